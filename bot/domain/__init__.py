@@ -1,0 +1,1 @@
+"""The programme's rules: pure, every day and hour is an argument."""
