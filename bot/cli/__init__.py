@@ -1,0 +1,15 @@
+"""The commands, by subject. Exit 0; 1 the thing failed; 2 wrong use."""
+
+import typer
+
+from bot.cli import understanding
+
+app = typer.Typer(
+    name="bot",
+    help="结对助手: the paired-care bot.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for part in (understanding,):
+    part.register(app)

