@@ -1,0 +1,118 @@
+"""Updates on their way to the bot. They stay until it acknowledged them, so a killed bot gets them again."""
+
+import asyncio
+import itertools
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from bot.sandbox.api.model import Act, Json, Pending, Refused
+from bot.sandbox.api.state import State
+
+NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+PATIENCE = 20.0
+LONGEST_POLL = 50
+
+
+class Updates(State):
+    """The queue and both ways out of it; `webhook_targets` are more workers than the one that the bot registered."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.pending: dict[int, Pending] = {}
+        self.allowed_updates: list[str] | None = None
+        self.webhook_targets: list[str] = []
+        self.delivered: deque[tuple[int, str]] = deque(maxlen=100_000)
+        self.retry_seconds: Callable[[int], float] = lambda attempts: min(0.05 * 2**attempts, 5.0)
+        self._hurry = asyncio.Event()
+        self._update_ids = itertools.count(700_000_001)
+        self._poll = 0
+
+    def allowed(self, kind: str) -> bool:
+        return kind in self.allowed_updates if self.allowed_updates else kind not in NOT_BY_DEFAULT
+
+    def queue(self, kind: str, body: Json, chat_id: int, to: str | None = None) -> int | None:
+        """An update for the bot; None when the bot did not ask for this type. `to`: only for the worker at this URL."""
+        if not self.allowed(kind):
+            return None
+        update_id = next(self._update_ids)
+        self.pending[update_id] = Pending({"update_id": update_id, kind: body}, chat_id, to)
+        self.ring()
+        return update_id
+
+    def acknowledge(self, update_id: int) -> None:
+        self.pending.pop(update_id, None)
+        self.ring()
+
+    def drop_pending(self) -> None:
+        self.pending.clear()
+        self.ring()
+
+    async def before_retry(self, attempts: int) -> None:
+        """The pause of the webhook after `attempts` failures: `retry_seconds(attempts)`, or until `hurry()`."""
+        hurry = self._hurry
+        try:
+            async with asyncio.timeout(self.retry_seconds(attempts)):
+                await hurry.wait()
+        except TimeoutError:
+            pass
+
+    def hurry(self) -> None:
+        """Every webhook delivery that waits for its next try makes it now."""
+        self._hurry.set()
+        self._hurry = asyncio.Event()
+
+    async def get_updates(self, offset: int = 0, limit: int = 100, timeout: float = 0) -> list[Json]:  # noqa: ASYNC109 - Telegram's word
+        """The oldest unacknowledged updates.
+
+        Everything below `offset` is acknowledged; a negative one forgets all but the last.
+
+        A newer call ends an older one with 409, as only one program may poll.
+        """
+        if self.webhook.url:
+            raise Refused(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
+            )
+        self._poll += 1
+        mine = self._poll
+        keys = list(self.pending)
+        gone = keys[: len(keys) + offset] if offset < 0 else list(itertools.takewhile(lambda key: key < offset, keys))
+        for key in gone:
+            del self.pending[key]
+        self.ring()
+        loop = asyncio.get_running_loop()
+        end = loop.time() + min(timeout, LONGEST_POLL)
+        while True:
+            if mine != self._poll:
+                raise Refused(
+                    409,
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+                )
+            ready = [waiting.update for waiting in itertools.islice(self.pending.values(), min(max(limit, 1), 100))]
+            left = end - loop.time()
+            if ready or left <= 0 or self.closed:
+                return ready
+            await self.changed(left)
+
+    async def settled(self, *acts: Act | int | None, within: float = PATIENCE) -> None:
+        """Until the bot acknowledged the updates (webhook: 2xx; polling: an offset beyond them).
+
+        AssertionError with the chats after `within` seconds.
+        """
+        numbers = {act.update_id if isinstance(act, Act) else act for act in acts}
+        await self.until(lambda: not any(number in self.pending for number in numbers), within=within)
+
+    async def until(self, condition: Callable[[], object], within: float = PATIENCE) -> None:
+        """Until `condition()` holds; asked again after every change, never by sleeping.
+
+        AssertionError with the chats after `within` seconds.
+        """
+        loop = asyncio.get_running_loop()
+        end = loop.time() + within
+        while not condition():
+            if not await self.changed(max(end - loop.time(), 0)) and not condition():
+                raise AssertionError(
+                    f"nothing happened within {within:g} s\n{self.dump()}\nunacknowledged: {list(self.pending)[:20]}"
+                )
