@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from bot.domain.notices.kinds import AT_ANY_HOUR, FIELDS
+from bot.domain.notices.kinds import ALERTS, KINDS
 from bot.domain.programme import (
     DEED_COLUMNS,
     QUOTA_KINDS,
@@ -96,7 +96,10 @@ def _together(file: Table, read: Programme) -> None:
         if is_wrong:
             file.note(key, problem)
     for key, notice in read.notices.items():
-        if key not in AT_ANY_HOUR and notice.hour > read.quiet_to:
+        deadline = read.deadlines.get(notice.deadline)
+        if notice.day and deadline and deadline.day and notice.day >= deadline.day:
+            file.note(f"notices.{key}.day", "must lie before the day of its deadline")
+        if key not in ALERTS and notice.hour > read.quiet_to:
             file.note(f"notices.{key}.hour", "must not lie after hours.quiet_to")
     _names(file, read)
 
@@ -174,17 +177,17 @@ def _festival(key: str, table: Table, classes: Mapping[str, RecipientClass]) -> 
 
 def _notice(kind: str, table: Table, deadlines: Mapping[str, Deadline]) -> Notice:
     given: dict[str, Any] = {
-        "to": table.some_of("to", ROLES),
+        "to": table.some_of("to", KINDS[kind].to if kind in KINDS else ROLES),
         "hour": table.hour("hour"),
         "text": table.text("text"),
         "switchable": table.flag("switchable"),
     }
     if given["text"] and not given["text"].isidentifier():
         table.note("text", "must be the name of a text")
-    if kind not in FIELDS:
-        table.note("", f"is no kind of notice; there are {', '.join(FIELDS)}")
+    if kind not in KINDS:
+        table.note("", f"is no kind of notice; there are {', '.join(KINDS)}")
         return Notice(kind, **given)
-    given |= {name: _field(table, name, kind, deadlines) for name in sorted(FIELDS[kind])}
+    given |= {name: _field(table, name, kind, deadlines) for name in sorted(KINDS[kind].fields)}
     table.finish()
     return Notice(kind, **given)
 

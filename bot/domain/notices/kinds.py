@@ -1,24 +1,43 @@
-"""The kinds of notices there are, and which settings of the programme file each of them needs."""
+"""The kinds of notices there are: which settings of the programme file each needs, and whom it may go to."""
 
-FIELDS: dict[str, frozenset[str]] = {
-    "roster.confirm": frozenset({"deadline", "day"}),
-    "roster.liaison": frozenset({"deadline", "day"}),
-    "roster.overdue": frozenset({"deadline"}),
-    "quota.pace": frozenset({"last_days"}),
-    "quota.year_end": frozenset({"deadline", "days_before"}),
-    "quota.supervisor": frozenset({"deadline", "days_before"}),
-    "first_visit": frozenset({"day", "within_days"}),
-    "weekly.visit": frozenset({"weekday"}),
-    "birthday": frozenset({"max_age"}),
-    "festival": frozenset(),
-    "age": frozenset({"ages", "days_before"}),
-    "escalation": frozenset({"unanswered", "working_days"}),
-    "report.month": frozenset(),
-    "report.quarter": frozenset(),
-    "report.year": frozenset(),
-    "alert.follow_up": frozenset({"hours_after"}),
-    "calendar.missing": frozenset({"start"}),
-    "audit.due": frozenset({"deadline", "days_before"}),
+from typing import NamedTuple
+
+
+class Shape(NamedTuple):
+    """`fields` of `bot.domain.programme.Notice` that the kind uses, and the roles that its `to` may name."""
+
+    fields: frozenset[str]
+    to: tuple[str, ...]
+
+
+CADRE = ("cadre",)
+OFFICE = ("liaison", "supervisor", "admin")
+
+KINDS: dict[str, Shape] = {
+    "roster.confirm": Shape(frozenset({"deadline", "day"}), CADRE),
+    "roster.liaison": Shape(frozenset({"deadline", "day"}), OFFICE),
+    "roster.overdue": Shape(frozenset({"deadline"}), OFFICE),
+    "quota.pace": Shape(frozenset({"last_days"}), CADRE),
+    "quota.year_end": Shape(frozenset({"deadline", "days_before"}), CADRE),
+    "quota.supervisor": Shape(frozenset({"deadline", "days_before"}), OFFICE),
+    "first_visit": Shape(frozenset({"day", "within_days"}), CADRE),
+    "weekly.visit": Shape(frozenset({"weekday"}), CADRE),
+    "birthday": Shape(frozenset({"max_age"}), CADRE),
+    "festival": Shape(frozenset(), CADRE),
+    "age": Shape(frozenset({"ages", "days_before"}), (*CADRE, *OFFICE)),
+    "escalation": Shape(frozenset({"unanswered", "working_days"}), OFFICE),
+    "report.month": Shape(frozenset(), OFFICE),
+    "report.quarter": Shape(frozenset(), OFFICE),
+    "report.year": Shape(frozenset(), OFFICE),
+    "alert.follow_up": Shape(frozenset({"hours_after"}), ("duty_officer", "supervisor", "admin")),
+    "calendar.missing": Shape(frozenset({"start"}), ("admin",)),
+    "audit.due": Shape(frozenset({"deadline", "days_before"}), ("admin",)),
 }
 
-AT_ANY_HOUR = frozenset({"alert.follow_up"})
+DIGESTS = frozenset({"report.month", "report.quarter", "report.year"})
+ALERTS = frozenset({"alert.follow_up"})
+APART = DIGESTS | ALERTS
+"""Not reminders: never in a bundle. Digests keep their own hour of a working day, alerts come at any day and hour."""
+
+DEEDS_ASKED = frozenset({"roster.confirm", "quota.pace", "quota.year_end", "first_visit"})
+"""Reminders that ask a cadre for something; two of them unanswered count towards an escalation."""
