@@ -1,7 +1,7 @@
 """Where asynchronous edges meet synchronous use cases: one transaction each, on a worker thread."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -38,7 +38,7 @@ class Runtime:
     clock: Clock
     programme: Programme
     settings: Settings
-    bot_name: str | None = None
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     _threads: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,5 @@
 """Who acts, and how a person in need is named in a chat."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 ROLES = ("cadre", "liaison", "supervisor", "duty_officer", "admin")
@@ -47,9 +46,3 @@ def shown(code: str, name: str, identity: str) -> str:
     if identity == "code":
         return code
     return f"{code} {masked(name) if identity == 'masked' else name}"
-
-
-def menu_of(roles: Iterable[str], commands: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
-    """The commands that somebody with `roles` may use, in the order of the table; an empty set means everybody."""
-    mine = frozenset(roles)
-    return tuple(name for name, allowed in commands if not allowed or mine & allowed)

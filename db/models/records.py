@@ -81,6 +81,8 @@ class Question(Base):
     payload: Mapped[str] = mapped_column(Encrypted("questions.payload"))
     asked_at: Mapped[datetime] = mapped_column(Utc)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
+    # Buttons carry the id: it must never come back for another question.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class SeenUpdate(Base):

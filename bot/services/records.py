@@ -1,0 +1,149 @@
+"""A cadre's message, taken in: entered, asked about, or answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.people import Actor
+from bot.domain.records import drafts_of, is_clear
+from bot.domain.understanding import Intent, Paired, Reading, read
+from bot.services import cards, corrections, entries, progress
+from bot.services.cards import Card, Dropped, Repeat, Stale, State
+from bot.services.corrections import Changed, NothingToChange, Undone
+from bot.services.desk import Desk
+from bot.services.entries import Line, Refused, Saved, Source
+from bot.services.progress import Progress
+from db import records
+from db.session import Session
+
+AGAIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Nothing to enter: what the message was instead, for a fitting answer. `danger` is the kind of acute danger."""
+
+    intent: str
+    topic: str | None = None
+    danger: str | None = None
+    flags: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoPairs:
+    """Somebody without recipients reported something."""
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """An acute danger, first; what was done besides it, if anything."""
+
+    danger: str | None
+    heard: Any
+
+
+Heard = Saved | Card | Repeat | Refused | Spoken | NoPairs | Urgent | Undone | Changed | NothingToChange | Progress
+
+
+def paired_of(desk: Desk, rows: Sequence[Any]) -> list[Paired]:
+    """Recipients as the understanding knows them, each once."""
+    found = {}
+    for _, one in rows:
+        category = desk.programme.classes[one.class_key].zh if one.class_key in desk.programme.classes else one.class_key
+        gender = {"male": "男", "female": "女"}.get(one.gender or "")
+        aliases = tuple(alias for alias in (one.aliases or "").split("、") if alias)
+        found[one.id] = Paired(one.id, one.name, gender, one.birth_year, category, aliases)
+    return list(found.values())
+
+
+def read_for(session: Session, desk: Desk, actor: Actor, source: Source) -> tuple[Reading, list[Paired]]:
+    """What a message says to somebody with these recipients: those of today, or of the last weeks when that helps."""
+    said_at = source.said_at.astimezone(desk.zone)
+    today = paired_of(desk, records.pairings_of(session, actor.person_id, desk.today, desk.today))
+    reading = read(source.text, said_at, today)
+    if reading.records and all(one.recipient_ids for one in reading.records):
+        return reading, today
+    earliest = desk.programme.earliest_entry(desk.today)
+    lately = paired_of(desk, records.pairings_of(session, actor.person_id, earliest, desk.today))
+    if len(lately) == len(today):
+        return reading, today
+    wider = read(source.text, said_at, lately)
+    resolved = wider.records and all(one.recipient_ids for one in wider.records)
+    return (wider, lately) if resolved else (reading, today)
+
+
+def heard(
+    session: Session, desk: Desk, actor: Actor, *, source: Source, reply_to: int | None = None, photo: bool = False
+) -> Heard | Stale | Dropped:
+    """One message of a person in a private chat."""
+    reading, paired = read_for(session, desk, actor, source)
+    answered = _awaited(session, desk, actor, source, reading)
+    if answered is not None:
+        return answered
+    if reading.intent is Intent.UNSAFE_REPORT:
+        acted = _enter(session, desk, actor, source, reading, paired, photo=photo) if reading.records else None
+        return Urgent(reading.danger, acted)
+    if reading.intent is Intent.RECORD:
+        return _enter(session, desk, actor, source, reading, paired, photo=photo)
+    if reading.intent is Intent.UNDO:
+        return corrections.undo_last(session, desk, actor, chat_id=source.chat_id, reply_to=reply_to)
+    if reading.intent is Intent.CORRECTION:
+        return corrections.by_words(session, desk, actor, source=source, reply_to=reply_to, patch=reading.patch)
+    if reading.intent is Intent.PROGRESS_QUERY:
+        return progress.progress(session, desk, actor)
+    return Spoken(reading.intent.value, reading.topic, None, reading.flags, tuple(one.name for one in paired))
+
+
+def _awaited(session: Session, desk: Desk, actor: Actor, source: Source, reading: Reading) -> Any:
+    """An answer in words to the open question: a day for a card, the right thing for a correction."""
+    question = records.question_of(session, actor.person_id)
+    if question is None:
+        return None
+    if question.kind == "card" and len(source.text) <= 12:  # a bare day: 前天, 5月20日, 上周三下午
+        day = day_in(source.text, source, desk)
+        if day is not None:
+            return cards.answer_day(session, desk, actor, day)
+    if question.kind == "edit":
+        return corrections.by_answer(session, desk, actor, question=question, source=source, reading=reading)
+    return None
+
+
+def day_in(text: str, source: Source, desk: Desk) -> date | None:
+    """The day that a few words name by themselves."""
+    from bot.domain.understanding import read_day
+
+    return read_day(text, source.said_at.astimezone(desk.zone))
+
+
+def _enter(
+    session: Session, desk: Desk, actor: Actor, source: Source, reading: Reading, paired: Sequence[Paired], *, photo: bool
+) -> Saved | Card | Repeat | Refused | NoPairs:
+    if not paired:
+        return NoPairs()
+    state = State(source, drafts_of(reading), reading.flags, photo, reading.unpaired)
+    mark = records.fingerprint(session, entries.normal(source.text))
+    same = records.same_recently(session, actor.person_id, mark, desk.now - AGAIN, source.message_id)
+    if same is not None and same.chat_id == source.chat_id:
+        return cards.ask_repeat(session, desk, actor, state, entries.lines_of(session, desk, actor, same.id))
+    if is_clear(state.drafts):
+        return cards.save(session, desk, actor, state)
+    refused = entries.check(session, desk, actor, state.drafts)
+    return refused or cards.open_card(session, desk, actor, state)
+
+
+def edited(session: Session, desk: Desk, actor: Actor, *, source: Source) -> Heard | Stale | Dropped:
+    """The cadre changed a message he had sent: its records follow; one that gave none is read as new."""
+    message = records.message_said(session, source.chat_id, source.message_id)
+    if message is None or message.person_id != actor.person_id:
+        return heard(session, desk, actor, source=source)
+    reading, _ = read_for(session, desk, actor, source)
+    drafts = drafts_of(reading)
+    complete = bool(drafts) and all(draft.gap is None for draft in drafts)
+    if not complete or reading.intent not in {Intent.RECORD, Intent.UNSAFE_REPORT}:
+        return corrections.unchanged(session, desk, actor, message.id)
+    return corrections.replace_all(session, desk, actor, message=message, drafts=drafts, source=source, flags=reading.flags)
+
+
+__all__ = ["Heard", "Line", "NoPairs", "Spoken", "Urgent", "edited", "heard", "read_for"]

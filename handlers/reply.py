@@ -1,0 +1,205 @@
+"""The way of every update: one use case, one transaction, then the reply, then the update counts as answered."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext import Application, CallbackContext
+
+from bot.domain.commands import menu
+from bot.domain.people import Actor
+from bot.runtime import NotSavedError, Runtime, UnavailableError
+from bot.services import updates
+from bot.texts import common
+from bot.texts.commands import described
+from bot.texts.joining import phone_button
+from bot.texts.language import Gettext, language
+from bot.texts.message import Reply, Say
+from handlers.access import refuse
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+Context = CallbackContext[Any, Any, Any, Any]
+ANYBODY: frozenset[str] = frozenset()
+TRIES = 3
+
+
+class NotAnsweredError(Exception):
+    """The reply did not go out for want of a network: the update must come again; nothing will be done twice."""
+
+
+def runtime_of(app: "Application[Any, Any, Any, Any, Any, Any]") -> Runtime:
+    runtime: Runtime = app.bot_data["runtime"]
+    return runtime
+
+
+async def respond(
+    update: Update,
+    context: Context,
+    use_case: Callable[..., T],
+    render: Callable[[Gettext, T], Reply],
+    *,
+    roles: frozenset[str] | None = ANYBODY,
+    **words: Any,
+) -> None:
+    """Act on `update` once and say the answer. `roles` as in Runtime.answer: None strangers too, empty all who joined.
+
+    Raises UnavailableError or NotAnsweredError when the update must be delivered again.
+    """
+    runtime = runtime_of(context.application)
+    user = update.effective_user
+    assert user is not None
+    try:
+        answer = await runtime.answer(update.update_id, user.id, use_case, render, refuse, roles=roles, **words)
+    except UnavailableError:
+        raise
+    except Exception as problem:  # a rollback, whatever caused it: nothing is saved and the person must know
+        log.log(
+            logging.WARNING if isinstance(problem, NotSavedError) else logging.ERROR,
+            "update %s was rolled back",
+            update.update_id,
+            exc_info=True,
+        )
+        spoken = language(runtime.settings.default_language)
+        await _send(context.bot, runtime, update, common.not_saved(spoken), spoken)
+        return
+    if answer.reply is None:
+        await _answer_tap(context.bot, update, None)
+        return
+    await _finish(update, context, runtime, answer.reply, answer.actor)
+
+
+async def _finish(update: Update, context: Context, runtime: Runtime, reply: Reply, actor: Actor | None) -> None:
+    spoken = language(actor.language if actor else runtime.settings.default_language)
+    blocked, sent_id = None, None
+    try:
+        sent_id = await _send(context.bot, runtime, update, reply, spoken)
+    except Forbidden:
+        blocked = actor.person_id if actor else None
+    shown = await _show_menu(context.bot, update, actor, spoken) if not blocked else None
+    await runtime.run(
+        updates.answered,
+        update.update_id,
+        sent_id=sent_id,
+        remember=reply.remember,
+        blocked_by=blocked,
+        menu=shown,
+    )
+
+
+async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken: Gettext) -> int | None:
+    """The id of the first message sent or edited. Raises Forbidden, NotAnsweredError."""
+    chat = update.effective_chat
+    assert chat is not None
+    await _answer_tap(bot, update, reply)
+    says = list(reply.says)
+    first: int | None = None
+    tapped = update.callback_query.message if update.callback_query else None
+    if reply.replace and isinstance(tapped, Message):
+        first = tapped.message_id
+        if not await _replace(bot, runtime, chat.id, first, says.pop(0) if says else None, spoken):
+            says = list(reply.says)
+    for say in says:
+        message = await _insist(
+            runtime,
+            lambda say=say: bot.send_message(chat.id, say.text, ParseMode.HTML, reply_markup=markup(say, spoken)),
+        )
+        first = first or (message.message_id if message else None)
+    return first
+
+
+async def _replace(bot: Bot, runtime: Runtime, chat_id: int, message_id: int, say: Say | None, spoken: Gettext) -> bool:
+    """Edit a message in place; False when Telegram no longer lets us and the text must be sent anew."""
+    try:
+        if say is None:
+            await _insist(runtime, lambda: bot.edit_message_reply_markup(chat_id, message_id))
+        else:
+            await _insist(
+                runtime,
+                lambda: bot.edit_message_text(
+                    say.text, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=inline(say)
+                ),
+            )
+    except BadRequest as problem:
+        return say is None or "not modified" in str(problem)
+    return True
+
+
+async def _insist(runtime: Runtime, call: Callable[[], Any]) -> Any:
+    """Wait out Telegram's limits; raises NotAnsweredError when the network fails, Forbidden and BadRequest as they are."""
+    for _attempt in range(TRIES):
+        try:
+            return await call()
+        except RetryAfter as problem:
+            await runtime.pause(_seconds(problem))
+        except BadRequest:
+            raise
+        except NetworkError as problem:
+            raise NotAnsweredError(type(problem).__name__) from problem
+    raise NotAnsweredError("RetryAfter")
+
+
+def _seconds(problem: RetryAfter) -> float:
+    after = problem.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()
+
+
+async def _answer_tap(bot: Bot, update: Update, reply: Reply | None) -> None:
+    """Every tap is answered, or the button would spin; a tap too old for Telegram needs no answer any more."""
+    if update.callback_query is None:
+        return
+    try:
+        await bot.answer_callback_query(
+            update.callback_query.id, text=reply.toast if reply else None, show_alert=bool(reply and reply.alert)
+        )
+    except TelegramError as problem:
+        log.info("a tap could not be answered: %s", problem)
+
+
+async def _show_menu(bot: Bot, update: Update, actor: Actor | None, spoken: Gettext) -> tuple[int, str] | None:
+    """Set the chat's commands when roles or language changed; returns what to remember."""
+    if actor is None or update.effective_chat is None:
+        return None
+    names = menu(actor)
+    shown = f"{actor.language} {' '.join(names)}"
+    if shown == actor.menu:
+        return None
+    commands = [BotCommand(name, described(spoken, name)) for name in names]
+    try:
+        await bot.set_my_commands(commands, scope=BotCommandScopeChat(update.effective_chat.id))
+    except TelegramError as problem:
+        log.warning("the menu could not be set: %s", problem)
+        return None
+    return actor.person_id, shown
+
+
+def inline(say: Say) -> InlineKeyboardMarkup | None:
+    if not say.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in say.rows]
+    )
+
+
+def markup(say: Say, spoken: Gettext) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if say.keyboard == "phone":
+        button = KeyboardButton(phone_button(spoken), request_contact=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    if say.keyboard == "remove":
+        return ReplyKeyboardRemove()
+    return inline(say)
