@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -14,8 +14,10 @@ STATES = ("planned", "claimed", "sent", "answered", "silent", "closed", "unknown
 class Notice(Base):
     """One reminder, digest or broadcast to one person, once: UNIQUE (person, kind, period) is the whole guarantee.
 
-    `day` is the local day it belongs to, `due` the moment it may go. `subject_id` is the pairing, recipient, report or
-    broadcast it is about. Notices that went out in one bundle share `message_id`. `outcome` says why, in one word.
+    `day` is the local day it belongs to, `due` the moment it may go, `expires` the last day of its use (None: it keeps).
+    `lane`: 0 at once (alerts), 1 a message of its own (digests, broadcasts), 2 part of the day's bundle. `subject_id` is
+    the pairing, recipient, report or broadcast it is about. Notices that went out in one bundle share `message_id`.
+    `outcome` says why, in one word.
     """
 
     __tablename__ = "notices"
@@ -25,6 +27,8 @@ class Notice(Base):
     period: Mapped[str] = mapped_column(String(64))
     day: Mapped[date]
     due: Mapped[datetime] = mapped_column(Utc)
+    expires: Mapped[date | None]
+    lane: Mapped[int] = mapped_column(SmallInteger, default=1)
     subject_id: Mapped[int | None]
     state: Mapped[str] = mapped_column(words("state", *STATES), default="planned")
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
@@ -35,8 +39,50 @@ class Notice(Base):
     answered_at: Mapped[datetime | None] = mapped_column(Utc)
     __table_args__ = (
         UniqueConstraint("person_id", "kind", "period"),
-        Index("ix_notices_state_due", "state", "due"),
+        Index("ix_notices_state_lane_due", "state", "lane", "due"),
         Index("ix_notices_kind_day", "kind", "day"),
+    )
+
+
+class Bundle(Base):
+    """One bundle of reminders a person and day: the primary key is the whole guarantee, for two senders as for one."""
+
+    __tablename__ = "bundles"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Utc)
+
+
+class Campaign(Base):
+    """A kind of notice on one day: how many were due (counted while planning), and when the admins had its account."""
+
+    __tablename__ = "campaigns"
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    due: Mapped[int] = mapped_column(default=0)
+    accounted_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class Escalation(Base):
+    """A cadre who is behind and left reminders unanswered: one open item each. `since`: the day it came to its level."""
+
+    __tablename__ = "escalations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    level: Mapped[int] = mapped_column(SmallInteger, default=0)
+    since: Mapped[date]
+    opened_at: Mapped[datetime] = mapped_column(Utc)
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Utc)
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(Utc)
+    __table_args__ = (
+        Index(
+            "uq_escalations_open",
+            "person_id",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+            sqlite_where=text("closed_at IS NULL"),
+        ),
     )
 
 
