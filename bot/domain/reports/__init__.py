@@ -1,0 +1,37 @@
+"""Reports as values: what stands in one, whether its sums foot, and how figures are written in prose."""
+
+from bot.domain.reports.checks import Problem, problems, unequal
+from bot.domain.reports.model import (
+    COLUMNS,
+    DEFINITIONS,
+    FLOWS,
+    Correction,
+    Figures,
+    Gap,
+    Helpers,
+    Movement,
+    Pace,
+    Report,
+    Row,
+    UnitLine,
+    Weekly,
+)
+
+__all__ = [
+    "COLUMNS",
+    "DEFINITIONS",
+    "FLOWS",
+    "Correction",
+    "Figures",
+    "Gap",
+    "Helpers",
+    "Movement",
+    "Pace",
+    "Problem",
+    "Report",
+    "Row",
+    "UnitLine",
+    "Weekly",
+    "problems",
+    "unequal",
+]

@@ -1,0 +1,166 @@
+"""Reports: made, frozen once a period is over, returned as they were, and handed to those whose scope they lie in."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.domain import reports as domain
+from bot.domain.calendar import Period
+from bot.domain.people import Actor
+from bot.domain.reports import Correction, Figures, Report
+from bot.domain.reports.checks import stale
+from bot.services.desk import Desk
+from bot.services.snapshot import snapshot
+from db import counts, people, units_read
+from db import reports as store
+from db.session import Session
+
+READERS = ("liaison", "supervisor", "admin")
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """No such unit, or none that the asker may see: both sound the same."""
+
+    word: str
+
+
+@dataclass(frozen=True)
+class Several:
+    """Units of one name: (code, path of names)."""
+
+    word: str
+    found: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class NoPeriod:
+    """A word that names no period, or one that has not begun."""
+
+    word: str
+
+
+def make(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
+    """The report of a row of the tree: as it was frozen; frozen now when it is over and confirmed; else a preview."""
+    frozen = store.stored(session, unit.id, str(period))
+    if frozen is not None:
+        return _thawed(frozen)
+    made = _checked(
+        session,
+        desk,
+        unit,
+        replace(snapshot(session, desk, unit, period), corrections=_corrections(session, desk, unit, period)),
+    )
+    if not made.confirmed:
+        return made
+    body = json.dumps(made.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return _thawed(store.freeze(session, unit.id, made.period, desk.now, made.definitions, body))
+
+
+def _thawed(stored: Any) -> Report:
+    return replace(Report.from_json(json.loads(stored.body)), number=stored.number)
+
+
+def _checked(session: Session, desk: Desk, unit: Any, made: Report) -> Report:
+    """With what keeps it from being confirmed: sums that fail, and data that are not the last word."""
+    failing = tuple(map(str, domain.problems(made)))
+    late: tuple[str, ...] = ()
+    if not made.running:
+        at = counts.area(session, unit, ())
+        newest = store.newest_after(session, at, desk.programme.quota_pairings, made.since, made.until, desk.now)
+        late = stale(desk.now, newest, store.planner_ran(session))
+    return replace(made, foots=not failing, problems=failing + late)
+
+
+def _corrections(session: Session, desk: Desk, unit: Any, period: Period) -> tuple[Correction, ...]:
+    """更正 of the earlier periods of the year, each since the last report that could have told it."""
+    earlier: list[Period] = []
+    while (before := (earlier[-1] if earlier else period).previous).first.year == period.first.year:
+        earlier.append(before)
+    frozen = store.of_periods(session, unit.id, [str(one) for one in earlier])
+    if not frozen:
+        return ()
+    at = counts.area(session, unit, ())
+    told_until = {one.period: max(later.as_of for later in frozen if later.period >= one.period) for one in frozen}
+    found: dict[tuple[int, str], Figures] = {}
+    for moment in sorted(set(told_until.values())):
+        group = [one for one in frozen if told_until[one.period] == moment]
+        spans = [_days(one.period) for one in group]
+        changes = store.edited(session, at, desk.programme.quota_pairings, spans, moment, desk.now)
+        for index, class_key, *flows in changes:
+            known = desk.programme.classes.get(class_key)
+            key = (group[index].number, known.group if known else "")
+            found[key] = found.get(key, Figures()) + Figures(0, *map(int, flows))
+    names = {one.number: one.period for one in frozen}
+    order = [*desk.programme.groups, ""]
+    lines = [Correction(number, names[number], key, figures) for (number, key), figures in found.items() if figures]
+    return tuple(sorted(lines, key=lambda line: (line.period, order.index(line.key))))
+
+
+def _days(period: str) -> tuple[date, date]:
+    parsed = Period.parse(period)
+    return parsed.first, parsed.last
+
+
+def locate(session: Session, word: str) -> Any | Unknown | Several:
+    """A unit by code or name, for the command line."""
+    found = units_read.find(session, word.strip())
+    if len(found) == 1:
+        return found[0]
+    return _several(session, word, found) if found else Unknown(word)
+
+
+def _several(session: Session, word: str, found: Sequence[Any]) -> Several:
+    paths = [(unit.code, " / ".join(part.name for part in units_read.path(session, unit.id))) for unit in found]
+    return Several(word, tuple(paths))
+
+
+def visible(session: Session, actor: Actor, word: str | None) -> Any | Unknown | Several:
+    """A unit within the scopes of a reader; without a word the topmost one. What lies outside is Unknown."""
+    scopes = actor.units(*READERS)
+    if word is None:
+        tops = units_read.topmost(session, scopes)
+        return tops[0] if tops else Unknown("")
+    found = [unit for unit in units_read.find(session, word.strip()) if people.covers(session, scopes, unit.id)]
+    if len(found) == 1:
+        return found[0]
+    return _several(session, word, found) if found else Unknown(word)
+
+
+def parse_period(desk: Desk, word: str | None) -> Period | NoPeriod:
+    """The running month without a word."""
+    if word is None:
+        return Period.month_of(desk.today)
+    try:
+        period = Period.parse(word)
+    except ValueError:
+        return NoPeriod(word)
+    return period if period.first <= desk.today else NoPeriod(word)
+
+
+def report(
+    session: Session, desk: Desk, actor: Actor, *, unit: str | None = None, period: str | None = None
+) -> Report | Unknown | Several | NoPeriod:
+    """What /report answers."""
+    place = visible(session, actor, unit)
+    if isinstance(place, Unknown | Several):
+        return place
+    days = parse_period(desk, period)
+    return days if isinstance(days, NoPeriod) else make(session, desk, place, days)
+
+
+def report_of(session: Session, desk: Desk, *, unit: str, period: str) -> Report | Unknown | Several | NoPeriod:
+    """What the command `report` prints: every unit, no asker."""
+    place = locate(session, unit)
+    if isinstance(place, Unknown | Several):
+        return place
+    days = parse_period(desk, period)
+    return days if isinstance(days, NoPeriod) else make(session, desk, place, days)
+
+
+def digest(session: Session, desk: Desk, *, person_id: int, period: str) -> tuple[Report, ...]:
+    """The reports of a period that a supervisor gets: one for each topmost unit of his grants of today."""
+    scopes = [grant.unit_id for grant in people.grants_of(session, person_id, desk.today) if grant.role == "supervisor"]
+    return tuple(make(session, desk, unit, Period.parse(period)) for unit in units_read.topmost(session, scopes))

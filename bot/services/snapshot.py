@@ -1,0 +1,242 @@
+"""The figures of a unit and a period as they stand now, put together from the counts of the database."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from bot.domain.calendar import Period
+from bot.domain.programme import Programme
+from bot.domain.quota import Absence, Counts, Span, status
+from bot.domain.reports import (
+    DEFINITIONS,
+    FLOWS,
+    Figures,
+    Gap,
+    Helpers,
+    Movement,
+    Pace,
+    Report,
+    Row,
+    UnitLine,
+    Weekly,
+)
+from bot.services.desk import Desk
+from db import counts, roster_counts, units_read
+from db.counts import Area
+from db.records import absences_of
+from db.session import Session
+
+DAY = timedelta(days=1)
+FRIDAY = 4
+
+
+class Grid:
+    """Figures by line and class, as the counts bring them, and the rows that are made of them."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._cells: dict[tuple[int, str], Figures] = defaultdict(Figures)
+
+    def add(self, line: int, class_key: str, **figures: int) -> None:
+        self._cells[line, class_key] += Figures(**figures)
+
+    def add_flows(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Rows of (line, class, the seven flows)."""
+        for line, class_key, *flows in rows:
+            self.add(line, class_key, **dict(zip(FLOWS, map(int, flows), strict=True)))
+
+    def rows(self) -> tuple[Row, ...]:
+        """By report group, then the total of all there is: a class that the programme does not know breaks the sum."""
+        by_group: dict[str, Figures] = defaultdict(Figures)
+        for (_line, class_key), figures in self._cells.items():
+            known = self._programme.classes.get(class_key)
+            by_group[known.group if known else ""] += figures
+        groups = self._programme.groups.values()
+        kept = [Row(g.key, by_group[g.key]) for g in groups if not g.optional or by_group[g.key]]
+        return (*kept, Row("total", Figures.total(self._cells.values())))
+
+    def line(self, unit_id: int) -> Figures:
+        return Figures.total(figures for (line, _class), figures in self._cells.items() if line == unit_id)
+
+
+def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
+    """Everything of the contract but number, corrections and confirmation. `unit` is a row of the tree."""
+    programme = desk.programme
+    running = not period.finished(desk.today)
+    until = min(period.last, desk.today)
+    children = units_read.children(session, unit.id)
+    places = [child for child in children if unit.level == "unit" or child.level != "unit"]
+    at = counts.area(session, unit, places)
+    found = _measure(session, programme, at, period, until, running=running)
+    gaps = _gaps(session, programme, at, until)
+    gaps_by_line = Counter(line for line, _gap in gaps)
+    kinds = programme.quota_pairings
+    cadres, paired = counts.paired(session, at, kinds, until)
+    return Report(
+        number=None,
+        code=unit.code,
+        name=unit.name,
+        level=unit.level,
+        period=str(period),
+        since=period.first,
+        until=until,
+        as_of=desk.now.astimezone(desk.zone).replace(microsecond=0),
+        running=running,
+        definitions=DEFINITIONS,
+        cadres=cadres,
+        paired=paired,
+        rows=found.rows.rows(),
+        previous=found.previous.rows(),
+        year_to_date=found.year.rows(),
+        pairings=_sum(found.paces.values()),
+        units=_lines(found, gaps_by_line, [*places, unit], own=unit.id),
+        offices=_offices(session, programme, unit, children, period, until, running=running),
+        roster=_movement(session, at, kinds, period.first, until),
+        gaps=tuple(gap for _line, gap in gaps),
+        weekly=_weekly(session, at, programme.weekly_pairings, period, until),
+        auxiliary=_helpers(session, at, programme, period.first, until),
+    )
+
+
+@dataclass(frozen=True)
+class _Measured:
+    rows: Grid
+    previous: Grid
+    year: Grid
+    paces: Mapping[int, Pace]
+
+
+def _measure(
+    session: Session, programme: Programme, at: Area, period: Period, until: date, *, running: bool
+) -> _Measured:
+    kinds = programme.quota_pairings
+    rows, previous, year = Grid(programme), Grid(programme), Grid(programme)
+    rows.add_flows(counts.flows(session, at, kinds, period.first, until))
+    before = period.previous
+    previous.add_flows(counts.flows(session, at, kinds, before.first, before.last))
+    for line, class_key, now, then in counts.stock(session, at, kinds, until, before.last):
+        rows.add(line, class_key, recipients=int(now or 0))
+        year.add(line, class_key, recipients=int(now or 0))
+        previous.add(line, class_key, recipients=int(then or 0))
+    shapes = counts.shapes(session, at, programme, date(until.year, 1, 1), until)
+    year.add_flows((shape[0], shape[1], *shape[10:]) for shape in shapes)
+    return _Measured(rows, previous, year, _paces(session, programme, shapes, until, running=running))
+
+
+def _paces(
+    session: Session, programme: Programme, shapes: Sequence[Sequence[Any]], until: date, *, running: bool
+) -> dict[int, Pace]:
+    """How the pairings that run on the last day stand, by line: one judgement for each shape that occurs.
+
+    A finished period is judged when its last day is over, so that a step that ends with it has ended.
+    """
+    today = until if running else until + DAY
+    leave = absences_of(session, {shape[4] for shape in shapes if shape[4] is not None})
+    known: dict[tuple[Any, ...], str] = {}
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for line, _class, first, last, on_leave, halted, contact, visit, deed, count, *_flows in shapes:
+        if last is not None and last < until:
+            continue
+        if halted:
+            found[line]["halted"] += count
+            continue
+        shape = (first, last, on_leave, contact, visit, deed)
+        if shape not in known:
+            done = Counts(int(contact), int(visit), int(deed))
+            known[shape] = judged(programme, Span(first, last), leave.get(on_leave, ()), done, until.year, today)
+        found[line][known[shape]] += count
+    return {line: Pace(**tally) for line, tally in found.items()}
+
+
+def judged(programme: Programme, span: Span, leave: Sequence[Absence], done: Counts, year: int, today: date) -> str:
+    """The status of a pairing of which only the credited sums of the year are known."""
+    day = max(span.first, date(year, 1, 1))
+    return status(as_credited(programme), span, year, leave, [(day, done)], today).status
+
+
+@lru_cache(maxsize=8)
+def as_credited(programme: Programme) -> Programme:
+    """The programme for sums in which its rules of credit have been applied already."""
+    rules = tuple(replace(r, deed_counts=("deed",), visit_is_contact=False) for r in programme.quota_rules)
+    return replace(programme, quota_rules=rules)
+
+
+def _sum(paces: Iterable[Pace]) -> Pace:
+    return sum(paces, Pace())
+
+
+def _lines(found: _Measured, gaps: Mapping[int, int], units: Sequence[Any], own: int) -> tuple[UnitLine, ...]:
+    """One line a unit in the order given; closed units only while something is in them."""
+    lines = [
+        UnitLine(
+            code=unit.code,
+            name=unit.name,
+            level=unit.level,
+            own=unit.id == own,
+            figures=found.rows.line(unit.id),
+            pairings=found.paces.get(unit.id, Pace()),
+            gaps=gaps.get(unit.id, 0),
+        )
+        for unit in units
+    ]
+    return tuple(
+        line
+        for line, unit in zip(lines, units, strict=True)
+        if unit.active or line.own or line.figures or line.pairings != Pace() or line.gaps
+    )
+
+
+def _offices(
+    session: Session,
+    programme: Programme,
+    unit: Any,
+    children: Sequence[Any],
+    period: Period,
+    until: date,
+    *,
+    running: bool,
+) -> tuple[UnitLine, ...]:
+    """The offices of a place, by the cadre's unit. They sum to nothing: a cadre may look after people elsewhere."""
+    mine = [child for child in children if child.level == "unit"]
+    if unit.level == "unit" or not mine:
+        return ()
+    at = counts.offices(unit, mine)
+    gaps = Counter(line for line, _gap in _gaps(session, programme, at, until))
+    return _lines(_measure(session, programme, at, period, until, running=running), gaps, mine, own=0)
+
+
+def _gaps(session: Session, programme: Programme, at: Area, day: date) -> list[tuple[int, Gap]]:
+    found = []
+    for line, number, class_key, code, name, first, latest in roster_counts.gaps(
+        session, at, programme.quota_pairings, day
+    ):
+        since = first if latest is None else max(first, latest + DAY)
+        group = programme.classes[class_key].group if class_key in programme.classes else ""
+        found.append((line, Gap(number, group, code, name, since, (day - since).days + 1)))
+    return found
+
+
+def _movement(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Movement:
+    opening, entered, closing = roster_counts.movement(session, at, kinds, first, last)
+    gone = roster_counts.left(session, at, kinds, first, last)
+    changed = roster_counts.cadre_changed(session, at, kinds, first, last)
+    return Movement(int(opening), int(entered), gone, int(closing), changed)
+
+
+def _weekly(session: Session, at: Area, kinds: Sequence[str], period: Period, until: date) -> Weekly:
+    first = period.first + (FRIDAY - period.first.weekday()) % 7 * DAY
+    fridays = [first + n * 7 * DAY for n in range((until - first).days // 7 + 1)] if first <= until else []
+    due, done = roster_counts.weekly(session, at, kinds, fridays)
+    running = [line for line in roster_counts.helpers(session, at, kinds, period.first, until) if line[1]]
+    return Weekly(sum(line[1] for line in running), due, done)
+
+
+def _helpers(session: Session, at: Area, programme: Programme, first: date, last: date) -> tuple[Helpers, ...]:
+    kinds = [kind.key for kind in programme.kinds.values() if not kind.quota and not kind.weekly]
+    return tuple(
+        Helpers(kind, pairings, recipients, cadres, Figures(0, *flows))
+        for kind, pairings, recipients, cadres, flows in roster_counts.helpers(session, at, kinds, first, last)
+    )

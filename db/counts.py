@@ -1,0 +1,243 @@
+"""The figures of a scope, each by one pass of GROUP BY.
+
+Every function takes an `Area` and returns plain rows whose first value is the *line*: the child unit of the scope that
+the thing lies in, or the scope's own id. In a place things lie where the recipient lives, in an office (单位) where the
+cadre works.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Label, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from bot.domain.programme import Programme, QuotaRule
+from db.models import Absence, Pairing, Person, Recipient, Record, Unit, UnitTree
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+Query = Select[*tuple[Any, ...]]
+
+FLOWS = (
+    Record.contact,
+    Record.visit,
+    Record.policy,
+    Record.difficulty,
+    Record.deed,
+    Record.cash_fen,
+    Record.goods_fen,
+)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A scope: its unit, whether cadres or recipients place things in it, the children that get a line of their own.
+
+    `tops`: what lies in or below them is counted. `whole`: nothing lies outside, so nothing need be filtered.
+    """
+
+    unit_id: int
+    by_cadre: bool
+    children: tuple[int, ...]
+    tops: tuple[int, ...]
+    whole: bool = False
+
+    @property
+    def home(self) -> InstrumentedAttribute[Any]:
+        """The column that says where a thing lies."""
+        return Person.unit_id if self.by_cadre else Recipient.unit_id
+
+
+def area(session: Session, unit: Unit, children: Sequence[Unit]) -> Area:
+    """The scope of a report; what lies in none of `children` is the scope's own."""
+    by_cadre = unit.level == "unit"
+    outside = select(Unit.id).where(Unit.parent_id.is_(None), Unit.id != unit.id).limit(1)
+    whole = not by_cadre and unit.parent_id is None and session.scalar(outside) is None
+    return Area(unit.id, by_cadre, tuple(child.id for child in children), (unit.id,), whole)
+
+
+def offices(unit: Unit, children: Sequence[Unit]) -> Area:
+    """The offices of a place, by the cadre's unit: the second table."""
+    keys = tuple(child.id for child in children)
+    return Area(unit.id, by_cadre=True, children=keys, tops=keys)
+
+
+def within(at: Area, column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Whether a unit column lies in the scope."""
+    return column.in_(select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(at.tops)))
+
+
+def counts() -> ColumnElement[bool]:
+    """Entries that count: standing, no attempt, no withdrawal."""
+    return and_(Record.standing, ~Record.attempt, Record.action != "withdraw")
+
+
+def active(first: Any, last: Any, day: date) -> ColumnElement[bool]:
+    return and_(first <= day, or_(last.is_(None), last >= day))
+
+
+def pairings_in(at: Area, kinds: Sequence[str]) -> Query:
+    """Keys of the pairings of some kinds that lie in the scope."""
+    found = select(Pairing.id).where(Pairing.kind.in_(kinds))
+    if at.by_cadre:
+        return found.join(Person, Person.id == Pairing.person_id).where(within(at, Person.unit_id))
+    if at.whole:
+        return found
+    return found.join(Recipient, Recipient.id == Pairing.recipient_id).where(within(at, Recipient.unit_id))
+
+
+def placed(statement: Query, at: Area, line: ColumnElement[Any] | None) -> Query:
+    """Join pairings with who says where they lie, keep those in the scope, and put the line in front."""
+    statement = statement.join(Recipient, Recipient.id == Pairing.recipient_id)
+    if at.by_cadre:
+        statement = statement.join(Person, Person.id == Pairing.person_id)
+    if not at.whole:
+        statement = statement.where(within(at, at.home))
+    return statement if line is None else lined(statement, at, line)
+
+
+def line_of(at: Area) -> tuple[Any, Label[Any]]:
+    """The table that knows the child of a unit, and the expression of the line."""
+    if not at.children:
+        return None, literal(at.unit_id).label("line")
+    tree = aliased(UnitTree)
+    return tree, func.coalesce(tree.ancestor_id, at.unit_id).label("line")
+
+
+def lined(statement: Query, at: Area, line: Any) -> Query:
+    return statement.outerjoin(line, and_(line.unit_id == at.home, line.ancestor_id.in_(at.children)))
+
+
+def flows(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Rows:
+    """(line, class, contact, visit, policy, difficulty, deed, cash, goods) of the acts between two days."""
+    tree, line = line_of(at)
+    sums = [func.sum(column) for column in FLOWS]
+    statement = (
+        select(line, Recipient.class_key, *sums)
+        .select_from(Record)
+        .join(Pairing, Pairing.id == Record.pairing_id)
+        .where(counts(), Record.day.between(first, last), Pairing.kind.in_(kinds))
+    )
+    if not at.whole:
+        statement = statement.where(Record.pairing_id.in_(pairings_in(at, kinds)))
+    return session.execute(placed(statement, at, tree).group_by("line", Recipient.class_key)).all()
+
+
+def credited(programme: Programme, first: date, last: date) -> list[ColumnElement[Any]]:
+    """Sums of the acts of a pairing in quota kinds (contact, visit, deed), each day by its own rule."""
+    rules = [rule for rule in programme.quota_rules if rule.valid_from <= last] or [programme.quota_rules[0]]
+    spans = [(rule.valid_from if n else date.min, rule) for n, rule in enumerate(rules)]
+    spans = [(day, rule) for n, (day, rule) in enumerate(spans) if n + 1 == len(spans) or spans[n + 1][0] > first]
+
+    def by_rule(value: Any) -> ColumnElement[Any]:
+        found = value(spans[0][1])
+        return (
+            case(*[(Record.day >= day, value(rule)) for day, rule in spans[:0:-1]], else_=found) if spans[1:] else found
+        )
+
+    def contact(rule: QuotaRule) -> Any:
+        return Record.contact + Record.visit if rule.visit_is_contact else Record.contact
+
+    def deed(rule: QuotaRule) -> Any:
+        columns = [getattr(Record, name) for name in rule.deed_counts]
+        if len(columns) == 1:
+            return columns[0]
+        return case((or_(*[column > 0 for column in columns]), 1), else_=0)
+
+    return [func.sum(by_rule(contact)), func.sum(Record.visit), func.sum(by_rule(deed))]
+
+
+def shapes(session: Session, at: Area, programme: Programme, since: date, until: date) -> Rows:
+    """Quota pairings of the days from `since` (1 January) to `until`, and what was done in them, in equal shapes.
+
+    (line, class, first day or `since`, last day, cadre if he has approved leave else None, halted, credited contact,
+    visit, deed, how many such pairings, and the sums of the seven flows over all of them).
+    """
+    kinds = programme.quota_pairings
+    tree, line = line_of(at)
+    acts = (
+        select(
+            Record.pairing_id.label("pairing_id"),
+            *[column.label(f"c{n}") for n, column in enumerate(credited(programme, since, until))],
+            *[func.sum(column).label(f"f{n}") for n, column in enumerate(FLOWS)],
+        )
+        .where(counts(), Record.day.between(since, until))
+        .group_by(Record.pairing_id)
+    )
+    if not at.whole:
+        acts = acts.where(Record.pairing_id.in_(pairings_in(at, kinds)))
+    done = acts.subquery()
+    on_leave = select(Absence.person_id).where(
+        Absence.state == "approved", Absence.last_day >= since, Absence.first_day <= until
+    )
+    shape: list[Label[Any]] = [
+        line,
+        Recipient.class_key.label("class_key"),
+        case((Pairing.first_day < since, since), else_=Pairing.first_day).label("first"),
+        Pairing.last_day.label("last"),
+        case((Pairing.person_id.in_(on_leave), Pairing.person_id), else_=None).label("on_leave"),
+        Recipient.halted_at.is_not(None).label("halted"),
+        *[func.coalesce(done.c[f"c{n}"], 0).label(f"credit{n}") for n in range(3)],
+    ]
+    statement = (
+        select(*shape, func.count(), *[func.coalesce(func.sum(done.c[f"f{n}"]), 0) for n in range(len(FLOWS))])
+        .select_from(Pairing)
+        .outerjoin(done, done.c.pairing_id == Pairing.id)
+        .where(
+            Pairing.kind.in_(kinds),
+            Pairing.first_day <= until,
+            or_(Pairing.last_day.is_(None), Pairing.last_day >= since),
+        )
+    )
+    return session.execute(placed(statement, at, tree).group_by(*[part.name for part in shape])).all()
+
+
+def stock(session: Session, at: Area, kinds: Sequence[str], day: date, before: date) -> Rows:
+    """(line, class, recipients on `day`, recipients on `before`).
+
+    In an office a recipient belongs to the cadre of the earliest of his primary pairings there.
+    """
+    if at.by_cadre:
+        return _stock_of_cadres(session, at, kinds, day, before)
+    tree, line = line_of(at)
+    then = [
+        func.sum(case((active(Recipient.first_day, Recipient.last_day, moment), 1), else_=0))
+        for moment in (day, before)
+    ]
+    statement = select(line, Recipient.class_key, *then).select_from(Recipient)
+    if not at.whole:
+        statement = statement.where(within(at, Recipient.unit_id))
+    if tree is not None:
+        statement = lined(statement, at, tree)
+    return session.execute(statement.group_by("line", Recipient.class_key)).all()
+
+
+def _stock_of_cadres(session: Session, at: Area, kinds: Sequence[str], day: date, before: date) -> Rows:
+    tree, line = line_of(at)
+    chosen = []
+    for moment in (day, before):
+        earliest = (
+            select(func.min(Pairing.id))
+            .join(Person, Person.id == Pairing.person_id)
+            .where(
+                Pairing.kind.in_(kinds),
+                active(Pairing.first_day, Pairing.last_day, moment),
+                within(at, Person.unit_id),
+            )
+            .group_by(Pairing.recipient_id)
+        )
+        chosen.append(func.sum(case((Pairing.id.in_(earliest), 1), else_=0)))
+    statement = select(line, Recipient.class_key, *chosen).select_from(Pairing).where(Pairing.kind.in_(kinds))
+    return session.execute(placed(statement, at, tree).group_by("line", Recipient.class_key)).all()
+
+
+def paired(session: Session, at: Area, kinds: Sequence[str], day: date) -> tuple[int, int]:
+    """Cadres and recipients of the primary pairings that run on a day."""
+    statement: Query = (
+        select(func.count(Pairing.person_id.distinct()), func.count(Pairing.recipient_id.distinct()))
+        .select_from(Pairing)
+        .where(Pairing.kind.in_(kinds), active(Pairing.first_day, Pairing.last_day, day))
+    )
+    cadres, recipients = session.execute(placed(statement, at, None)).one()
+    return cadres, recipients

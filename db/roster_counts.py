@@ -1,0 +1,159 @@
+"""Figures of a scope beside the grid: who came and went, gaps, weekly visits, helpers without quota."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, Row, and_, case, cast, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from db.counts import FLOWS, Area, Query, Rows, active, counts, line_of, lined, placed, within
+from db.models import Pairing, Person, Recipient, Record, Unit
+
+DAY = timedelta(days=1)
+WEEK = 7
+
+
+def movement(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Row[*tuple[Any, ...]]:
+    """(opening, entered, closing) of recipients, in an office of its primary pairings, over the days first to last."""
+    model = Pairing if at.by_cadre else Recipient
+    sums = [
+        active(model.first_day, model.last_day, first - DAY),
+        model.first_day.between(first, last),
+        active(model.first_day, model.last_day, last),
+    ]
+    statement: Query = select(*[func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in sums])
+    if at.by_cadre:
+        return session.execute(placed(statement.where(Pairing.kind.in_(kinds)), at, None)).one()
+    statement = statement.select_from(Recipient)
+    return session.execute(statement if at.whole else statement.where(within(at, Recipient.unit_id))).one()
+
+
+def left(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> dict[str, int]:
+    """How many left between two days, by the reason of the roster; a last day is the last one inside."""
+    gone = (first - DAY, last - DAY)
+    if at.by_cadre:
+        reason = func.coalesce(Pairing.end_reason, "").label("reason")
+        statement: Query = select(reason, func.count()).where(Pairing.kind.in_(kinds), Pairing.last_day.between(*gone))
+        statement = placed(statement, at, None)
+    else:
+        reason = func.coalesce(Recipient.left_reason, "").label("reason")
+        statement = select(reason, func.count()).where(Recipient.last_day.between(*gone))
+        if not at.whole:
+            statement = statement.where(within(at, Recipient.unit_id))
+    rows = session.execute(statement.group_by("reason").order_by("reason"))
+    return {found: count for found, count in rows}  # noqa: C416  rows are not pairs to dict()
+
+
+def cadre_changed(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> int:
+    """Recipients whose primary pairing began between two days, after one with another cadre had ended."""
+    earlier = aliased(Pairing)
+    before = select(earlier.id).where(
+        earlier.recipient_id == Pairing.recipient_id,
+        earlier.kind.in_(kinds),
+        earlier.person_id != Pairing.person_id,
+        earlier.last_day < Pairing.first_day,
+    )
+    statement: Query = select(func.count(Pairing.recipient_id.distinct())).where(
+        Pairing.kind.in_(kinds), Pairing.first_day.between(first, last), before.exists()
+    )
+    return session.scalar(placed(statement, at, None)) or 0
+
+
+def gaps(session: Session, at: Area, kinds: Sequence[str], day: date) -> Rows:
+    """Active recipients without a primary pairing on `day`, in the order of unit and roster.
+
+    (line, recipient's number, class, code and name of his unit, his first day, last day of his latest primary pairing).
+    An office answers for a gap when the latest such pairing was with one of its cadres.
+    """
+    tree, line = line_of(at)
+    now, any_ = aliased(Pairing), aliased(Pairing)
+    running = select(now.id).where(
+        now.recipient_id == Recipient.id, now.kind.in_(kinds), active(now.first_day, now.last_day, day)
+    )
+    latest = (
+        select(func.max(any_.last_day))
+        .where(any_.recipient_id == Recipient.id, any_.kind.in_(kinds), any_.last_day < day)
+        .scalar_subquery()
+    )
+    statement = (
+        select(line, Recipient.number, Recipient.class_key, Unit.code, Unit.name, Recipient.first_day, latest)
+        .select_from(Recipient)
+        .join(Unit, Unit.id == Recipient.unit_id)
+        .where(active(Recipient.first_day, Recipient.last_day, day), Recipient.halted_at.is_(None), ~running.exists())
+    )
+    if at.by_cadre:
+        ended, later = aliased(Pairing), aliased(Pairing)
+        newest = (
+            select(later.id)
+            .where(later.recipient_id == Recipient.id, later.kind.in_(kinds), later.last_day < day)
+            .order_by(later.last_day.desc(), later.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        statement = statement.join(ended, ended.id == newest).join(Person, Person.id == ended.person_id)
+    if not at.whole:
+        statement = statement.where(within(at, at.home))
+    if tree is not None:
+        statement = lined(statement, at, tree)
+    return session.execute(statement.order_by(Unit.code, Recipient.number)).all()
+
+
+def weekly(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[date]) -> tuple[int, int]:
+    """Weeks due and weeks with a visit, of the weekly pairings that run on the Friday of each week.
+
+    A visit by the same person to the same recipient ticks the week, whichever of their pairings it was entered under.
+    """
+    if not fridays:
+        return 0, 0
+    due = [func.sum(case((active(Pairing.first_day, Pairing.last_day, friday), 1), else_=0)) for friday in fridays]
+    asked = session.execute(placed(select(*due).where(Pairing.kind.in_(kinds)), at, None)).one()
+    monday, sunday = fridays[0] - 4 * DAY, fridays[-1] + 2 * DAY
+    if session.get_bind().dialect.name == "sqlite":
+        days: Any = func.julianday(Record.day) - func.julianday(monday)
+    else:
+        days = Record.day - literal(monday)
+    number = cast(days, Integer)
+    other = aliased(Pairing)
+    visited: Query = (
+        select(Pairing.id.label("pairing"), (number - number % WEEK).label("week"))
+        .join(other, and_(other.person_id == Pairing.person_id, other.recipient_id == Pairing.recipient_id))
+        .join(Record, Record.pairing_id == other.id)
+        .where(Pairing.kind.in_(kinds), counts(), Record.visit > 0, Record.day.between(monday, sunday))
+    )
+    open_on_friday = or_(
+        *[
+            and_(Record.day.between(f - 4 * DAY, f + 2 * DAY), active(Pairing.first_day, Pairing.last_day, f))
+            for f in fridays
+        ]
+    )
+    once = placed(visited.where(open_on_friday), at, None).distinct().subquery()
+    done = session.scalar(select(func.count()).select_from(once)) or 0
+    return sum(value or 0 for value in asked), done
+
+
+def helpers(
+    session: Session, at: Area, kinds: Sequence[str], first: date, last: date
+) -> Sequence[tuple[str, int, int, int, tuple[int, ...]]]:
+    """(kind, pairings, recipients, cadres on the last day, the seven flows from first to last) of pairings by kind."""
+    running = active(Pairing.first_day, Pairing.last_day, last)
+    statement: Query = select(
+        Pairing.kind,
+        func.count(),
+        func.count(Pairing.recipient_id.distinct()),
+        func.count(Pairing.person_id.distinct()),
+    ).where(Pairing.kind.in_(kinds), running)
+    now = {row[0]: tuple(row[1:]) for row in session.execute(placed(statement, at, None).group_by(Pairing.kind))}
+    acts: Query = (
+        select(Pairing.kind, *[func.sum(column) for column in FLOWS])
+        .select_from(Record)
+        .join(Pairing, Pairing.id == Record.pairing_id)
+        .where(Pairing.kind.in_(kinds), counts(), Record.day.between(first, last))
+    )
+    done = {row[0]: tuple(row[1:]) for row in session.execute(placed(acts, at, None).group_by(Pairing.kind))}
+    none = (0,) * len(FLOWS)
+    return [
+        (kind, *now.get(kind, (0, 0, 0)), tuple(int(value) for value in done.get(kind, none)))
+        for kind in kinds
+        if kind in now or kind in done
+    ]
