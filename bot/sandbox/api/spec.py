@@ -117,7 +117,7 @@ def _structure(value: Any, kinds: list[str], where: str, unknown: list[str]) -> 
             try:
                 read_fields[key] = _value(item, fields[key][0], f"{where}.{key}", unknown)
             except Refused as refused:
-                if "must be of type" not in refused.description:
+                if "must be of type" not in refused.description or "can't parse" in refused.description:
                     raise
                 message = f'Field "{key}" must be of type {fields[key][0][0]}'
                 raise bad_request(f"can't parse {_spoken(kind)}: {message}") from None

@@ -27,6 +27,7 @@ class Updates(State):
         self._hurry = asyncio.Event()
         self._update_ids = itertools.count(700_000_001)
         self._poll = 0
+        self.polling = 0  # long polls that wait right now
 
     def allowed(self, kind: str) -> bool:
         return kind in self.allowed_updates if self.allowed_updates else kind not in NOT_BY_DEFAULT
@@ -94,7 +95,13 @@ class Updates(State):
             left = end - loop.time()
             if ready or left <= 0 or self.closed:
                 return ready
-            await self.changed(left)
+            self.polling += 1
+            self.ring()
+            try:
+                await self.changed(left)
+            finally:
+                self.polling -= 1
+                self.ring()
 
     async def settled(self, *acts: Act | int | None, within: float = PATIENCE) -> None:
         """Until the bot acknowledged the updates (webhook: 2xx; polling: an offset beyond them).

@@ -21,7 +21,9 @@ class Deliverer:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled; the client comes with the first webhook, as making one costs 50 ms."""
+        while not self._wanted:
+            await self._api.changed()
         limits = httpx.Limits(max_connections=100, max_keepalive_connections=100)
         async with httpx.AsyncClient(timeout=PATIENCE, limits=limits, trust_env=False) as client:
             try:
@@ -33,9 +35,13 @@ class Deliverer:
                     task.cancel()
                 await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    @property
+    def _wanted(self) -> bool:
+        return bool(self._api.webhook.url or self._api.webhook_targets)
+
     def _start(self, client: httpx.AsyncClient) -> None:
         """Starts what may start: the first update of each idle chat, up to max_connections."""
-        if not self._api.webhook.url and not self._api.webhook_targets:
+        if not self._wanted:
             return
         free = self._api.webhook.max_connections - len(self._busy)
         if free <= 0:
