@@ -19,6 +19,7 @@ ROLLS: tuple[Roll, ...] = ("next", "previous", "none")
 ROLES = ("cadre", "liaison", "supervisor", "duty_officer", "admin")
 FEBRUARY = 2
 LEAP_DAY = 29
+ADULT = 18
 
 
 class ProgrammeError(Exception):
@@ -40,9 +41,6 @@ class MonthDay(NamedTuple):
         if (self.month, self.day) == (FEBRUARY, LEAP_DAY) and not _leap(year):
             return date(year, FEBRUARY, LEAP_DAY - 1)
         return date(year, self.month, self.day)
-
-    def __str__(self) -> str:
-        return f"{self.month:02d}-{self.day:02d}"
 
 
 def _leap(year: int) -> bool:
@@ -137,7 +135,7 @@ class Festival:
 
 @dataclass(frozen=True)
 class Notice:
-    """When a kind of notice comes. Which fields a kind uses is listed in `bot.programmes.checks.FIELDS`.
+    """When a kind of notice comes. Which fields a kind uses is listed in `bot.domain.notices.kinds.KINDS`.
 
     `hour` is the earliest hour. `text` names the function in `bot.texts`. `to` are roles, in the order of escalation.
     `switchable`: a person may turn it off. `deadline` is a key of `Programme.deadlines`.
@@ -200,6 +198,13 @@ class Programme:
     @property
     def weekly_pairings(self) -> tuple[str, ...]:
         return tuple(k.key for k in self.kinds.values() if k.weekly)
+
+    def minor(self, class_key: str, age: int | None) -> bool:
+        """Under 18; when the age is unknown, a member of a class of children."""
+        if age is not None:
+            return age < ADULT
+        found = self.classes.get(class_key)
+        return found is not None and found.child
 
     def rule_on(self, day: date) -> QuotaRule:
         """The rule in force; before the first rule, the first."""

@@ -92,6 +92,20 @@ def test_an_act_may_be_entered_thirty_days_late_but_not_into_a_closed_year():
     assert gansu.earliest_entry(date(2027, 1, 8)) == date(2027, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("class_key", "age", "minor"),
+    [
+        ("orphan", None, True),
+        ("orphan", 18, False),
+        ("other", 17, True),
+        ("other", None, False),
+        ("dropped_class", None, False),
+    ],
+)
+def test_a_minor_is_under_18_or_of_a_class_of_children(class_key, age, minor):
+    assert load().minor(class_key, age) is minor
+
+
 def test_the_rule_of_a_day_is_the_last_that_began():
     sister = load(BUNDLED / "leftbehind.toml")
     assert sister.rule_on(date(2027, 6, 30)).visit == 4

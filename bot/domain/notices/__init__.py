@@ -12,12 +12,13 @@ from bot.domain.notices import admin, escalation, greetings, quota, reports, ros
 from bot.domain.notices.bundle import digest_at, may_send, send_at
 from bot.domain.notices.campaign import Audience, Campaign, Moment
 from bot.domain.notices.facts import Facts, Reason
-from bot.domain.notices.kinds import ALERTS, APART, DIGESTS
+from bot.domain.notices.kinds import ALERTS, APART, ASKING, DIGESTS
 from bot.domain.programme import Programme
 
 __all__ = [
     "ALERTS",
     "APART",
+    "ASKING",
     "DIGESTS",
     "RULES",
     "Audience",

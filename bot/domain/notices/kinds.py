@@ -39,5 +39,5 @@ ALERTS = frozenset({"alert.follow_up"})
 APART = DIGESTS | ALERTS
 """Not reminders: never in a bundle. Digests keep their own hour of a working day, alerts come at any day and hour."""
 
-DEEDS_ASKED = frozenset({"roster.confirm", "quota.pace", "quota.year_end", "first_visit"})
+ASKING = frozenset({"roster.confirm", "quota.pace", "quota.year_end", "first_visit"})
 """Reminders that ask a cadre for something; two of them unanswered count towards an escalation."""
