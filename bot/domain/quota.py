@@ -126,7 +126,7 @@ def credit(rule: QuotaRule, counts: Counts) -> Counts:
     return Counts(counts.contact + (counts.visit if rule.visit_is_contact else 0), counts.visit, deed)
 
 
-def status(  # noqa: PLR0917  # the order in which one says it: whose year, what happened, seen when
+def status(
     programme: Programme,
     span: Span,
     year: int,
