@@ -21,6 +21,14 @@ READERS = ("liaison", "supervisor", "admin")
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A report and the key of its unit, which the buttons below it carry."""
+
+    unit_id: int
+    report: Report
+
+
+@dataclass(frozen=True)
 class Unknown:
     """No such unit, or none that the asker may see: both sound the same."""
 
@@ -142,25 +150,26 @@ def parse_period(desk: Desk, word: str | None) -> Period | NoPeriod:
 
 def report(
     session: Session, desk: Desk, actor: Actor, *, unit: str | None = None, period: str | None = None
-) -> Report | Unknown | Several | NoPeriod:
+) -> Shown | Unknown | Several | NoPeriod:
     """What /report answers."""
     place = visible(session, actor, unit)
     if isinstance(place, Unknown | Several):
         return place
     days = parse_period(desk, period)
-    return days if isinstance(days, NoPeriod) else make(session, desk, place, days)
+    return days if isinstance(days, NoPeriod) else Shown(place.id, make(session, desk, place, days))
 
 
-def report_of(session: Session, desk: Desk, *, unit: str, period: str) -> Report | Unknown | Several | NoPeriod:
+def report_of(session: Session, desk: Desk, *, unit: str, period: str) -> Shown | Unknown | Several | NoPeriod:
     """What the command `report` prints: every unit, no asker."""
     place = locate(session, unit)
     if isinstance(place, Unknown | Several):
         return place
     days = parse_period(desk, period)
-    return days if isinstance(days, NoPeriod) else make(session, desk, place, days)
+    return days if isinstance(days, NoPeriod) else Shown(place.id, make(session, desk, place, days))
 
 
-def digest(session: Session, desk: Desk, *, person_id: int, period: str) -> tuple[Report, ...]:
+def digest(session: Session, desk: Desk, *, person_id: int, period: str) -> tuple[Shown, ...]:
     """The reports of a period that a supervisor gets: one for each topmost unit of his grants of today."""
     scopes = [grant.unit_id for grant in people.grants_of(session, person_id, desk.today) if grant.role == "supervisor"]
-    return tuple(make(session, desk, unit, Period.parse(period)) for unit in units_read.topmost(session, scopes))
+    units = units_read.topmost(session, scopes)
+    return tuple(Shown(unit.id, make(session, desk, unit, Period.parse(period))) for unit in units)

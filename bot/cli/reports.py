@@ -1,0 +1,86 @@
+"""report, export, verify."""
+
+import json
+import re
+import sys
+from html import unescape
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import MISUSED, fail, open_runtime, output_path
+from bot.runtime import Runtime
+from bot.services import reports
+from bot.services.reports import NoPeriod, Several, Shown, Unknown
+from bot.texts import reports as texts
+from bot.texts.language import language
+
+FORMATS = ("text", "json", "xlsx", "png")
+Scope = Annotated[str, typer.Option(help="单位编码, or a 名称 that only one unit has.")]
+Now = Annotated[str | None, typer.Option(help="Take this ISO time for the present.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("report")(report)
+
+
+def found(answer: Shown | Unknown | Several | NoPeriod) -> Shown:
+    """Leaves with 2 and what was wrong about the words, when something was."""
+    if isinstance(answer, Unknown):
+        fail(f"--scope: no unit {answer.word}", MISUSED)
+    if isinstance(answer, Several):
+        listed = "\n".join(f"{code}  {path}" for code, path in answer.found)
+        fail(f"--scope: several units are called {answer.word}; say which by its code:\n{listed}", MISUSED)
+    if isinstance(answer, NoPeriod):
+        fail(f"--period: {answer.word} is no period that has begun: write 2026-10, 2026-Q3 or 2026", MISUSED)
+    return answer
+
+
+def report(
+    scope: Scope,
+    period: Annotated[str, typer.Option(help="2026-10, 2026-Q3 or 2026.")],
+    now: Now = None,
+    form: Annotated[str, typer.Option("--format", help="text, json, xlsx or png.")] = "text",
+    output: Annotated[Path | None, typer.Option(help="Write here instead of standard output.")] = None,
+) -> None:
+    """The report of a unit and a period: the same snapshot that the digest sends."""
+    if form not in FORMATS:
+        fail(f"--format: one of {', '.join(FORMATS)}", MISUSED)
+    if form in ("xlsx", "png") and output is None:
+        fail(f"--output: a file is needed for --format {form}", MISUSED)
+    if output is not None:
+        output_path(output)
+    with open_runtime(now) as runtime:
+        with runtime.sessions.write() as session:
+            shown = found(reports.report_of(session, runtime.desk(), unit=scope, period=period))
+        _write(runtime, shown, form, output)
+
+
+def _write(runtime: Runtime, shown: Shown, form: str, output: Path | None) -> None:
+    if form in ("xlsx", "png"):
+        assert output is not None
+        output.write_bytes(drawn(runtime, shown, form))
+        return
+    document = json.dumps(shown.report.to_json(), ensure_ascii=False, indent=1)
+    text = document if form == "json" else plain(runtime, shown)
+    if output is None:
+        sys.stdout.write(text + "\n")
+    else:
+        output.write_text(text + "\n", encoding="utf-8")
+
+
+def drawn(runtime: Runtime, shown: Shown, form: str) -> bytes:
+    from bot.files import pictures
+    from bot.files import reports as workbook
+
+    spoken = language(runtime.settings.default_language)
+    draw = workbook.workbook if form == "xlsx" else pictures.picture
+    return draw(spoken, runtime.programme, shown.report)
+
+
+def plain(runtime: Runtime, shown: Shown) -> str:
+    """The digest without its markup."""
+    spoken = language(runtime.settings.default_language)
+    says = texts.digest(spoken, runtime.programme, shown)
+    return "\n".join(unescape(re.sub(r"<[^>]+>", "", say.text)) for say in says)
