@@ -61,3 +61,8 @@ def mark_blocked(session: Session, person_id: int, now: datetime) -> None:
 
 def keep_menu(session: Session, person_id: int, menu: str) -> None:
     session.execute(update(Person).where(Person.id == person_id).values(menu=menu))
+
+
+def by_id(session: Session, person_id: int) -> Person:
+    """Raises sqlalchemy's NoResultFound: ids come from the database itself."""
+    return session.scalars(select(Person).where(Person.id == person_id)).one()

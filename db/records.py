@@ -12,7 +12,7 @@ from db.types import cipher_of
 from db.upsert import insert_for
 
 
-def pairings_of(session: Session, person_id: int, first: date, last: date) -> Sequence[Row[tuple[Pairing, Recipient]]]:
+def pairings_of(session: Session, person_id: int, first: date, last: date) -> Sequence[Row[Pairing, Recipient]]:
     """Pairings of a person that touch the days first to last, with their recipients, in the order of the roster."""
     return session.execute(
         select(Pairing, Recipient)
@@ -39,7 +39,7 @@ def absences_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[
     return found
 
 
-def counted() -> Select[tuple[int, date, int, int, int, int, int]]:
+def counted() -> Select[int, date, int, int, int, int, int]:
     """Entries that count: standing and not attempts, as (pairing, day, contact, visit, deed, policy, difficulty)."""
     return select(
         Record.pairing_id, Record.day, Record.contact, Record.visit, Record.deed, Record.policy, Record.difficulty
@@ -107,7 +107,7 @@ def last_message(session: Session, person_id: int) -> Message | None:
     )
 
 
-def standing_of(session: Session, message_key: int) -> Sequence[Row[tuple[Record, Pairing, Recipient]]]:
+def standing_of(session: Session, message_key: int) -> Sequence[Row[Record, Pairing, Recipient]]:
     """The standing entries of a message, attempts included."""
     return session.execute(
         select(Record, Pairing, Recipient)
@@ -120,7 +120,7 @@ def standing_of(session: Session, message_key: int) -> Sequence[Row[tuple[Record
 
 def latest(
     session: Session, person_id: int, recipient_id: int | None, limit: int, offset: int = 0
-) -> Sequence[Row[tuple[Record, Recipient]]]:
+) -> Sequence[Row[Record, Recipient]]:
     """The newest standing entries of a cadre, by the day of the act."""
     statement = (
         select(Record, Recipient)

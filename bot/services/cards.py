@@ -149,7 +149,10 @@ def _shown(state: State) -> Sequence[Draft]:
     """The drafts whose gaps matter now: one at a time, only the one on view."""
     if not state.each:
         return state.drafts
-    return [draft if n == state.at else replace(draft, recipient_ids=(0,), day=date.min) for n, draft in enumerate(state.drafts)]
+    return [
+        draft if n == state.at else replace(draft, recipient_ids=(0,), day=date.min)
+        for n, draft in enumerate(state.drafts)
+    ]
 
 
 def _filled(
@@ -171,7 +174,9 @@ def _filled(
     return entries.check(session, desk, actor, [draft]) or replace(state, drafts=drafts, unpaired=None)
 
 
-def answer_day(session: Session, desk: Desk, actor: Actor, day: date) -> Saved | Card | Refused | Stale | Dropped | None:
+def answer_day(
+    session: Session, desk: Desk, actor: Actor, day: date
+) -> Saved | Card | Refused | Stale | Dropped | None:
     """A day written instead of tapped; None when no card waits for one."""
     question = records.question_of(session, actor.person_id)
     if question is None or question.kind != "card":
@@ -221,7 +226,9 @@ def _card(session: Session, desk: Desk, actor: Actor, key: int, state: State) ->
     names = dict(people)
     gap = first_gap(_shown(state))
     lines = tuple(
-        entries.line(desk, draft, "、".join(names.get(n, "?") for n in draft.recipient_ids) if draft.recipient_ids else None)
+        entries.line(
+            desk, draft, "、".join(names.get(n, "?") for n in draft.recipient_ids) if draft.recipient_ids else None
+        )
         for draft in state.drafts
     )
     offered = tuple(desk.today - timedelta(days=n) for n in range(DAYS)) if gap and gap[1] == "day" else ()
@@ -236,3 +243,42 @@ def _card(session: Session, desk: Desk, actor: Actor, key: int, state: State) ->
         unpaired=state.unpaired,
         flags=state.flags,
     )
+
+
+@dataclass(frozen=True)
+class Guide:
+    """/log: whom, then what. `chosen` is the recipient (id, shown) once tapped."""
+
+    whom: tuple[tuple[int, str], ...]
+    chosen: tuple[int, str] | None = None
+
+
+GUIDED: dict[str, tuple[tuple[str, ...], str | None]] = {
+    "home": (("visit",), "home"),
+    "institution": (("visit",), "institution"),
+    "phone": (("contact",), "phone"),
+    "wechat": (("contact",), "wechat"),
+    "video": (("contact",), "video"),
+    "deed": (("deed",), None),
+}
+"""What /log offers: the act of a button as columns and channel."""
+
+
+def whom_for_guide(session: Session, desk: Desk, actor: Actor) -> Guide:
+    return Guide(whom(session, desk, actor))
+
+
+def guided(
+    session: Session, desk: Desk, actor: Actor, *, recipient_id: int, act: str, chat_id: int, message_id: int
+) -> Guide | Saved | Card | Stale | Refused:
+    """One tap of /log. `act` "who" chose the recipient; the others of GUIDED open a card that asks the day."""
+    people = whom(session, desk, actor)
+    if recipient_id not in dict(people):
+        return Stale()
+    if act == "who":
+        return Guide(people, (recipient_id, dict(people)[recipient_id]))
+    if act not in GUIDED:
+        return Stale()
+    columns, channel = GUIDED[act]
+    draft = Draft((recipient_id,), columns, channel, None)
+    return open_card(session, desk, actor, State(Source(chat_id, message_id, desk.now, ""), (draft,)))

@@ -308,8 +308,6 @@ def _rows(session: Session, message: Message) -> Sequence[Any]:
 
 def _lines(desk: Desk, rows: Sequence[Any]) -> tuple[Line, ...]:
     return tuple(
-        entries.line(
-            desk, entries.draft_of(record, one.id), desk.shown(one.number, one.name), late=record.late
-        )
+        entries.line(desk, entries.draft_of(record, one.id), desk.shown(one.number, one.name), late=record.late)
         for record, _, one in rows
     )

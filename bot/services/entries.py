@@ -72,7 +72,9 @@ class Place:
 
 def place(session: Session, desk: Desk, actor: Actor, recipient_id: int, day: date) -> Place | Refused | None:
     """The pairing that gets the credit: the one of that day, the quota's first. None: never paired with that person."""
-    rows = [row for row in records.pairings_of(session, actor.person_id, date.min, date.max) if row[1].id == recipient_id]
+    rows = [
+        row for row in records.pairings_of(session, actor.person_id, date.min, date.max) if row[1].id == recipient_id
+    ]
     if not rows:
         return None
     order = [*desk.programme.quota_pairings, *desk.programme.weekly_pairings]
@@ -123,7 +125,13 @@ def normal(text: str) -> str:
 
 
 def enter(
-    session: Session, desk: Desk, actor: Actor, message: Message, drafts: Sequence[Draft], text: str, flags: Sequence[str]
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    message: Message,
+    drafts: Sequence[Draft],
+    text: str,
+    flags: Sequence[str],
 ) -> list[Record]:
     """Append one entry a recipient. Every draft is complete and was checked in this transaction."""
     made = []
@@ -207,7 +215,12 @@ def lines_of(session: Session, desk: Desk, actor: Actor, message_key: int) -> tu
 
 
 def line(
-    desk: Desk, draft: Draft, shown: str | None, *, late: bool | None = None, counts: tuple[tuple[str, int, int], ...] = ()
+    desk: Desk,
+    draft: Draft,
+    shown: str | None,
+    *,
+    late: bool | None = None,
+    counts: tuple[tuple[str, int, int], ...] = (),
 ) -> Line:
     return Line(
         shown=shown,
@@ -221,4 +234,3 @@ def line(
         guessed=draft.guessed,
         counts=counts,
     )
-

@@ -51,7 +51,9 @@ def paired_of(desk: Desk, rows: Sequence[Any]) -> list[Paired]:
     """Recipients as the understanding knows them, each once."""
     found = {}
     for _, one in rows:
-        category = desk.programme.classes[one.class_key].zh if one.class_key in desk.programme.classes else one.class_key
+        category = (
+            desk.programme.classes[one.class_key].zh if one.class_key in desk.programme.classes else one.class_key
+        )
         gender = {"male": "男", "female": "女"}.get(one.gender or "")
         aliases = tuple(alias for alias in (one.aliases or "").split("、") if alias)
         found[one.id] = Paired(one.id, one.name, gender, one.birth_year, category, aliases)
@@ -118,7 +120,14 @@ def day_in(text: str, source: Source, desk: Desk) -> date | None:
 
 
 def _enter(
-    session: Session, desk: Desk, actor: Actor, source: Source, reading: Reading, paired: Sequence[Paired], *, photo: bool
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    source: Source,
+    reading: Reading,
+    paired: Sequence[Paired],
+    *,
+    photo: bool,
 ) -> Saved | Card | Repeat | Refused | NoPairs:
     if not paired:
         return NoPairs()
@@ -143,7 +152,9 @@ def edited(session: Session, desk: Desk, actor: Actor, *, source: Source) -> Hea
     complete = bool(drafts) and all(draft.gap is None for draft in drafts)
     if not complete or reading.intent not in {Intent.RECORD, Intent.UNSAFE_REPORT}:
         return corrections.unchanged(session, desk, actor, message.id)
-    return corrections.replace_all(session, desk, actor, message=message, drafts=drafts, source=source, flags=reading.flags)
+    return corrections.replace_all(
+        session, desk, actor, message=message, drafts=drafts, source=source, flags=reading.flags
+    )
 
 
 __all__ = ["Heard", "Line", "NoPairs", "Spoken", "Urgent", "edited", "heard", "read_for"]

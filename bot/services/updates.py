@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from bot.domain.people import Actor, Scope
 from bot.services.desk import Desk
-from db import people, records, updates
+from bot.services.joining import BOT_NAME
+from db import notices, people, records, updates
 from db.session import Session
 
 MEMORY = timedelta(days=3)  # Telegram keeps an update for 24 hours
@@ -71,3 +72,15 @@ def actor_of(session: Session, desk: Desk, telegram_id: int) -> Actor | None:
 
 def forget_old(session: Session, desk: Desk) -> None:
     updates.forget(session, desk.now - MEMORY)
+
+
+def blocked(session: Session, desk: Desk, telegram_id: int, *, gone: bool) -> None:
+    """Somebody blocked the bot, or let it in again: the reachability ledger follows."""
+    person = people.by_telegram(session, telegram_id, lock=True)
+    if person is not None:
+        person.blocked_at = desk.now if gone else None
+
+
+def remember_bot_name(session: Session, desk: Desk, *, name: str) -> None:
+    """Invitation links need the name, also in processes that never speak to Telegram."""
+    notices.set_mark(session, BOT_NAME, desk.now, name)

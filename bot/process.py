@@ -1,0 +1,77 @@
+"""A running bot: the edges, started and stopped in order. Used by the command line and by the sandbox."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator
+
+from telegram import BotCommand
+from telegram.error import NetworkError, TelegramError
+
+from bot import web
+from bot.app import build
+from bot.config import Settings
+from bot.polling import ALLOWED, poll
+from bot.runtime import Runtime
+from bot.serving import serve_app
+from bot.services import updates
+from bot.texts.commands import described
+from bot.texts.language import language
+from handlers.intake import Intake
+
+log = logging.getLogger(__name__)
+SCOPES = {"zh_CN": None, "en": "en"}
+
+
+@contextlib.asynccontextmanager
+async def application(settings: Settings, runtime: Runtime) -> AsyncIterator[Intake]:
+    """The bot, known to Telegram: its name kept for invitation links, a stranger's menu set.
+
+    Raises telegram.error.InvalidToken for a token that Telegram does not know. Waits out a network that is away.
+    """
+    app = build(settings, runtime)
+    while True:
+        try:
+            await app.initialize()
+            break
+        except NetworkError as problem:
+            log.warning("Telegram cannot be reached: %s; trying again", problem)
+            await runtime.pause(5)
+    try:
+        await runtime.run(updates.remember_bot_name, name=app.bot.username)
+        await _introduce(app)
+        yield app
+    finally:
+        await app.shutdown()
+
+
+async def _introduce(app: Intake) -> None:
+    try:
+        for name, code in SCOPES.items():
+            await app.bot.set_my_commands([BotCommand("start", described(language(name), "start"))], language_code=code)
+    except TelegramError as problem:
+        log.warning("the menu of strangers could not be set: %s", problem)
+
+
+async def take_updates(app: Intake, settings: Settings, runtime: Runtime, stop: asyncio.Event) -> None:
+    """Until `stop`: a webhook server when WEBHOOK_URL is set, polling otherwise."""
+    if settings.webhook_url is None:
+        await app.bot.delete_webhook()
+        await poll(app, runtime, stop)
+        return
+    assert settings.webhook_secret is not None
+    page = web.create(app, runtime, settings.webhook_secret)
+    async with serve_app(page, settings.webhook_host, settings.webhook_port) as root:
+        log.info("listening on %s, Telegram calls %s/telegram", root, settings.webhook_url)
+        await app.bot.set_webhook(
+            f"{settings.webhook_url}/telegram", secret_token=settings.webhook_secret, allowed_updates=ALLOWED
+        )
+        await stop.wait()
+
+
+def until_signalled(stop: asyncio.Event) -> None:
+    """SIGINT and SIGTERM end the run in order: what was begun is finished, answered and confirmed."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)

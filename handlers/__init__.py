@@ -1,0 +1,14 @@
+"""What people say: Telegram updates in, replies out. `register` is the order in which handlers look at an update."""
+
+from handlers import joining, media, progress, records, settings
+from handlers.intake import Intake
+
+
+def register(app: Intake) -> None:
+    """Commands and buttons by subject; then what is not words; free text last of all."""
+    joining.register(app)
+    progress.register(app)
+    records.register(app)
+    settings.register(app)
+    media.register(app)
+    records.register_free_text(app)

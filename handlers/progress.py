@@ -1,0 +1,24 @@
+"""/progress and /pairs."""
+
+from telegram import Update
+from telegram.ext import CommandHandler
+
+from bot.domain.commands import COMMANDS
+from bot.services import progress
+from bot.texts import progress as texts
+from handlers.intake import Intake
+from handlers.records import PRIVATE
+from handlers.reply import Context, respond
+
+
+def register(app: Intake) -> None:
+    app.add_handler(CommandHandler("progress", shown, PRIVATE))
+    app.add_handler(CommandHandler("pairs", pairs, PRIVATE))
+
+
+async def shown(update: Update, context: Context) -> None:
+    await respond(update, context, progress.progress, texts.progress, roles=COMMANDS["progress"])
+
+
+async def pairs(update: Update, context: Context) -> None:
+    await respond(update, context, progress.progress, texts.pairs, roles=COMMANDS["pairs"])
