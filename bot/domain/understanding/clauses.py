@@ -1,0 +1,57 @@
+"""Cut a masked message into clauses: strong breaks end a thought, weak ones carry it on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.understanding.lexicon import D, R
+
+_LONG = 22
+_BREAK = re.compile(
+    r"[,:/()\[\]【】|]|[。!?;\n~]+|…+|-{2,}|(?<!\d)\s+|\s+(?!\d)|—+|、(?=[^、]{0,3}(?:又|还|再|也|帮|给))"
+)
+_STRONG = re.compile(r"[。!?;\n]")
+# Where a voice transcript without punctuation takes a new breath.
+_BREATH = re.compile(
+    r"(?<=[^,。])(?=(?:然后|完了(?!电|作)|再就是|再一个|另外|顺便|顺道|顺路|接着|后来|我就(?!读)|我又|我还|我给|我帮|我教|我把|我跟|他说|她说|娃说|老人说|老汉说|说是|还有(?!点|些)|对了|我是说|主要是|问[他她]|今天还|又给|还给|顺手|就是那个|等[会下]儿?|回头|改天|明天(?!给他|给她|去看看|打)|下周))"
+)
+_NEW_PERSON = re.compile(rf"(?<=了)(?={R}(?:在|躺|坐|说|身体|那边|家|也|我|{D}))")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`opens` tells that a strong break stands before; `aside` that it stands in brackets."""
+
+    text: str
+    opens: bool
+    aside: bool
+    asks: bool
+    spaced: bool = False
+
+
+def split(masked: str) -> list[Clause]:
+    clauses: list[Clause] = []
+    at, opens, depth, spaced = 0, True, 0, False
+    for match in [*_BREAK.finditer(masked), None]:
+        end = match.start() if match else len(masked)
+        mark = match[0] if match else ""
+        piece = masked[at:end].strip()
+        if piece:
+            parts = _breaths(piece)
+            for index, part in enumerate(parts):
+                clauses.append(
+                    Clause(part, opens and index == 0, depth > 0, "?" in mark and index == len(parts) - 1, spaced)
+                )
+            opens, spaced = False, False
+        opens = opens or bool(_STRONG.search(mark))
+        spaced = mark.isspace() and "\n" not in mark
+        depth = max(0, depth + (mark == "(") - (mark == ")"))
+        at = match.end() if match else len(masked)
+    return clauses
+
+
+def _breaths(piece: str) -> list[str]:
+    if len(piece) <= _LONG:
+        return [piece]
+    return [part for whole in _BREATH.split(piece) for part in _NEW_PERSON.split(whole) if part]

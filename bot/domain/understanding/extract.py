@@ -1,0 +1,350 @@
+"""Walk through the clauses, carry person and day forward, and list what was done: one item an act, before merging."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import gate, people, support
+from bot.domain.understanding import dates as day_tokens
+from bot.domain.understanding.acts import Act, acts_in
+from bot.domain.understanding.clauses import Clause
+from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.people import Whom
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.domain.understanding.dates import Day
+    from bot.domain.understanding.model import Paired
+    from bot.domain.understanding.money import Money
+    from bot.domain.understanding.names import Mention
+    from bot.domain.understanding.support import Given
+
+_DONE = re.compile(r"了|过|完|[一-鿿]好(?!像|好)|的$|刚|已|成功|到位")
+_NOW_ME = re.compile(rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|随即|立即|已")
+_LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
+_ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
+_ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One act or gift with its people and day. `said_day`/`said_whom`: in this clause or carried, not defaulted."""
+
+    kind: str
+    channel: str | None
+    whom: Whom
+    day: Day | None
+    attempt: bool = False
+    weak: bool = False
+    policy: bool = False
+    sure: bool = True
+    sentence: int = 0
+    clause: int = 0
+    given: Given | None = None
+    spread: bool = False
+
+
+@dataclass
+class Walk:
+    """What the walk knows so far."""
+
+    pairings: Sequence[Paired]
+    mentions: Sequence[Mention]
+    days: Sequence[Day]
+    sums: Sequence[Money]
+    late: bool
+    yesterday: date | None
+    items: list[Item] = field(default_factory=list)
+    whom: Whom = Whom(None, found=False)
+    day: Day | None = None
+    counted: dict[str, int] = field(default_factory=dict)
+    context: str = ""
+    sentence: int = 0
+    planned: bool = False
+    habitual: bool = False
+    third: bool = False
+    reported: bool = False
+    shared: bool = False
+    plan_seen: bool = False
+    plan_days: list[Day] = field(default_factory=list)
+    questions: set[int] = field(default_factory=set)
+    plans: set[int] = field(default_factory=set)
+
+
+def walk(clauses: Sequence[Clause], state: Walk) -> None:
+    """Fill `state.items` from the clauses."""
+    for index, clause in enumerate(clauses):
+        if clause.opens and index:
+            state.sentence += 1
+            state.planned = state.habitual = state.third = state.reported = False
+            state.context = ""
+        _clause(clause, index, state)
+    _settle(state)
+
+
+def days_in(text: str, days: Sequence[Day]) -> list[Day]:
+    return [days[ord(c) - day_tokens.FIRST] for c in text if day_tokens.FIRST <= ord(c) <= day_tokens.LAST]
+
+
+def _clause(clause: Clause, index: int, state: Walk) -> None:
+    text = clause.text
+    said = [day for day in days_in(text, state.days) if not day.future and not day.implied]
+    ahead = [day for day in days_in(text, state.days) if day.future]
+    acts = acts_in(text)
+    who = _whom(text, state, acts=bool(acts))
+    asked = gate.is_question(text, clause.asks)
+    if asked:
+        state.questions.add(state.sentence)
+    plan = _plan_at(text, state.days)
+    if plan is not None:
+        state.plan_seen = True
+        state.plans.add(state.sentence)
+        state.plan_days += ahead
+    _take_person(who, state, aside=clause.aside)
+    if said and not (plan is not None and text.find(chr(0)) >= 0):
+        _take_day(said, text, state, alone=not acts and not gate.ATTEMPT.search(text) and not _gifts(text, state, peek=True))
+    live = [act for act in acts if _live(act, text, clause, state, plan=plan, asked=asked)]
+    blocked = len(live) < len(acts)
+    people_now = state.whom if who.found or state.whom.found else who
+    _attempts(text, live, people_now, said, index, state)
+    _record_acts(text, live, people_now, said, index, state)
+    if not (blocked and not live) and not asked and not _hidden(text, state, plan=plan):
+        for given in _gifts(text, state, peek=False):
+            if _plan_before(text, given.at, plan):
+                continue
+            _record_gift(given, text, who, people_now, said, index, state)
+    _remember(text, acts, live, plan, state)
+
+
+def _plan_at(text: str, days: Sequence[Day]) -> int | None:
+    places = [i for i, c in enumerate(text) if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and days[ord(c) - day_tokens.FIRST].future]
+    marker = gate.plan_at(text)
+    if marker is not None:
+        places.append(marker)
+    return min(places) if places else None
+
+
+def _plan_before(text: str, at: int, plan: int | None) -> bool:
+    if plan is None:
+        return False
+    head = text[:plan]
+    return plan <= at or not (_DONE.search(head) or re.search(D, head))
+
+
+def _live(act: Act, text: str, clause: Clause, state: Walk, *, plan: int | None, asked: bool) -> bool:
+    """Whether an act really took place and was the cadre's."""
+    if asked or not act.done:
+        return False
+    if _plan_before(text, act.start, plan):
+        return False
+    done = bool(_DONE.search(text))
+    if state.planned and not (done or re.search(D, text)):
+        return False
+    habit = gate.habit_at(text)
+    if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
+        return False
+    if gate.negated(text, act.start, act.end) and not gate.ATTEMPT.search(text):
+        return False
+    if gate.is_third_party(text, act.start) and not _inbound(act, text):
+        state.third = True
+        return False
+    if state.third and not re.search("我|一起|一块", text):
+        return False
+    reported = gate.reported_at(text)
+    if reported is not None and reported <= act.start and "我" not in text[reported : act.end + 2]:
+        return False
+    return not (state.reported and act.kind != "difficulty_solved" and not _NOW_ME.search(text) and not gate.SUCCESS.search(text))
+
+
+def _inbound(act: Act, text: str) -> bool:
+    """A household member who rings the cadre: contact, whoever started it."""
+    return act.kind == "contact" and re.search(r"(?:爷|奶|爸|妈|儿子|女儿|老伴|媳妇|孙|姑|舅|叔|婶|伯|监护人|家长|侄)[^,。]{0,8}(?:打|来|发|接|回)", text) is not None
+
+
+def _hidden(text: str, state: Walk, *, plan: int | None) -> bool:
+    """Gifts of others, of habit, told by others, or planned."""
+    if state.third or state.planned and not _DONE.search(text):
+        return True
+    if gate.is_third_party(text, len(text)) and not re.search("我", text) and not re.search("单位|爱心|企业|慈善|协会|志愿者|捐", text):
+        return True
+    if gate.habit_at(text) is not None and not re.search(D, text):
+        return True
+    reported = gate.reported_at(text)
+    if (reported is not None and not re.search("我", text[reported:]) and not re.search("给|送|买", text[: reported])) or (state.reported and not _NOW_ME.search(text)):
+        return True
+    if gate.NEGATED.search(text) and not gate.ATTEMPT.search(text):
+        return True
+    return plan is not None and not _DONE.search(text[:plan]) and not re.search(D, text[:plan])
+
+
+def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
+    who = people.whom(text, state.mentions, state.pairings)
+    described = who.found and not people.mentions_of(text, state.mentions)
+    if not described or not state.whom.found:
+        return who
+    carried = set(state.whom.ids or ())
+    if who.guessed or who.ids is None:
+        if who.ids is None or set(who.ids) <= carried or not acts or re.search("孙女|孙子|儿子|女儿", text):
+            return Whom(None, found=False)
+        fits = people.described(text, [p for p in state.pairings if p.id in carried] * 2)
+        if fits is not None:
+            return Whom(None, found=False)
+    if who.ids and carried and set(who.ids) != carried and len(carried) > 1 and not acts:
+        return Whom(None, found=False) if set(who.ids) < carried else who
+    return who
+
+
+def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
+    if who.found and not aside:
+        state.whom = who
+
+
+def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool) -> None:
+    """The clause's day becomes the running day; a day alone also dates what stood before it without one."""
+    state.day = _best(said)
+    last = state.items[-1].clause if state.items else -1
+    if alone and state.items and not re.search(R, text) or (alone and state.items and all(item.day is None for item in state.items)):
+        if all(item.day is None for item in state.items if item.clause == last):
+            state.items[:] = [replace(item, day=state.day) if item.day is None else item for item in state.items]
+
+
+def _best(said: list[Day]) -> Day:
+    exact = [day for day in said if day.value is not None]
+    return exact[-1] if exact else said[-1]
+
+
+def _acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
+    """3号和18号都打了电话: two days, two occasions. Otherwise one."""
+    exact = [day for day in said if day.value is not None]
+    if len(exact) > 1 and re.search(rf"{D}[^,。]{{0,2}}?(?:和|跟|、|还有|以及|,|与|\s)\s*{D}", text):
+        return list(exact)
+    if len(exact) > 1 and re.search(rf"{D}{D}", text):
+        return list(exact)
+    if said:
+        return [_best(said)]
+    if state.late and state.day is None and _LATE.search(text) and state.yesterday:
+        return [day_tokens.Day(state.yesterday, text)]
+    return [state.day]
+
+
+def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
+    attempt = gate.ATTEMPT.search(text)
+    success = gate.SUCCESS.search(text)
+    sure = bool(_DONE.search(text) or any(not re.match("周|星期|礼拜", day.said) for day in said))
+    for act in live:
+        failed = bool(attempt) and not (success and attempt and success.start() > attempt.start()) and act.kind in {"visit", "contact"}
+        persons = who
+        if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
+            persons = _joined_by(who, state)
+        for day in _acts_days(said, text, state):
+            state.items.append(
+                Item(act.kind, act.channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index)
+            )
+
+
+def _joined_by(who: Whom, state: Walk) -> Whom:
+    """送去的时候陈奶奶也在: those carried on and the one who was there too."""
+    before = [i for item in state.items if item.sentence == state.sentence for i in item.whom.ids or ()]
+    return replace(who, ids=tuple(dict.fromkeys([*before, *(who.ids or ())])))
+
+
+def _attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
+    """An attempt told in a clause of its own turns the act before it, or stands for one."""
+    if any(act.kind in {"visit", "contact"} for act in live):
+        return
+    attempt = gate.ATTEMPT.search(text)
+    if attempt is None:
+        if gate.SUCCESS.search(text):
+            _succeed(state)
+        return
+    if gate.plan_at(text) is not None and not _DONE.search(text) or state.planned or state.habitual or state.third:
+        return
+    remote = re.search(r"接|通|关机|停机|占线|空号|挂|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0]) is not None
+    kinds = {"contact"} if remote else {"visit"}
+    day = _best(said) if said else state.day
+    before = [item for item in state.items if item.kind in kinds and (item.day == day or not said and item.day is None)]
+    persons = set(who.ids or ())
+    target = next((item for item in reversed(before) if not persons or not item.whom.ids or persons <= set(item.whom.ids)), None)
+    if target is not None and gate.SUCCESS.search(text) is None:
+        state.items.remove(target)
+        rest = tuple(i for i in target.whom.ids or () if i not in persons)
+        if rest and persons and people.mentions_of(text, state.mentions):
+            state.items.append(replace(target, whom=replace(target.whom, ids=rest)))
+            state.items.append(replace(target, whom=who, attempt=True))
+        else:
+            state.items.append(replace(target, attempt=True))
+        return
+    if target is not None or gate.SUCCESS.search(text) and state.items:
+        return
+    if not remote and re.search(r"不见|见(?:不|过)|出门|出去|外出|找不", attempt[0]) and not people.mentions_of(text, state.mentions):
+        return
+    if gate.reported_at(text) is not None and not re.search("没人|没接|没打通", attempt[0]):
+        return
+    channel = "phone" if remote else "home"
+    if remote and (previous := next((item for item in reversed(state.items) if item.kind == "contact"), None)):
+        channel = previous.channel or channel
+    if remote and re.search("微信", text):
+        channel = "wechat"
+    state.items.append(Item(kinds.pop(), channel, who, day, attempt=True, sentence=state.sentence, clause=index))
+
+
+def _succeed(state: Walk) -> None:
+    for place, item in reversed(list(enumerate(state.items))):
+        if item.attempt:
+            state.items[place] = replace(item, attempt=False)
+            return
+
+
+def _gifts(text: str, state: Walk, *, peek: bool) -> list[Given]:
+    counted = {**state.counted, **support.quantities(text)}
+    if not peek:
+        state.counted = counted
+    return support.given_in(text, list(state.sums), counted, state.context, share=state.shared)
+
+
+def _record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], index: int, state: Walk) -> None:
+    everybody = _ALL_SHARE.search(text) is not None and not people.mentions_of(text, state.mentions) and not said
+    persons = now
+    if everybody:
+        ids = tuple(dict.fromkeys(i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ()))
+        if len(ids) > 1:
+            persons = Whom(ids, found=True)
+    day = _best(said) if said else state.day
+    state.items.append(Item("given", None, persons, day, sentence=state.sentence, clause=index, given=given, spread=everybody and persons is not now))
+    del who
+
+
+def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, state: Walk) -> None:
+    done = bool(_DONE.search(text))
+    if plan is not None and not live:
+        state.planned = True
+    elif state.planned and live:
+        state.planned = False
+    if gate.habit_at(text) is not None and not live:
+        state.habitual = True
+    if re.search("我(?!妈|爸)", text) and live:
+        state.third = False
+    reported = gate.reported_at(text)
+    if reported is not None:
+        state.reported = True
+    elif live:
+        state.reported = False
+    if re.search(rf"(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手", text):
+        state.shared = True
+    if support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text):
+        state.context = "cash"
+    elif re.search(rf"(?:{support.GOODS})", text) and re.search("买|送|拿|带|捎|给|换|一人|每人|一家", text):
+        state.context = "goods"
+    del acts, done
+
+
+def _settle(state: Walk) -> None:
+    """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
+    named = next((item.whom for item in state.items if item.whom.found), state.whom if state.whom.found else None)
+    if named is not None:
+        state.items[:] = [replace(item, whom=named) if not item.whom.found else item for item in state.items]
+    state.items[:] = [item for item in state.items if item.sure or item.sentence not in state.plans]

@@ -1,0 +1,125 @@
+"""Sums of money and counted things, as tokens; what they are for is decided where the clause is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.domain.understanding.numerals import number
+
+FIRST, LAST = 0xF300, 0xF5FF
+M = f"[{chr(FIRST)}-{chr(LAST)}]"
+CLASSIFIER = "袋|桶|箱|件|提|盒|斤|公斤|床|套|双|瓶|包|壶|罐|个|只|条|块|张|本|把|台|辆|份|节|捆|吨|方|车|袋子|打|串|板|支|副|顶|身|捧|束|面|筐|篮|对|幅|根|片|株|头|样|棵|部|副|刀|扎|听|听子|米|次|家|户|人|位"
+HEADS = "每人|每户|每家|每位|每个人|每个?娃|每个?孩子|一人|一家|一户|人均|户均|各给?|分别|每份|一份|各自|各家|每个老人|一个娃|一个人"
+_C = "[零〇一二两三四五六七八九十百千万]"
+_LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class Money:
+    """`value` in yuan; None: some money, the figure not said (几百块, 两三百)."""
+
+    value: Fraction | None
+    said: str
+    bare: bool = False
+    start: int = 0
+
+
+_AMOUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[万千百]){{0,1}}|{_C}{{1,10}})"
+_UNIT = "块钱|元钱|元整|块|元|圆|块儿|rmb|RMB|人民币|yuan"
+_RANGE = rf"(?:[几好数]十?[百千万]?[百千万十]|[一二两三四五六七八九]{{2}}[百千万十]|{_AMOUNT}(?:{_UNIT})?\s*(?:到|至|~|-|—)\s*{_AMOUNT}|好几[十百千]|几十?[百千]?)(?:多|来|左右)?\s*(?:{_UNIT}|的|$|[,。;)])"
+_TOKEN = re.compile(
+    rf"(?P<range>{_RANGE})"
+    rf"|[¥￥](?P<sign>\s*\d+(?:,\d{{3}})*(?:\.\d+)?)"
+    rf"|(?<![\d.])(?P<yuan>{_AMOUNT})(?P<more>多|来|几|余|上下)?\s*(?:{_UNIT})(?P<jiao>[零\d一二三四五六七八九半](?![\d个袋斤桶盒件次号家户人位十百]))?(?:[角毛](?P<fen>\d)?分?)?(?!腐|头|{_C}钱|旦|宵)"
+    rf"|(?<![\d.])(?P<pct>百十)(?:来)?(?:{_UNIT})"
+    rf"|(?<![\d.a-zA-Z第])(?P<bare>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?(?:[万千])?|{_C}{{2,8}})(?P<bmore>多|来|余)?(?![\d.:%:百千万])"
+)
+_NO_MONEY_AFTER = re.compile(
+    rf"\s*(?:多|来|余|几)?\s*(?:{CLASSIFIER}|岁|号|日|月|年|点|时|分|秒|次|回|趟|斤|公里|里|亩|度|米|平|公斤|层|楼|名|级|班|条|天|小时|分钟|周|学期|年级|多?平方|毫|寸|口|声|遍|页|字|步|路|期|届|代|成|倍|克|kg|ml|℃|厘米|上[午学]|多岁|项|笔|户|类|种|间|处|首|题|阶|道|号楼|院|医|门|[年班]级)"
+)
+_MONEY_CUE_BEFORE = re.compile(
+    r"(?:[价值共计花给塞转留交付买卖资助打捐掏]|[花买付给转塞留捐]了|价格|价钱|一共|总共|合计|总计|折合|现金|红包|慰问金|金额|金|费|钱|只要|才|收了|大概|约|大约|将近|差不多|按|每[袋桶箱件提盒斤床套双瓶包个条人户家位只份]|一[袋桶箱件提盒斤床套双瓶包个条节人家户份只]|各|成|为|是|到|资助|奖励|[(:,;]|\s)\s*$"
+)
+_MONEY_CUE_AFTER = re.compile(
+    rf"\s*(?:买的?|的?(?:现金|红包|慰问金|零花|压岁|话费|生活费|学费|拿下|一[{CLASSIFIER.replace('|', '')}]|每[{CLASSIFIER.replace('|', '')}]|/)|一(?:{CLASSIFIER})|[,。;)!、\s]|$|交的|给的|块)"
+)
+_STRONG_AFTER = re.compile(
+    rf"\s*(?:买的|拿下|的(?:现金|红包|慰问金)|零花|压岁|现金|红包|慰问金|[一每/](?:{CLASSIFIER})(?!的?时间|起))"
+)
+_STRONG_BEFORE = re.compile(
+    r"(?:[花付转塞价值共计助捐留]|红包|现金|金|钱|费|按|买了?[一-鿿]{0,6}|给|[给充发包]了)\s*了?\s*$"
+)
+_GOODS_TAIL = re.compile(r"[一-鿿)]\s*$")
+_BAD_BEFORE = re.compile(
+    r"(?:第|电话|手机|编号|号码|尾号|门牌|考了|考|得了|血压|血糖|高压|低压|体温|体重|身高|分数|数学|语文|英语|成绩|QQ|年龄|今年|前|第|房间|床|[-+.:/×x*])\s*$"
+)
+
+
+def _value(match: re.Match[str]) -> tuple[Fraction | None, bool]:
+    if match["range"]:
+        return None, False
+    if match["pct"]:
+        return Fraction(100), False
+    if match["yuan"] == "百十":
+        return Fraction(100), False
+    text = match["sign"] or match["yuan"] or match["bare"]
+    figure = number(text.strip())
+    if figure is None:
+        return None, bool(match["bare"])
+    value = Fraction(figure)
+    if match["yuan"] and match["jiao"]:
+        tenth = 5 if match["jiao"] == "半" else number(match["jiao"]) or 0
+        value += Fraction(int(tenth), 10)
+        if match["fen"]:
+            value += Fraction(int(match["fen"]), 100)
+    return value, bool(match["bare"])
+
+
+def _is_money(text: str, match: re.Match[str]) -> bool:
+    """Whether a figure without a unit is a sum: what stands before and after it decides."""
+    before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 6]
+    if _BAD_BEFORE.search(before):
+        return False
+    cue = _MONEY_CUE_BEFORE.search(before)
+    behind = _MONEY_CUE_AFTER.match(after)
+    if _NO_MONEY_AFTER.match(after) and not (behind and re.match(rf"\s*(?:一|每)(?:{CLASSIFIER})", after)):
+        return False
+    if not match["bare"].isascii() and len(match["bare"]) == 2 and not re.search("[十百千万]", match["bare"]):  # noqa: PLR2004
+        return False
+    if match["bare"] in {"万一", "千万", "一千", "十万", "百万", "一一"} and not cue:
+        return False
+    if _STRONG_AFTER.match(after):
+        return True
+    return bool(behind and (cue or _GOODS_TAIL.search(before)) or (cue and _STRONG_BEFORE.search(before)))
+
+
+def mask(text: str) -> tuple[str, list[Money]]:
+    """The text with each sum as one character of the M range; sum i stands behind chr(FIRST + i)."""
+    pieces: list[str] = []
+    sums: list[Money] = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        if match.start() < at or len(sums) > LAST - FIRST or len(match[0]) > _LONGEST_NUMBER + 8:
+            continue
+        if match["bare"] and not _is_money(text, match):
+            continue
+        end = match.end()
+        if match["range"] and match[0][-1] in ",。;)的":
+            if (
+                not re.search("[百千十万]", match[0])
+                or re.fullmatch(r"几[十百]?[,。;)的]", match[0])
+                and not re.search("[百千]", match[0])
+            ):
+                continue
+            end -= 1
+        elif match["range"] and not re.search(_UNIT, match[0]) and not re.search("[百千十]", match[0]):
+            continue
+        value, bare = _value(match)
+        if value is None and not match["range"]:
+            continue
+        pieces.append(text[at : match.start()] + chr(FIRST + len(sums)))
+        sums.append(Money(value, match[0], bare))
+        at = end
+    return "".join(pieces) + text[at:], sums

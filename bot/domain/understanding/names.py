@@ -1,0 +1,336 @@
+"""Find the people a message names and put one private-use character in the place of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import pinyin
+from bot.domain.understanding.titles import (
+    ANY_TITLE,
+    COMMON,
+    COMPOUND,
+    KIN,
+    OLD,
+    YOUNG,
+    Sort,
+    given,
+    sort_of,
+    surname,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.domain.understanding.model import Paired
+
+FIRST, LAST = 0xE000, 0xE7FF
+R = f"[{chr(FIRST)}-{chr(LAST)}]"
+_CHILD_BORN = 2003
+
+
+class How(StrEnum):
+    """How a person was found; the last two are guesses."""
+
+    NAME = "name"
+    TITLE = "title"
+    HOUSEHOLD = "household"
+    UNPAIRED = "unpaired"
+    SOUND = "sound"
+    DESCRIPTION = "description"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One naming of a person. `ids` None: a title that fits several, or somebody not paired (`said` tells who)."""
+
+    ids: tuple[int, ...] | None
+    how: How
+    said: str
+    kin: str = ""
+
+
+@dataclass(frozen=True)
+class _Hit:
+    start: int
+    end: int
+    mention: Mention
+
+
+_SUFFIX = re.compile(rf"(?:{ANY_TITLE})(?!家里?人|家长|节)")
+_KIN_AFTER = re.compile(rf"(?:的|家的|他|她|娃)?(?:{KIN})")
+# Given names that are also days: 侯五一, 伍国庆. Said as a day they are none.
+_HOLIDAY_NAMES = frozenset(
+    {
+        "国庆",
+        "五一",
+        "六一",
+        "七一",
+        "八一",
+        "十一",
+        "中秋",
+        "重阳",
+        "端午",
+        "元旦",
+        "春节",
+        "建军",
+        "清明",
+        "腊月",
+        "冬至",
+        "除夕",
+        "元宵",
+    }
+)
+_HOLIDAY_AFTER = re.compile("节|期间|长?假|[前后]|当天|那天|快乐|放假|上午|下午|当日|[0-9]")
+_WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
+_TITLED = re.compile(
+    rf"(?P<old>[老尕小])?(?P<sur>{'|'.join(COMPOUND)}|[一-鿿])(?P<title>{ANY_TITLE}|某某?|家(?:两|三|几|的?老[大二]))?"
+)
+_NOT_BEFORE_TITLE = re.compile(r"(?:村上|同事|单位|他们|我们|隔壁|邻居|村里|干部|书记|驻村)的?$")
+_STRANGER = re.compile(
+    rf"(?:看望了?|走访了?|慰问了?|探望了?|看了|去看|给|和|跟|与|到|去|联系了?|帮)(?P<name>(?:{'|'.join(COMPOUND)}|[{''.join(sorted(COMMON))}])[一-鿿]{{1,2}}?)"
+    rf"(?={ANY_TITLE}|家|打|发了?|送|通了?|视频|微信|电话|办|买|[,。;!、\s]|$)"
+)
+_NOT_IN_NAME = frozenset(
+    "的了去家打电话在是我他她不也都和给两个到上下来过没有要里那这些点儿老大小村县镇学医院区位名户人高兴"
+)
+
+
+def _own_names(who: Paired) -> Iterator[str]:
+    yield who.name
+    yield from (alias for alias in who.aliases if alias)
+    if rest := given(who.name):
+        yield rest
+
+
+def _nicknames(who: Paired) -> Iterator[str]:
+    """What a child is called though nobody wrote it down: 苏微 is 微微, 小微."""
+    if who.birth_year is not None and who.birth_year >= _CHILD_BORN:
+        last = who.name[-1]
+        yield from (last * 2, "小" + last, "尕" + last)
+    if len(who.name) == 4:  # noqa: PLR2004 - two words of two: 尕藏卓玛
+        yield from (who.name[:2], who.name[2:])
+
+
+def _spellings(pairings: Sequence[Paired]) -> dict[str, tuple[int, ...]]:
+    """Every spelling to those it means. A written alias beats a nickname that we only suppose."""
+    known: dict[str, list[int]] = {}
+    for who in pairings:
+        for name in _own_names(who):
+            known.setdefault(name, []).append(who.id)
+    supposed: dict[str, list[int]] = {}
+    for who in pairings:
+        for name in _nicknames(who):
+            supposed.setdefault(name, []).append(who.id)
+    merged = {name: ids for name, ids in supposed.items() if name not in known} | known
+    return {name: tuple(dict.fromkeys(ids)) for name, ids in merged.items()}
+
+
+def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[_Hit]:
+    if not spellings:
+        return
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(spellings, key=len, reverse=True)))
+    for match in pattern.finditer(text):
+        ids = spellings[match[0]]
+        if match[0] in _HOLIDAY_NAMES and (
+            _HOLIDAY_AFTER.match(text, match.end())
+            or any(len(n) > 2 and n.endswith(match[0]) and n in text for n in spellings)
+        ):  # noqa: PLR2004
+            continue
+        yield _Hit(match.start(), match.end(), Mention(ids if len(ids) == 1 else None, How.NAME, match[0]))
+
+
+def _said_in_latin(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
+    if not re.search("[A-Za-z]{3}", text):
+        return
+    table: dict[str, list[int]] = {}
+    for who in pairings:
+        spelt = {pinyin.latin(name) for name in (*_own_names(who), *_nicknames(who))}
+        family, rest = pinyin.latin(surname(who.name)), pinyin.latin(who.name[len(surname(who.name)) :])
+        for word in spelt | {rest + family}:
+            if len(word) > 3:  # noqa: PLR2004 - shorter ones are words of English
+                table.setdefault(word, []).append(who.id)
+    if not table:
+        return
+    spaced = sorted(table, key=len, reverse=True)
+    pattern = re.compile(
+        r"(?<![A-Za-z])(?:" + "|".join(r"[ '-]?".join(word) for word in spaced) + r")(?:'s)?(?![A-Za-z])", re.IGNORECASE
+    )
+    for match in pattern.finditer(text):
+        ids = (
+            table[re.sub(r"'s$|[ '\-]", "", match[0].lower())]
+            if re.sub(r"'s$|[ '\-]", "", match[0].lower()) in table
+            else []
+        )
+        if ids:
+            unique = tuple(dict.fromkeys(ids))
+            yield _Hit(match.start(), match.end(), Mention(unique if len(unique) == 1 else None, How.NAME, match[0]))
+
+
+def _sounds_like(window: str, name: str, *, whole: bool) -> bool:
+    """The same sounds, at least one character the same; a given name alone must have the same tones too."""
+    same = [a == b for a, b in zip(window, name, strict=True)]
+    if not any(same) or all(same) or window in _WORDS_LIKE_NAMES:
+        return False
+    if len(name) == 2 and whole and not (same[0] or pinyin.plain(window[0]) & pinyin.plain(name[0])):  # noqa: PLR2004
+        return False
+    readings = pinyin.fuzzy if whole and len(name) > 2 else pinyin.plain if whole else pinyin.toned  # noqa: PLR2004
+    return all(hit or readings(a) & readings(b) for hit, a, b in zip(same, window, name, strict=True))
+
+
+def _said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
+    for who in pairings:
+        names = dict.fromkeys((*_own_names(who), *_nicknames(who)))
+        for name in names:
+            size, whole = len(name), name == who.name
+            if size < 2:  # noqa: PLR2004
+                continue
+            for start in range(len(text) - size + 1):
+                window = text[start : start + size]
+                if (
+                    not window.isascii()
+                    and "\n" not in window
+                    and _sounds_like(window, name, whole=whole or name in who.aliases)
+                ):
+                    yield _Hit(start, start + size, Mention((who.id,), How.SOUND, window))
+            # A nickname of doubled characters shares none with its homophone: 薇薇 for 微微.
+            if size == 2 and name[0] == name[1]:  # noqa: PLR2004
+                for match in re.finditer(r"([一-鿿])\1", text):
+                    if match[0] != name and pinyin.toned(match[1]) & pinyin.toned(name[0]):
+                        yield _Hit(match.start(), match.end(), Mention((who.id,), How.SOUND, match[0]))
+
+
+def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
+    families = {surname(who.name) for who in pairings}
+    for match in _TITLED.finditer(text):
+        family, title, old = match["sur"], match["title"], match["old"]
+        if not title and not old:
+            continue
+        if family not in families and (family not in COMMON and family not in COMPOUND):
+            continue
+        if old == "小" and not title:
+            # 小李 is a colleague unless exactly one paired child bears the name.
+            title_sort = YOUNG
+            fitting = [who for who in pairings if surname(who.name) == family and (who.birth_year or 0) >= _CHILD_BORN]
+            if (
+                len(fitting) != 1
+                or _NOT_BEFORE_TITLE.search(text[: match.start()])
+                or text[match.end() : match.end() + 1] in {"学", "时", "心"}
+            ):
+                continue
+        else:
+            if title and title.startswith("家"):
+                continue
+            title_sort = _with_prefix(old, sort_of(title or ""))
+            fitting = [who for who in pairings if surname(who.name) == family and title_sort.fits(who)]
+        if _NOT_BEFORE_TITLE.search(text[: match.start()]) and not fitting:
+            continue
+        if fitting:
+            ids = (fitting[0].id,) if len(fitting) == 1 else None
+            yield _Hit(match.start(), match.end(), Mention(ids, How.TITLE, match[0]))
+        elif title not in {
+            "同志",
+            "师傅",
+            "女士",
+            "先生",
+            "哥",
+            "姐",
+            "叔",
+            "姨",
+            "舅",
+            "同学",
+            "妹",
+            "弟",
+            None,
+            "残疾人",
+        }:
+            yield _Hit(match.start(), match.end(), Mention(None, How.UNPAIRED, match[0]))
+
+
+def _with_prefix(old: str | None, sort: Sort) -> Sort:
+    if sort != Sort():
+        return sort
+    return OLD if old == "老" else YOUNG if old in {"尕", "小"} else sort
+
+
+def _strangers(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
+    paired = {who.name for who in pairings}
+    for match in _STRANGER.finditer(text):
+        name = match["name"]
+        rest = name[len(surname(name)) :]
+        if name not in paired and not set(rest) & _NOT_IN_NAME and (len(name) > 2 or surname(name) in COMMON):  # noqa: PLR2004
+            yield _Hit(match.start("name"), match.end("name"), Mention(None, How.UNPAIRED, name))
+
+
+def _without_overlaps(layers: Sequence[Sequence[_Hit]]) -> list[_Hit]:
+    """Earlier layers win, within a layer the longer hit."""
+    taken: list[_Hit] = []
+    covered: set[int] = set()
+    for layer in layers:
+        for hit in sorted(layer, key=lambda h: (h.start - h.end, h.start)):
+            if covered.isdisjoint(range(hit.start, hit.end)):
+                taken.append(hit)
+                covered.update(range(hit.start, hit.end))
+    return sorted(taken, key=lambda h: h.start)
+
+
+def _is_child(ids: tuple[int, ...] | None, pairings: Sequence[Paired]) -> bool:
+    return bool(ids) and any(who.id in (ids or ()) and (who.birth_year or 0) >= _CHILD_BORN for who in pairings)
+
+
+def _with_suffix(text: str, hit: _Hit, end_limit: int, pairings: Sequence[Paired]) -> _Hit:
+    """Take the title or the household word after a name into the naming: 万山老汉, 小宝奶奶, 李建国儿子."""
+    rest = text[hit.end : end_limit]
+    child = _is_child(hit.mention.ids, pairings)
+    title = _SUFFIX.match(rest)
+    kin = _KIN_AFTER.match(rest)
+    if kin and hit.mention.how is not How.UNPAIRED:
+        who = next((p for p in pairings if hit.mention.ids == (p.id,)), None)
+        fits_title = (
+            title is not None and who is not None and sort_of(title[0]).fits(who) and title[0] not in {"孩子", "娃娃"}
+        )
+        if not fits_title or kin.end() > title.end():  # type: ignore[union-attr]
+            guardian = _guardian(hit.mention.ids, kin[0], pairings) if child else None
+            ids = guardian or hit.mention.ids
+            return _Hit(hit.start, hit.end + kin.end(), Mention(ids, How.HOUSEHOLD, hit.mention.said, kin[0]))
+    if title and hit.mention.how is not How.TITLE:
+        return _Hit(hit.start, hit.end + title.end(), hit.mention)
+    return hit
+
+
+def _guardian(ids: tuple[int, ...] | None, kin: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
+    """The guardian himself when he is paired too: same surname as the child and the right sort."""
+    child = next((who for who in pairings if ids == (who.id,)), None)
+    word = kin.removeprefix("的").removeprefix("家的").removeprefix("他").removeprefix("她")
+    if child is None or word not in {"奶奶", "爷爷", "阿奶", "阿爷", "爸", "爸爸", "父亲", "妈", "妈妈", "母亲"}:
+        return None
+    sort = (
+        sort_of(word) if word in {"奶奶", "爷爷", "阿奶", "阿爷"} else Sort("男" if word[0] in "爸父" else "女", 2000)
+    )
+    fitting = [
+        who for who in pairings if who.id != child.id and surname(who.name) == surname(child.name) and sort.fits(who)
+    ]
+    return (fitting[0].id,) if len(fitting) == 1 else None
+
+
+def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
+    """The text with each naming as one character of the R range; mention i stands behind chr(FIRST + i)."""
+    exact = list(_said_exactly(text, _spellings(pairings)))
+    layers = [
+        exact,
+        list(_said_in_latin(text, pairings)),
+        list(_by_title(text, pairings)),
+        list(_said_by_sound(text, pairings)),
+        list(_strangers(text, pairings)),
+    ]
+    hits = _without_overlaps(layers)[: LAST - FIRST]
+    pieces, mentions, at = [], [], 0
+    for index, plain_hit in enumerate(hits):
+        limit = hits[index + 1].start if index + 1 < len(hits) else len(text)
+        hit = _with_suffix(text, plain_hit, limit, pairings)
+        pieces.append(text[at : hit.start] + chr(FIRST + len(mentions)))
+        mentions.append(hit.mention)
+        at = hit.end
+    return "".join(pieces) + text[at:], mentions

@@ -1,0 +1,138 @@
+"""All stages in their order: from the text of a message to what it says."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import clauses, danger, dates, english, flags, gate, intents, money, names, people
+from bot.domain.understanding.assemble import records
+from bot.domain.understanding.corrections import patch_of
+from bot.domain.understanding.extract import Walk, days_in, walk
+from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.model import Intent, Paired, Reading, ReadRecord
+from bot.domain.understanding.normalise import mend, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.domain.understanding.dates import Day
+    from bot.domain.understanding.money import Money
+    from bot.domain.understanding.names import Mention
+
+_LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
+_SELF_REPAIR = re.compile(rf"(?P<wrong>(?:{D}|{R}))[^,。!?;\n]{{0,6}}?[,…\s.。]*(?:哦?不是|不对|哦不|错了|说错了|噢不|啊不|不)(?:[,，…\s。]+|(?={D}|{R}))(?=(?:是|应该是)?(?P<right>{D}|{R}))")
+_REPAIR_DATE = re.compile(rf"{D}[^,。\n]{{0,4}}?(?:…|\.{{2,}}|,)*\s*(?:不是|不对)[,，\s]*(?={D})")
+
+
+class Masked:
+    """A message with its people, days and sums as single characters."""
+
+    def __init__(self, text: str, sent_at: datetime, pairings: Sequence[Paired]) -> None:
+        plain = _LIST_NUMBER.sub("\n", normalise(text)) if "\n" in text.strip() or re.match(r"\s*[1一①][.、)]", text) else normalise(text)
+        named, self.mentions = names.mask(plain, pairings)
+        dated, self.days = dates.mask(english.into_chinese(mend(named)), sent_at)
+        self.text, self.sums = money.mask(dated)
+
+    mentions: list[Mention]
+    days: list[Day]
+    sums: list[Money]
+    text: str
+
+
+def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
+    """What the message says. Pure: the day is that of `sent_at`, which is aware and in the cadre's zone."""
+    masked = Masked(text, sent_at, pairings)
+    named = _named(masked.mentions)
+    unpaired = next((m.said for m in masked.mentions if m.how is names.How.UNPAIRED), None)
+    acute = danger.danger_in(masked.text)
+    state = _walked(_repaired(masked.text), masked, sent_at, pairings)
+    found = records(state.items, pairings, sent_at.date())
+    raised = tuple(flags.flags_in(masked.text, acute))
+    if acute:
+        return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired)
+    if changed := _about_an_entry(masked, found, state, pairings):
+        return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired)
+    if gate.is_forwarded(masked.text):
+        return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired)
+    if found:
+        return Reading(Intent.RECORD, found, raised, plan_day=_plan_day(state, masked, found), plan_recipients=_planned_for(named, pairings) if state.plan_seen else (), named=named, unpaired=unpaired)
+    return _without_record(masked, state, raised, named, unpaired, pairings)
+
+
+def _named(mentions: Sequence[Mention]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(i for m in mentions for i in m.ids or ()))
+
+
+def _planned_for(named: tuple[int, ...], pairings: Sequence[Paired]) -> tuple[int, ...]:
+    return named or ((pairings[0].id,) if len(pairings) == 1 else ())
+
+
+def _repaired(text: str) -> str:
+    """初三…不是,十月三号: what the writer took back is left out."""
+    if intents.speaks_of_entry(text):
+        return text
+    return _SELF_REPAIR.sub("", _REPAIR_DATE.sub("", text))
+
+
+def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Paired]) -> Walk:
+    today = sent_at.date()
+    late = sent_at.hour < dates._AFTER_MIDNIGHT  # noqa: SLF001
+    yesterday: date | None = today - timedelta(days=1) if today > today.min else None
+    state = Walk(pairings, masked.mentions, masked.days, masked.sums, late=late, yesterday=yesterday)
+    walk(clauses.split(text), state)
+    return state
+
+
+def _about_an_entry(masked: Masked, found: tuple[ReadRecord, ...], state: Walk, pairings: Sequence[Paired]) -> tuple[Intent, object] | None:
+    """Undo and correction: only without a fresh report, or when the words speak of an entry."""
+    text = masked.text
+    undo = intents.is_undo(text)
+    correction = intents.is_correction(text)
+    if not undo and not correction:
+        return None
+    if re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
+        return None
+    if correction and (intents.speaks_of_entry(text) or not found or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)):
+        patch = patch_of(text, masked.mentions, masked.days, masked.sums, pairings)
+        if undo and patch is None:
+            return Intent.UNDO, None
+        if not undo or re.search("改成|改为|换成|应该是|是|改", text):
+            if undo and not re.search("改成|改为|换成|应该|改|重新", text):
+                return Intent.UNDO, None
+            return Intent.CORRECTION, patch
+    if undo and (not found or re.search("撤|删|取消|作废|不算|别记|误|重", text)):
+        return Intent.UNDO, None
+    return None
+
+
+def _plan_day(state: Walk, masked: Masked, found: tuple[ReadRecord, ...]) -> date | None:
+    if not state.plan_seen:
+        return None
+    ahead = [d.value for d in state.plan_days if d.value is not None]
+    if ahead or found:
+        return ahead[0] if ahead else None
+    return next((d.value for d in masked.days if d.value is not None and d.future), None)
+
+
+def _without_record(masked: Masked, state: Walk, raised: tuple[str, ...], named: tuple[int, ...], unpaired: str | None, pairings: Sequence[Paired]) -> Reading:
+    text = masked.text
+    topic = intents.topic(text)
+    asked = bool(state.questions)
+    if asked or not state.plan_seen:
+        if intents.is_query(text) and not re.search("怎么|咋|如何|在哪|哪里|能不能", text):
+            return Reading(Intent.PROGRESS_QUERY, (), raised, topic=topic or "total", named=named)
+        if intents.is_help(text) and (asked or not named or not raised):
+            return Reading(Intent.HELP, (), raised, topic=topic or "how_to", named=named)
+        if intents.is_query(text):
+            return Reading(Intent.PROGRESS_QUERY, (), raised, topic=topic or "total", named=named)
+    if state.plan_seen:
+        return Reading(Intent.PLAN, (), raised, plan_day=_plan_day(state, masked, ()), plan_recipients=_planned_for(named, pairings), named=named, unpaired=unpaired)
+    if not named and intents.is_chat(text):
+        return Reading(Intent.CHITCHAT, (), raised)
+    return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired)
+
+
+_ = (days_in, people)
