@@ -123,4 +123,6 @@ class Runtime:
             else:
                 reply = refuse(translate, actor)
             updates.keep(session, desk, update_id, reply.to_json())
+            # Who has just come in is somebody now: his menu goes out with the welcome.
+            actor = actor or updates.actor_of(session, desk, telegram_id)
             return Answer(reply, actor)
