@@ -25,9 +25,10 @@ ASK = ReplyKeyboardMarkup([[KeyboardButton("分享手机号", request_contact=Tr
 
 async def react(bot: telegram.Bot, update: Update, name: str) -> None:
     """What the tiny bot does."""
-    query, message = update.callback_query, update.effective_message
+    query = update.callback_query
+    message = None if query is not None else update.effective_message
     if query is not None:
-        if not isinstance(query.message, telegram.Message):
+        if query.message is None or not query.message.is_accessible:
             return
         await query.answer("好")
         await query.edit_message_text(f"{name}: 已{query.data}")
@@ -35,9 +36,8 @@ async def react(bot: telegram.Bot, update: Update, name: str) -> None:
         if message.text == "/start":
             await bot.send_message(message.chat.id, "你是谁?", reply_markup=ASK)
         else:
-            kinds = {"contact": message.contact, "document": message.document, "photo": message.photo}
-            kinds |= {"voice": message.voice, "sticker": message.sticker}
-            kind = next((kind for kind, value in kinds.items() if value), message.text)
+            kinds = ("contact", "document", "photo", "voice", "sticker")
+            kind = next((kind for kind in kinds if getattr(message, kind)), message.text)
             await bot.send_message(message.chat.id, f"{name}: {kind}", reply_markup=MENU)
     elif message is not None:
         await bot.send_message(message.chat.id, f"{name}: 改成 {message.text}")

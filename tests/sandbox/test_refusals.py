@@ -1,6 +1,7 @@
 """What Telegram refuses is refused here, with its code and its words."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ from tests.sandbox.conftest import LI, PNG
 BIG_PNG = PNG[:16] + (9000).to_bytes(4, "big") + (2000).to_bytes(4, "big") + PNG[24:]
 
 
-def keyboard(**button: str) -> InlineKeyboardMarkup:
+def keyboard(**button: Any) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[InlineKeyboardButton(**button)]])
 
 
