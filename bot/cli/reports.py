@@ -71,12 +71,11 @@ def _write(runtime: Runtime, shown: Shown, form: str, output: Path | None) -> No
 
 
 def drawn(runtime: Runtime, shown: Shown, form: str) -> bytes:
-    from bot.files import pictures
-    from bot.files import reports as workbook
+    from bot.files.pictures import picture
+    from bot.files.reports import workbook
 
-    spoken = language(runtime.settings.default_language)
-    draw = workbook.workbook if form == "xlsx" else pictures.picture
-    return draw(spoken, runtime.programme, shown.report)
+    draw = workbook if form == "xlsx" else picture
+    return draw(language(runtime.settings.default_language), runtime.programme, shown.report)
 
 
 def plain(runtime: Runtime, shown: Shown) -> str:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from bot.domain.calendar import Period
-from bot.domain.programme import Programme
-from bot.domain.quota import Absence, Counts, Span, status
+from bot.domain.programme import QUOTA_KINDS, Programme
+from bot.domain.quota import Absence, Counts, Span, Standing, status
 from bot.domain.reports import (
     DEFINITIONS,
     FLOWS,
@@ -20,6 +20,7 @@ from bot.domain.reports import (
     Pace,
     Report,
     Row,
+    Target,
     UnitLine,
     Weekly,
 )
@@ -92,6 +93,7 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
         previous=found.previous.rows(),
         year_to_date=found.year.rows(),
         pairings=_sum(found.paces.values()),
+        quota=found.quota,
         units=_lines(found, gaps_by_line, [*places, unit], own=unit.id),
         offices=_offices(session, programme, unit, children, period, until, running=running),
         roster=_movement(session, at, kinds, period.first, until),
@@ -107,6 +109,7 @@ class _Measured:
     previous: Grid
     year: Grid
     paces: Mapping[int, Pace]
+    quota: tuple[Target, ...]
 
 
 def _measure(
@@ -123,20 +126,23 @@ def _measure(
         previous.add(line, class_key, recipients=int(then or 0))
     shapes = counts.shapes(session, at, programme, date(until.year, 1, 1), until)
     year.add_flows((shape[0], shape[1], *shape[10:]) for shape in shapes)
-    return _Measured(rows, previous, year, _paces(session, programme, shapes, until, running=running))
+    paces, quota = _paces(session, programme, shapes, until, running=running)
+    return _Measured(rows, previous, year, paces, quota)
 
 
 def _paces(
     session: Session, programme: Programme, shapes: Sequence[Sequence[Any]], until: date, *, running: bool
-) -> dict[int, Pace]:
+) -> tuple[dict[int, Pace], tuple[Target, ...]]:
     """How the pairings that run on the last day stand, by line: one judgement for each shape that occurs.
 
     A finished period is judged when its last day is over, so that a step that ends with it has ended.
     """
     today = until if running else until + DAY
     leave = absences_of(session, {shape[4] for shape in shapes if shape[4] is not None})
-    known: dict[tuple[Any, ...], str] = {}
+    known: dict[tuple[Any, ...], Standing] = {}
     found: dict[int, Counter[str]] = defaultdict(Counter)
+    asked: Counter[str] = Counter()
+    short: Counter[str] = Counter()
     for line, _class, first, last, on_leave, halted, contact, visit, deed, count, *_flows in shapes:
         if last is not None and last < until:
             continue
@@ -147,14 +153,21 @@ def _paces(
         if shape not in known:
             done = Counts(int(contact), int(visit), int(deed))
             known[shape] = judged(programme, Span(first, last), leave.get(on_leave, ()), done, until.year, today)
-        found[line][known[shape]] += count
-    return {line: Pace(**tally) for line, tally in found.items()}
+        standing = known[shape]
+        found[line][standing.status] += count
+        for kind in QUOTA_KINDS:
+            asked[kind] += count * standing.required.of(kind)
+            short[kind] += count * standing.missing.of(kind)
+    quota = tuple(Target(kind, asked[kind], asked[kind] - short[kind]) for kind in QUOTA_KINDS)
+    return {line: Pace(**tally) for line, tally in found.items()}, quota
 
 
-def judged(programme: Programme, span: Span, leave: Sequence[Absence], done: Counts, year: int, today: date) -> str:
-    """The status of a pairing of which only the credited sums of the year are known."""
+def judged(
+    programme: Programme, span: Span, leave: Sequence[Absence], done: Counts, year: int, today: date
+) -> Standing:
+    """How a pairing stands of which only the credited sums of the year are known."""
     day = max(span.first, date(year, 1, 1))
-    return status(as_credited(programme), span, year, leave, [(day, done)], today).status
+    return status(as_credited(programme), span, year, leave, [(day, done)], today)
 
 
 @lru_cache(maxsize=8)

@@ -13,6 +13,7 @@ from bot.domain.reports.model import (
     Pace,
     Report,
     Row,
+    Target,
     UnitLine,
     Weekly,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Problem",
     "Report",
     "Row",
+    "Target",
     "UnitLine",
     "Weekly",
     "problems",

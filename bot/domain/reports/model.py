@@ -138,6 +138,18 @@ class Helpers:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What the judged pairings ask of the whole year in one quota kind, and how much of it is done.
+
+    More than a pairing asks does not make up for another one: `fulfilled` is capped at each pairing's own quota.
+    """
+
+    kind: str
+    required: int
+    fulfilled: int
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """更正: by how much entries made after report `number` was frozen changed what it says of a group."""
 
@@ -171,6 +183,7 @@ class Report:
     previous: tuple[Row, ...]
     year_to_date: tuple[Row, ...]
     pairings: Pace
+    quota: tuple[Target, ...]
     units: tuple[UnitLine, ...]
     offices: tuple[UnitLine, ...]
     roster: Movement
@@ -207,6 +220,7 @@ class Report:
             "previous": [_row(row) for row in self.previous],
             "year_to_date": [_row(row) for row in self.year_to_date],
             "pairings": asdict(self.pairings),
+            "quota": [asdict(target) for target in self.quota],
             "units": [_unit(line) for line in self.units],
             "offices": [_unit(line) for line in self.offices],
             "roster": {**asdict(self.roster), "left": dict(self.roster.left), "out": self.roster.out},
@@ -235,6 +249,7 @@ class Report:
             previous=_rows(raw["previous"]),
             year_to_date=_rows(raw["year_to_date"]),
             pairings=Pace(**raw["pairings"]),
+            quota=tuple(Target(**target) for target in raw["quota"]),
             units=tuple(map(_unit_line, raw["units"])),
             offices=tuple(map(_unit_line, raw["offices"])),
             roster=Movement(**{name: roster[name] for name in _names(Movement)}),
@@ -250,8 +265,8 @@ class Report:
 _PLAIN = ("number", "period", "running", "definitions", "cadres", "paired", "foots")
 _KNOWN = {
     *_PLAIN,
-    *("scope", "first_day", "last_day", "as_of", "rows", "previous", "year_to_date", "pairings", "units", "offices"),
-    *("roster", "gaps", "weekly_visits", "auxiliary", "corrections", "problems"),
+    *("scope", "first_day", "last_day", "as_of", "rows", "previous", "year_to_date", "pairings", "quota"),
+    *("units", "offices", "roster", "gaps", "weekly_visits", "auxiliary", "corrections", "problems"),
 }
 
 
