@@ -115,7 +115,13 @@ def _file_endpoint(api: BotApi) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-def create_app(api: BotApi, *, people: People | None = None, on_clock: Clock | None = None) -> Starlette:
+def create_app(
+    api: BotApi,
+    *,
+    people: People | None = None,
+    on_clock: Clock | None = None,
+    timezone: str = "Asia/Shanghai",
+) -> Starlette:
     """The Bot API at `/bot<token>/<method>` and `/file/bot<token>/<path>`; with `people` also the chat page at `/`.
 
     `people()` lists whom the page offers: dicts of `id`, `name`, `role`, `examples`; `await on_clock(action, to)` moves
@@ -135,7 +141,7 @@ def create_app(api: BotApi, *, people: People | None = None, on_clock: Clock | N
     routes = [
         Route("/bot{token}/{method}", _bot_endpoint(api), methods=["GET", "POST"]),
         Route("/file/bot{token}/{path:path}", _file_endpoint(api)),
-        *page_routes(api, people, on_clock),
+        *page_routes(api, people, on_clock, timezone),
     ]
     return Starlette(routes=routes, lifespan=lifespan)
 
@@ -195,10 +201,16 @@ async def serve_app(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Asy
 
 @contextlib.asynccontextmanager
 async def serve(
-    api: BotApi, host: str = "127.0.0.1", port: int = 0, *, people: People | None = None, on_clock: Clock | None = None
+    api: BotApi,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    people: People | None = None,
+    on_clock: Clock | None = None,
+    timezone: str = "Asia/Shanghai",
 ) -> AsyncIterator[str]:
     """The Bot API server (with `people` also the page) in this loop, until the block ends; gives its root address."""
-    async with serve_app(create_app(api, people=people, on_clock=on_clock), host, port) as root:
+    async with serve_app(create_app(api, people=people, on_clock=on_clock, timezone=timezone), host, port) as root:
         try:
             yield root
         finally:

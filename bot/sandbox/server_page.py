@@ -16,14 +16,12 @@ from bot.sandbox.api import Act, BotApi, Refused
 People = Callable[[], Sequence[dict[str, Any]]]
 Clock = Callable[[str, str | None], Awaitable[dict[str, Any]]]
 Endpoint = Callable[[Request], Awaitable[Response]]
-PAGE = {
-    "": ("index.html", "text/html"),
-    "chat.css": ("chat.css", "text/css"),
-    "chat.js": ("chat.js", "text/javascript"),
-}
+SCRIPTS = {name: (name, "text/javascript") for name in ("chat.js", "render.js", "words.js")}
+PAGE = {"": ("index.html", "text/html"), "chat.css": ("chat.css", "text/css"), **SCRIPTS}
 POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
 HEARTBEAT = 15.0
+RELOAD = 'data: {"kind": "reload"}\n\n'
 
 
 def checked(endpoint: Endpoint) -> Endpoint:
@@ -43,10 +41,10 @@ def checked(endpoint: Endpoint) -> Endpoint:
     return inner
 
 
-def page_routes(api: BotApi, people: People | None, on_clock: Clock | None) -> list[Route]:
+def page_routes(api: BotApi, people: People | None, on_clock: Clock | None, timezone: str) -> list[Route]:
     if people is None:
         return []
-    return [*_static(), *_reading(api, people), *_acting(api), _clock(api, on_clock), _events(api)]
+    return [*_static(), *_reading(api, people, timezone), *_acting(api), _clock(api, on_clock), _events(api)]
 
 
 def _static() -> list[Route]:
@@ -59,7 +57,11 @@ def _static() -> list[Route]:
     return [route(path, name, mime) for path, (name, mime) in PAGE.items()]
 
 
-def _reading(api: BotApi, people: People) -> list[Route]:
+def present(api: BotApi, timezone: str) -> dict[str, str]:
+    return {"now": api.now().isoformat(), "timezone": timezone}
+
+
+def _reading(api: BotApi, people: People, timezone: str) -> list[Route]:
     @checked
     async def who(_request: Request) -> Response:
         shown = []
@@ -69,7 +71,7 @@ def _reading(api: BotApi, people: People) -> list[Route]:
             last = next(reversed(chat.messages.values()), None)
             shown.append({**person, "heard": by_bot, "last": last, "blocked": chat.blocked})
         about = api.about.get(("description", ""), "")
-        return JSONResponse({"people": shown, "bot": api.me, "description": about, "now": api.now().isoformat()})
+        return JSONResponse({"people": shown, "bot": api.me, "description": about, **present(api, timezone)})
 
     @checked
     async def chat(request: Request) -> Response:
@@ -141,22 +143,30 @@ def _clock(api: BotApi, on_clock: Clock | None) -> Route:
     return Route("/sandbox/clock", clock, methods=["GET", "POST"])
 
 
+def newest(api: BotApi) -> int:
+    """The number of the last event, 0 before the first."""
+    return api.events[-1]["id"] if api.events else 0
+
+
 def _events(api: BotApi) -> Route:
     async def lines(last: int) -> AsyncIterator[str]:
+        if last > newest(api):  # the server was started anew since the page heard it
+            last = newest(api)
+            yield RELOAD
         while not api.closed:
             fresh = [event for event in api.events if event["id"] > last]
             if fresh and last and fresh[0]["id"] > last + 1:
-                yield 'data: {"kind": "reload"}\n\n'
+                yield RELOAD
             for event in fresh:
                 yield f"id: {event['id']}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n"
                 last = event["id"]
-            if not await api.changed(HEARTBEAT):
+            if not fresh and not await api.changed(HEARTBEAT):
                 yield ": still here\n\n"
 
     @checked
     async def events(request: Request) -> Response:
         since = request.headers.get("last-event-id") or request.query_params.get("since")
-        last = int(since) if since else (api.events[-1]["id"] if api.events else 0)
+        last = int(since) if since else newest(api)
         return StreamingResponse(lines(last), media_type="text/event-stream", headers=HEADERS)
 
     return Route("/sandbox/events", events)

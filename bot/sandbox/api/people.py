@@ -185,6 +185,5 @@ class People(Updates):
             "keyboard": chat.keyboard,
             "commands": self.commands_for(chat_id),
             "messages": [{**message, "by_bot": number in chat.by_bot} for number, message in chat.messages.items()],
-            "event": self.events[-1]["id"] if self.events else 0,
         }
         return shown
