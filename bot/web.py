@@ -11,7 +11,7 @@ from telegram import Update
 
 from bot import metrics
 from bot.runtime import Runtime, UnavailableError
-from bot.services import status
+from bot.services import health
 from handlers.intake import Intake
 from handlers.reply import NotAnsweredError
 
@@ -37,7 +37,7 @@ def create(app: Intake, runtime: Runtime, secret: str) -> Starlette:
 
     async def healthz(_request: Request) -> Response:
         try:
-            await runtime.read(status.alive)
+            await runtime.read(health.alive)
         except UnavailableError as problem:
             return JSONResponse({"database": str(problem)}, status_code=503)
         return JSONResponse({"database": "ok"})

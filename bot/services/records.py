@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.domain.people import Actor
 from bot.domain.records import drafts_of, is_clear
-from bot.domain.understanding import Intent, Paired, Reading, read
+from bot.domain.understanding import Intent, Paired, Reading, dates, read
+from bot.domain.understanding.normalise import normalise
 from bot.services import cards, corrections, entries, progress
 from bot.services.cards import Card, Dropped, Repeat, Stale, State
 from bot.services.corrections import Changed, NothingToChange, Undone
@@ -18,6 +19,8 @@ from db import records
 from db.session import Session
 
 AGAIN = timedelta(minutes=10)
+BARE = 12  # characters of an answer that may be nothing but a day: 前天, 5月20日, 上周三下午
+FILLER = 2  # 是 in 是前天
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _awaited(session: Session, desk: Desk, actor: Actor, source: Source, reading
     question = records.question_of(session, actor.person_id)
     if question is None:
         return None
-    if question.kind == "card" and len(source.text) <= 12:  # a bare day: 前天, 5月20日, 上周三下午
+    if question.kind == "card" and len(source.text) <= BARE:
         day = day_in(source.text, source, desk)
         if day is not None:
             return cards.answer_day(session, desk, actor, day)
@@ -114,9 +117,8 @@ def _awaited(session: Session, desk: Desk, actor: Actor, source: Source, reading
 
 def day_in(text: str, source: Source, desk: Desk) -> date | None:
     """The day that a few words name by themselves."""
-    from bot.domain.understanding import read_day
-
-    return read_day(text, source.said_at.astimezone(desk.zone))
+    rest, days = dates.mask(normalise(text), source.said_at.astimezone(desk.zone))
+    return days[0].value if len(days) == 1 and len(rest) <= FILLER + 1 else None
 
 
 def _enter(
