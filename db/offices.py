@@ -14,7 +14,9 @@ class Offices:
     """The tree and the grants of a day, read once. People who left hold no office; None as unit is above the tree."""
 
     def __init__(self, session: Session, day: date) -> None:
-        self.parents: dict[int, int | None] = dict(session.execute(select(Unit.id, Unit.parent_id)).tuples())
+        self.parents: dict[int, int | None] = {
+            unit: value for unit, value in session.execute(select(Unit.id, Unit.parent_id))
+        }
         self._holders: dict[str, dict[int | None, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._units: dict[tuple[str, int], list[int | None]] = defaultdict(list)
         rows = session.execute(

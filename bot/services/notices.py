@@ -1,0 +1,294 @@
+"""The sender's use case: note what became of the last letters and claim the next people, in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.domain import notices as rules
+from bot.domain.calendar import WorkingDays, local
+
+from bot.services import accounts, reports
+from bot.services.accounts import Account
+from bot.services.desk import Desk
+from bot.services.facts import Cadres, County
+from bot.services.reminders import Asked, Item, Judge
+from bot.services.reports import Shown
+from db import notices as queue
+from db import records, working_days
+from db.models import Notice, Person
+from db.session import Session
+
+EXAMINED = 256  # people looked at in one transaction, so that a reply waits at most a moment
+CHUNK = 2000  # rows of one sweep
+ROUNDS = 3  # times that what surely was not sent goes back into the queue
+AGAIN = timedelta(minutes=15)
+TRANSIENT, RETRY = "planned", "retry"
+BROADCAST = "broadcast"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One message to one person. `edits` is the message it replaces. Exactly one of `items`, `reports`, `text`, `account` is full."""
+
+    person_id: int
+    telegram_id: int
+    language: str
+    day: date
+    notice_ids: tuple[int, ...]
+    bundle: bool
+    items: tuple[Item, ...] = ()
+    reports: tuple[Shown, ...] = ()
+    text: str | None = None
+    account: Account | None = None
+    edits: int | None = None
+    done_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a parcel: `state` as in notices, or retry (surely not sent) or planned (given back)."""
+
+    parcel: Parcel
+    state: str
+    outcome: str | None = None
+    message_id: int | None = None
+
+
+@dataclass
+class _Waiting:
+    """What waits for one person in a lane."""
+
+    person: Person
+    notices: list[Notice] = field(default_factory=list)
+
+    def ids(self) -> list[int]:
+        return [notice.id for notice in self.notices]
+
+
+def turn(session: Session, desk: Desk, *, results: Sequence[Result] = (), room: int = 0) -> tuple[Parcel, ...]:
+    """Write back `results`, then claim up to `room` people with something to hear now. Nothing while paused."""
+    for result in results:
+        _note(session, desk, result)
+    if room <= 0 or queue.mark(session, queue.PAUSED):
+        return ()
+    calendar = working_days.calendar(session)
+    parcels: list[Parcel] = []
+    for lane in queue.LANES:
+        if lane == queue.BUNDLED and not rules.may_send(desk.programme, calendar, desk.zone, desk.now):
+            continue
+        examined = 0
+        while len(parcels) < room and examined < EXAMINED:
+            people = queue.next_people(session, lane, desk.now, room - len(parcels))
+            if not people:
+                break
+            examined += len(people)
+            parcels += _claim(session, desk, calendar, lane, people)
+    return tuple(parcels)
+
+
+def recover(session: Session, desk: Desk) -> int:  # noqa: ARG001  the shape of every use case
+    """At the start of a leader: what the one before had claimed may have arrived; how many are unknown now."""
+    return queue.abandon_claimed(session)
+
+
+def sweep(session: Session, desk: Desk) -> int:
+    """Close what is over and mark who cannot be reached, a chunk at a time; 0 when nothing is left."""
+    return queue.close_expired(session, desk.today, CHUNK) + queue.drop_unreachable(session, desk.now, CHUNK)
+
+
+def _note(session: Session, desk: Desk, result: Result) -> None:
+    """The end of a parcel; what was given back, or surely not sent, waits again, and its day's bundle is free again."""
+    parcel = result.parcel
+    if result.state == "unreachable":
+        session.get_one(Person, parcel.person_id).blocked_at = desk.now
+    if parcel.edits is not None:
+        if result.state != TRANSIENT and parcel.done_ids:
+            queue.finish(session, parcel.done_ids, "answered", None, answered_at=desk.now)
+        return
+    state, outcome, due = result.state, result.outcome, None
+    if state == RETRY:
+        again = _attempts(session, parcel) < ROUNDS
+        state, due = (TRANSIENT, desk.now + AGAIN) if again else ("failed", None)
+    if parcel.bundle and state in (TRANSIENT, "failed"):
+        queue.give_bundle_back(session, parcel.person_id, parcel.day)
+    if state == TRANSIENT:
+        queue.put_back(session, parcel.notice_ids, due)
+    else:
+        sent_at = desk.now if state == "sent" else None
+        queue.finish(session, parcel.notice_ids, state, outcome, message_id=result.message_id, sent_at=sent_at)
+
+
+def _attempts(session: Session, parcel: Parcel) -> int:
+    return max(notice.attempts for notice in queue.by_ids(session, parcel.notice_ids))
+
+
+def _claim(session: Session, desk: Desk, calendar: WorkingDays, lane: int, people: Sequence[int]) -> list[Parcel]:
+    """Decide for each of these people: silent, closed, later, or claimed and on its way."""
+    tomorrow = local(desk.today + timedelta(days=1), time(0), desk.zone)
+    until = tomorrow if lane == queue.BUNDLED else desk.now + timedelta(microseconds=1)
+    waiting: dict[int, _Waiting] = {}
+    for notice, person in queue.waiting_for(session, people, lane, until):
+        waiting.setdefault(person.id, _Waiting(person)).notices.append(notice)
+    reachable = [one for one in waiting.values() if _reachable(session, one)]
+    for one in reachable:
+        _close_useless(session, desk, one)
+    reachable = [one for one in reachable if one.notices]
+    if lane == queue.BUNDLED:
+        return _bundles(session, desk, calendar, reachable)
+    return [parcel for one in reachable if (parcel := _apart(session, desk, calendar, one))]
+
+
+def _reachable(session: Session, one: _Waiting) -> bool:
+    person = one.person
+    if person.telegram_id is not None and person.blocked_at is None and person.status != "left":
+        return True
+    queue.finish(session, one.ids(), "unreachable", "not reachable")
+    return False
+
+
+def _close_useless(session: Session, desk: Desk, one: _Waiting) -> None:
+    """What is over is closed; of several of one kind about one thing only the latest is said."""
+    over = [notice for notice in one.notices if notice.expires is not None and notice.expires < desk.today]
+    if over:
+        queue.finish(session, [notice.id for notice in over], "closed", "expired")
+    left = [notice for notice in one.notices if notice not in over]
+    latest = {(notice.kind, notice.subject_id if _by_subject(notice) else None): notice for notice in left}
+    older = [notice for notice in left if notice not in latest.values() and notice.kind in rules.RULES]
+    if older:
+        queue.finish(session, [notice.id for notice in older], "closed", "replaced")
+    one.notices = [notice for notice in left if notice not in older]
+
+
+def _by_subject(notice: Notice) -> bool:
+    return notice.subject_id is not None
+
+
+def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -> Parcel | None:
+    """The oldest of the messages that go by themselves; digests wait for the waking hours."""
+    notice, person = one.notices[0], one.person
+    if notice.kind in rules.DIGESTS and not rules.may_send(desk.programme, calendar, desk.zone, desk.now):
+        start = rules.digest_at(desk.programme, desk.zone, day=desk.today, earliest=time(0))
+        day = desk.today if start > desk.now and calendar.is_working(desk.today) else calendar.after(desk.today)
+        queue.put_off(session, [notice.id], rules.digest_at(desk.programme, desk.zone, day=day, earliest=time(0)))
+        return None
+    parcel = _parcel(desk, person, [notice], bundle=False)
+    if notice.kind in rules.DIGESTS:
+        found = reports.digest(session, desk, person_id=person.id, period=notice.period)
+        parcel = replace(parcel, reports=found)
+        useless = not found
+    elif notice.kind == accounts.KIND:
+        account = accounts.account_of(session, desk, date.fromisoformat(notice.period))
+        parcel = replace(parcel, account=account)
+        useless = not account.lines
+    elif notice.kind == BROADCAST:
+        text = queue.broadcast_text(session, notice.subject_id)
+        parcel = replace(parcel, text=text)
+        useless = text is None
+    else:
+        items = judged(session, desk, calendar, [(person, [notice])])[person.id]
+        parcel = replace(parcel, items=tuple(items))
+        useless = items[0].reason is None
+    if useless:
+        queue.finish(session, [notice.id], "silent", "done")
+        return None
+    queue.claim(session, [notice.id], desk.now)
+    return parcel
+
+
+def _bundles(session: Session, desk: Desk, calendar: WorkingDays, all_waiting: Sequence[_Waiting]) -> list[Parcel]:
+    """One bundle a person and day, at his hour; whoever is early, away, or had his bundle is put off until it is time."""
+    people = [one.person.id for one in all_waiting]
+    had = queue.bundled_on(session, people, desk.today)
+    absences = records.absences_of(session, people)
+    ready = []
+    for one in all_waiting:
+        at = _time_for(desk, calendar, one, absences.get(one.person.id, ()), had=one.person.id in had)
+        if at > desk.now:
+            queue.put_off(session, one.ids(), at)
+        else:
+            ready.append(one)
+    items = judged(session, desk, calendar, [(one.person, one.notices) for one in ready])
+    parcels = []
+    for one in ready:
+        needed = [item for item in items[one.person.id] if item.reason is not None]
+        silent = [item.notice_id for item in items[one.person.id] if item.reason is None]
+        if silent:
+            queue.finish(session, silent, "silent", "done")
+        if not needed:
+            continue
+        ids = [item.notice_id for item in needed]
+        if not queue.take_bundle(session, one.person.id, desk.today, desk.now):
+            queue.put_off(session, ids, _next_bundle(desk, calendar, one))
+            continue
+        queue.claim(session, ids, desk.now)
+        chosen = [notice for notice in one.notices if notice.id in ids]
+        parcels.append(replace(_parcel(desk, one.person, chosen, bundle=True), items=tuple(needed)))
+    return parcels
+
+
+def _time_for(
+    desk: Desk, calendar: WorkingDays, one: _Waiting, absences: Iterable[tuple[date, date]], *, had: bool
+) -> datetime:
+    """When this person's bundle may go: his hour, after a snooze or a leave, and once a day."""
+    if had:
+        return _next_bundle(desk, calendar, one)
+    back = [last + timedelta(days=1) for first, last in absences if first <= desk.today <= last]
+    away = max([*back, one.person.snoozed_until or date.min])
+    return _send_at(desk, calendar, one, desk.today, away if away > desk.today else None)
+
+
+def _next_bundle(desk: Desk, calendar: WorkingDays, one: _Waiting) -> datetime:
+    return _send_at(desk, calendar, one, desk.today + timedelta(days=1), one.person.snoozed_until)
+
+
+def _send_at(desk: Desk, calendar: WorkingDays, one: _Waiting, day: date, snoozed_until: date | None) -> datetime:
+    hours = [
+        desk.programme.notices[notice.kind].hour for notice in one.notices if notice.kind in desk.programme.notices
+    ]
+    hour, minute = divmod(one.person.minute, 60)
+    return rules.send_at(
+        desk.programme,
+        calendar,
+        desk.zone,
+        day=day,
+        earliest=hours,
+        person_hour=time(hour, minute),
+        snoozed_until=snoozed_until,
+    )
+
+
+def judged(
+    session: Session, desk: Desk, calendar: WorkingDays, waiting: Sequence[tuple[Person, Sequence[Notice]]]
+) -> dict[int, list[Item]]:
+    """The notices of some people as they stand now."""
+    cadres = Cadres(session, desk, (person.id for person, _ in waiting))
+    judge = Judge(session, desk, calendar, cadres, County(session, desk, calendar))
+    return {
+        person.id: [judge.item(asked(person, notice, desk), desk.today) for notice in own] for person, own in waiting
+    }
+
+
+def asked(person: Person, notice: Notice, desk: Desk) -> Asked:
+    return Asked(
+        notice.id,
+        person.id,
+        notice.kind,
+        notice.period,
+        notice.day,
+        notice.subject_id,
+        greetings=person.greetings,
+        language=person.language or desk.language,
+    )
+
+
+def _parcel(desk: Desk, person: Person, own: Sequence[Notice], *, bundle: bool) -> Parcel:
+    assert person.telegram_id is not None
+    return Parcel(
+        person.id,
+        person.telegram_id,
+        person.language or desk.language,
+        desk.today,
+        tuple(notice.id for notice in own),
+        bundle,
+    )

@@ -1,0 +1,91 @@
+"""/plan: what waits to go out, what comes next, and when each will be through; /pause and /resume."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.domain import notices as rules
+from bot.domain.calendar import local
+from bot.domain.people import Actor
+from bot.services import planning
+from bot.services.desk import Desk
+from db import audiences, audit, working_days
+from db import notices as queue
+from db.offices import Offices
+from db.session import Session
+
+AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A campaign of a coming day. `people` is how many it names today; who needs none by then falls out. Local hours."""
+
+    day: date
+    kind: str
+    people: int
+    starts: str
+    finishes: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`waiting`: people with something due now. `rate`: messages a second."""
+
+    paused: bool
+    waiting: int
+    finishes: str
+    rate: int
+    coming: tuple[Coming, ...]
+
+
+@dataclass(frozen=True)
+class Switched:
+    """Whether sending is paused now."""
+
+    paused: bool
+
+
+def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int) -> Outlook:  # noqa: ARG001  the shape of every use case
+    waiting = queue.waiting_people(session, desk.now)
+    calendar = working_days.calendar(session)
+    offices: dict[date, Offices] = {}
+    counted: dict[tuple[date, str], tuple[int, time]] = {}
+    for campaign in rules.plan(desk.programme, calendar, desk.today, desk.today + AHEAD):
+        who = audiences.by_predicate(campaign.audience, campaign.day)
+        if who is not None:
+            people = audiences.count(session, who)
+        else:
+            held = offices.setdefault(campaign.day, Offices(session, campaign.day))
+            people = len({one for one, _ in planning.holders(session, desk, calendar, held, campaign)})
+        known, earliest = counted.get((campaign.day, campaign.kind), (0, campaign.earliest))
+        if people:
+            counted[campaign.day, campaign.kind] = known + people, min(earliest, campaign.earliest)
+    return Outlook(
+        queue.mark(session, queue.PAUSED) is not None,
+        waiting,
+        _clock(desk, desk.now + timedelta(seconds=waiting / rate)),
+        rate,
+        tuple(_coming(desk, day, kind, people, at, rate) for (day, kind), (people, at) in counted.items()),
+    )
+
+
+def _coming(desk: Desk, day: date, kind: str, people: int, earliest: time, rate: int) -> Coming:
+    starts = local(day, max(earliest, desk.programme.default_hour), desk.zone)
+    return Coming(day, kind, people, _clock(desk, starts), _clock(desk, starts + timedelta(seconds=people / rate)))
+
+
+def _clock(desk: Desk, moment: datetime) -> str:
+    return f"{moment.astimezone(desk.zone):%H:%M}"
+
+
+def pause(session: Session, desk: Desk, actor: Actor) -> Switched:
+    """Nothing more is claimed until /resume; at most what is on its way still goes out."""
+    queue.set_mark(session, queue.PAUSED, desk.now)
+    audit.note(session, desk.now, actor.person_id, "pause")
+    return Switched(paused=True)
+
+
+def resume(session: Session, desk: Desk, actor: Actor) -> Switched:
+    queue.drop_mark(session, queue.PAUSED)
+    audit.note(session, desk.now, actor.person_id, "resume")
+    return Switched(paused=False)

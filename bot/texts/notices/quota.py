@@ -1,0 +1,74 @@
+"""The yearly quota: what is missing for whom, deeds first, and how to log it in one line."""
+
+from bot.domain.quota import DEEDS_FIRST, Counts
+from bot.services.reminders import Item, Line
+from bot.texts import words
+from bot.texts.language import Gettext, Html, fill
+from bot.texts.notices.parts import Part, done, listed, part
+
+
+def pace(_: Gettext, item: Item) -> Part:
+    title = _("这个季度还差一点")
+    if item.reason is None:
+        return done(_, title)
+    pressing = [line for line in item.lines if line.standing and line.standing.status in {"behind", "due_soon"}]
+    head = fill("⏳ <b>{title}</b>", title=title)
+    return part(head, *listed(_, item, [_short(_, line) for line in pressing]), _hint(_))
+
+
+def year_end(_: Gettext, item: Item) -> Part:
+    year = item.period[:4]
+    title = _("{year} 年的任务").format(year=year)
+    if item.reason is None:
+        return done(_, title)
+    days = fill(_("离 {day} 不远了,还差这些:"), day=item.day)
+    told = [_missing(_, line) for line in item.lines]
+    return part(fill("📅 <b>{title}</b>", title=title), days, *listed(_, item, told), _hint(_))
+
+
+def supervisor(_: Gettext, item: Item) -> Part:
+    title = _("{year} 年落后的结对").format(year=item.period[:4])
+    if item.reason is None:
+        return done(_, title)
+    numbers = item.reason.numbers
+    total = fill(_("共 {n} 对落后,其中 {deeds} 对缺办实事:"), n=numbers["pairings"], deeds=numbers["deeds"])
+    told = [
+        fill(_("· {unit}:{n} 对,缺办实事 {deeds} 对"), unit=unit.name, n=unit.count, deeds=unit.deeds)
+        for unit in item.units
+    ]
+    return part(fill("📅 <b>{title}</b>", title=title), total, *listed(_, item, told), fill(_("名单请看 /behind")))
+
+
+def _short(_: Gettext, line: Line) -> Html:
+    """What is late, else the next step."""
+    standing = line.standing
+    assert standing is not None
+    if standing.status == "behind":
+        return fill(_("· {who}:{missing}"), who=line.shown, missing=_count(_, standing.late))
+    assert standing.next_kind is not None
+    return fill(
+        _("· {who}:{day} 前 {kind} {n} 次"),
+        who=line.shown,
+        day=standing.next_deadline,
+        kind=words.kind(_, standing.next_kind),
+        n=standing.next_count,
+    )
+
+
+def _missing(_: Gettext, line: Line) -> Html:
+    assert line.standing is not None
+    return fill(_("· {who}:{missing}"), who=line.shown, missing=_count(_, line.standing.missing))
+
+
+def _count(_: Gettext, counts: Counts) -> str:
+    """办实事 1 次、走访探视 1 次, deeds first."""
+    told = [
+        _("{kind} {n} 次").format(kind=words.kind(_, kind), n=counts.of(kind))
+        for kind in DEEDS_FIRST
+        if counts.of(kind)
+    ]
+    return _("、").join(told)
+
+
+def _hint(_: Gettext) -> Html:
+    return fill(_("做过的直接发一句话就记上,比如“昨天去王大娘家走访,帮她办好了医保”。"))

@@ -1,0 +1,286 @@
+"""What a reminder must know at the moment of sending, read for many people at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
+from sqlalchemy.orm import Session
+
+from db.audiences import active
+from db.models import Change, Confirmation, EntryList, Escalation, Notice, Pairing, Person, Recipient, Record, Unit
+from db.records import counted
+
+BATCH = 5000  # ids in one statement: well inside SQLite's limit of 32,766 parameters
+
+
+class Paired(NamedTuple):
+    """A pairing with what is asked about its recipient. `until` is the earlier of both last days."""
+
+    id: int
+    person_id: int
+    recipient_id: int
+    kind: str
+    first: date
+    last: date | None
+    number: str
+    name: str
+    class_key: str
+    household: str | None
+    born: tuple[int | None, int | None, int | None]
+    recipient_last: date | None
+    halted: bool
+
+    def stands_on(self, day: date) -> bool:
+        """Active, and so is the recipient; a reported death stops it at once."""
+        until = min(self.last or date.max, self.recipient_last or date.max)
+        return self.first <= day <= until and not self.halted
+
+
+def pairings(session: Session, people: Iterable[int], since: date) -> dict[int, list[Paired]]:
+    """Every pairing of these people that did not end before `since`, in the order of the roster."""
+    found: dict[int, list[Paired]] = defaultdict(list)
+    for some in batches(people):
+        rows = session.execute(
+            select(
+                Pairing.id,
+                Pairing.person_id,
+                Pairing.recipient_id,
+                Pairing.kind,
+                Pairing.first_day,
+                Pairing.last_day,
+                Recipient.number,
+                Recipient.name,
+                Recipient.class_key,
+                Recipient.household,
+                Recipient.birth_year,
+                Recipient.birth_month,
+                Recipient.birth_day,
+                Recipient.last_day,
+                Recipient.halted_at,
+            )
+            .join(Recipient, Recipient.id == Pairing.recipient_id)
+            .where(Pairing.person_id.in_(some), or_(Pairing.last_day.is_(None), Pairing.last_day >= since))
+            .order_by(Recipient.number, Pairing.first_day, Pairing.id)
+        )
+        for row in rows:
+            born = row.birth_year, row.birth_month, row.birth_day
+            found[row.person_id].append(Paired(*row[:10], born, row[13], row[14] is not None))
+    return found
+
+
+def acts(
+    session: Session, pairing_ids: Iterable[int], first: date, last: date
+) -> Iterator[tuple[int, date, tuple[int, ...]]]:
+    """Counting entries as (pairing, day, the columns)."""
+    for some in batches(pairing_ids):
+        rows = session.execute(counted().where(Record.pairing_id.in_(some), Record.day.between(first, last)))
+        for row in rows:
+            yield row[0], row[1], row[2:]
+
+
+def visited(
+    session: Session, people: Iterable[int], first: date, last: date, *, attempts: bool
+) -> set[tuple[int, int]]:
+    """(cadre, recipient) with a standing visit between two days, whatever the kind of the pairing it was entered under."""
+    found: set[tuple[int, int]] = set()
+    for some in batches(people):
+        statement = (
+            select(Pairing.person_id, Pairing.recipient_id)
+            .join(Record, Record.pairing_id == Pairing.id)
+            .where(Pairing.person_id.in_(some), Record.standing, Record.visit == 1, Record.day.between(first, last))
+        )
+        if not attempts:
+            statement = statement.where(~Record.attempt)
+        found |= {(person, recipient) for person, recipient in session.execute(statement.distinct())}
+    return found
+
+
+def _answered(month: str, first: datetime, last: datetime) -> Select[int]:
+    """Cadres who said 无变化, or filed a change, in a month (its first moment, and the next month's)."""
+    said = select(Confirmation.person_id).where(Confirmation.month == month, Confirmation.answer == "unchanged")
+    filed = select(Change.person_id).where(
+        Change.filed_at >= first, Change.filed_at < last, Change.state != "withdrawn"
+    )
+    return select(union(said, filed).subquery().c.person_id)
+
+
+def answered_month(session: Session, people: Iterable[int], month: str, first: datetime, last: datetime) -> set[int]:
+    found: set[int] = set()
+    for some in batches(people):
+        answered = _answered(month, first, last).subquery()
+        found |= set(session.scalars(select(answered.c.person_id).where(answered.c.person_id.in_(some))))
+    return found
+
+
+class Silent(NamedTuple):
+    """A cadre who has not answered about his roster."""
+
+    unit_id: int | None
+    person_id: int
+    number: str | None
+    name: str
+
+
+def unconfirmed_by_unit(
+    session: Session, kinds: Collection[str], day: date, month: str, first: datetime, last: datetime
+) -> dict[int | None, int]:
+    """How many cadres of each unit have not answered."""
+    return dict(
+        session.execute(
+            select(Person.unit_id, func.count())
+            .where(*_silent(kinds, day, month, first, last))
+            .group_by(Person.unit_id)
+        )
+    )
+
+
+def unconfirmed(
+    session: Session,
+    kinds: Collection[str],
+    day: date,
+    month: str,
+    first: datetime,
+    last: datetime,
+    units: Iterable[int],
+    limit: int,
+) -> list[Silent]:
+    """The first of them in some units, in the order of the roster."""
+    rows = session.execute(
+        select(Person.unit_id, Person.id, Person.number, Person.name)
+        .where(*_silent(kinds, day, month, first, last), Person.unit_id.in_(list(islice(units, BATCH))))
+        .order_by(Person.unit_id, Person.number, Person.id)
+        .limit(limit)
+    )
+    return [Silent(*row) for row in rows]
+
+
+def _silent(
+    kinds: Collection[str], day: date, month: str, first: datetime, last: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    there = (
+        select(Pairing.id)
+        .join(Recipient, Recipient.id == Pairing.recipient_id)
+        .where(Pairing.person_id == Person.id, Pairing.kind.in_(list(kinds)), active(day))
+    )
+    return Person.status != "left", exists(there), Person.id.not_in(_answered(month, first, last))
+
+
+def open_changes(session: Session, before: datetime) -> Sequence[Change]:
+    """Changes filed before a moment that nobody entered yet, oldest first."""
+    return session.scalars(
+        select(Change)
+        .where(Change.state.in_(("filed", "approved")), Change.filed_at < before)
+        .order_by(Change.filed_at, Change.id)
+    ).all()
+
+
+def entered_units(session: Session, month: str) -> set[int]:
+    """Units whose list of the month was keyed in."""
+    return set(session.scalars(select(EntryList.unit_id).where(EntryList.month == month)))
+
+
+def cadres_of(session: Session, units: Iterable[int], kinds: Collection[str], day: date) -> dict[int, list[int]]:
+    """Cadres with a pairing of these kinds by unit."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for some in batches(units):
+        there = (
+            select(Pairing.id)
+            .join(Recipient, Recipient.id == Pairing.recipient_id)
+            .where(Pairing.person_id == Person.id, Pairing.kind.in_(list(kinds)), active(day))
+        )
+        rows = session.execute(
+            select(Person.unit_id, Person.id)
+            .where(Person.unit_id.in_(some), Person.status != "left", exists(there))
+            .order_by(Person.unit_id, Person.number, Person.id)
+        )
+        for unit_id, person_id in rows:
+            if unit_id is not None:
+                found[unit_id].append(person_id)
+    return found
+
+
+def names(session: Session, people: Iterable[int]) -> dict[int, tuple[str | None, str, int | None]]:
+    """Number, name and unit of people."""
+    return {
+        person_id: (number, name, unit_id)
+        for some in batches(people)
+        for person_id, number, name, unit_id in session.execute(
+            select(Person.id, Person.number, Person.name, Person.unit_id).where(Person.id.in_(some))
+        )
+    }
+
+
+def open_escalations(session: Session) -> Sequence[tuple[Escalation, int | None]]:
+    """Open items with the cadre's unit."""
+    return [
+        (item, unit_id)
+        for item, unit_id in session.execute(
+            select(Escalation, Person.unit_id)
+            .join(Person, Person.id == Escalation.person_id)
+            .where(Escalation.closed_at.is_(None))
+            .order_by(Escalation.since, Escalation.id)
+        )
+    ]
+
+
+def ignoring(session: Session, kinds: Collection[str], since: date, least: int, after: int, limit: int) -> list[int]:
+    """Cadres after an id with at least so many reminders unanswered since a day and no open item."""
+    open_item = exists().where(and_(Escalation.person_id == Notice.person_id, Escalation.closed_at.is_(None)))
+    return list(
+        session.scalars(
+            select(Notice.person_id)
+            .where(
+                Notice.kind.in_(list(kinds)),
+                Notice.state == "sent",
+                Notice.day >= since,
+                Notice.person_id > after,
+                ~open_item,
+            )
+            .group_by(Notice.person_id)
+            .having(func.count() >= least)
+            .order_by(Notice.person_id)
+            .limit(limit)
+        )
+    )
+
+
+def unit_names(session: Session) -> dict[int, str]:
+    return {unit: value for unit, value in session.execute(select(Unit.id, Unit.name))}
+
+
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Ids in lists that one statement can take."""
+    iterator = iter(ids)
+    while some := list(islice(iterator, BATCH)):
+        yield some
+
+
+class Looked(NamedTuple):
+    """A recipient as a reminder names one."""
+
+    id: int
+    number: str
+    name: str
+    last: date | None
+    halted: bool
+
+    def stands_on(self, day: date) -> bool:
+        return not self.halted and (self.last or date.max) >= day
+
+
+def recipient(session: Session, recipient_id: int) -> Looked | None:
+    found = session.get(Recipient, recipient_id)
+    if found is None:
+        return None
+    return Looked(found.id, found.number, found.name, found.last_day, found.halted_at is not None)
+
+
+def staffed_units(session: Session) -> Sequence[int]:
+    """Units in which somebody works."""
+    rows = session.scalars(
+        select(Person.unit_id).where(Person.status != "left", Person.unit_id.is_not(None)).distinct()
+    )
+    return [unit for unit in rows if unit is not None]

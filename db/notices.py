@@ -1,0 +1,285 @@
+"""The queue of notices: who is next, what became of it, and the accounts of a campaign."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from db.models import Broadcast, Bundle, Campaign, Notice, Person, Watermark
+from db.upsert import insert_new, put
+
+AT_ONCE, APART, BUNDLED = 0, 1, 2
+LANES = (AT_ONCE, APART, BUNDLED)
+OPEN = ("planned", "claimed")
+PAUSED = "paused"
+
+
+def next_people(session: Session, lane: int, now: datetime, limit: int) -> list[int]:
+    """The people whose planned notices have waited longest, each once; rows another sender holds are passed over."""
+    rows = session.scalars(
+        select(Notice.person_id)
+        .where(Notice.state == "planned", Notice.lane == lane, Notice.due <= now)
+        .order_by(Notice.due, Notice.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(dict.fromkeys(rows))
+
+
+def waiting_for(session: Session, people: Iterable[int], lane: int, until: datetime) -> Sequence[tuple[Notice, Person]]:
+    """Everything planned in a lane for these people that is due before `until`, oldest first, locked."""
+    return [
+        (notice, person)
+        for notice, person in session.execute(
+            select(Notice, Person)
+            .join(Person, Person.id == Notice.person_id)
+            .where(
+                Notice.person_id.in_(list(people)),
+                Notice.state == "planned",
+                Notice.lane == lane,
+                Notice.due < until,
+            )
+            .order_by(Notice.person_id, Notice.due, Notice.id)
+            .with_for_update(of=Notice)
+        )
+    ]
+
+
+def bundled_on(session: Session, people: Iterable[int], day: date) -> set[int]:
+    """Of these people, those who had their bundle of the day."""
+    return set(session.scalars(select(Bundle.person_id).where(Bundle.person_id.in_(list(people)), Bundle.day == day)))
+
+
+def take_bundle(session: Session, person_id: int, day: date, now: datetime) -> bool:
+    """Whether the day's bundle of a person is ours to send: once, whoever asks."""
+    return insert_new(session, Bundle, [{"person_id": person_id, "day": day, "at": now}]) == 1
+
+
+def give_bundle_back(session: Session, person_id: int, day: date) -> None:
+    session.execute(delete(Bundle).where(Bundle.person_id == person_id, Bundle.day == day))
+
+
+def claim(session: Session, ids: Sequence[int], now: datetime) -> None:
+    session.execute(
+        update(Notice)
+        .where(Notice.id.in_(ids))
+        .values(state="claimed", claimed_at=now, attempts=Notice.attempts + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def finish(session: Session, ids: Sequence[int], state: str, outcome: str | None, **values: Any) -> None:
+    """Write the end of some notices, or put them back in the queue (`state` planned, with a new `due`)."""
+    session.execute(
+        update(Notice)
+        .where(Notice.id.in_(ids))
+        .values(state=state, outcome=outcome, **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def put_back(session: Session, ids: Sequence[int], due: datetime | None) -> None:
+    """Claimed, but not sent: they wait again, at once or from `due` on. Giving back is no attempt."""
+    values: dict[str, Any] = {"state": "planned", "outcome": None, "claimed_at": None}
+    values |= {"due": due} if due else {"attempts": Notice.attempts - 1}
+    session.execute(
+        update(Notice).where(Notice.id.in_(ids)).values(**values).execution_options(synchronize_session=False)
+    )
+
+
+def put_off(session: Session, ids: Sequence[int], due: datetime) -> None:
+    """They fall due later; whoever looks at the queue does not see them until then."""
+    session.execute(
+        update(Notice).where(Notice.id.in_(ids)).values(due=due).execution_options(synchronize_session=False)
+    )
+
+
+def drop_unreachable(session: Session, now: datetime, limit: int) -> int:
+    """Mark due notices of people who never started, or who blocked the bot, or who left; how many."""
+    gone = or_(Person.telegram_id.is_(None), Person.blocked_at.is_not(None), Person.status == "left")
+    found = (
+        select(Notice.id)
+        .join(Person, Person.id == Notice.person_id)
+        .where(Notice.state == "planned", Notice.due <= now, gone)
+        .limit(limit)
+    )
+    marked = session.scalars(
+        update(Notice)
+        .where(Notice.id.in_(found.scalar_subquery()))
+        .values(state="unreachable", outcome="not reachable")
+        .returning(Notice.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(marked.all())
+
+
+def close_expired(session: Session, today: date, limit: int) -> int:
+    """Close what lost its use before it was sent; how many."""
+    found = select(Notice.id).where(Notice.state == "planned", Notice.expires < today).limit(limit)
+    marked = session.scalars(
+        update(Notice)
+        .where(Notice.id.in_(found.scalar_subquery()))
+        .values(state="closed", outcome="expired")
+        .returning(Notice.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(marked.all())
+
+
+def abandon_claimed(session: Session) -> int:
+    """What a killed sender left behind may have arrived: unknown, never repeated; how many."""
+    marked = session.scalars(
+        update(Notice)
+        .where(Notice.state == "claimed")
+        .values(state="unknown", outcome="stopped")
+        .returning(Notice.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(marked.all())
+
+
+def of_message(session: Session, person_id: int, message_id: int) -> Sequence[Notice]:
+    """The notices that went out in one message."""
+    return session.scalars(
+        select(Notice)
+        .where(Notice.person_id == person_id, Notice.message_id == message_id, Notice.lane == BUNDLED)
+        .order_by(Notice.due, Notice.id)
+    ).all()
+
+
+def open_to(session: Session, person_id: int, kinds: Iterable[str], period: str) -> Sequence[Notice]:
+    """Reminders of these kinds to a person about a period (with or without its `:last`), sent and not answered."""
+    return session.scalars(
+        select(Notice).where(
+            Notice.person_id == person_id,
+            Notice.kind.in_(list(kinds)),
+            or_(Notice.period == period, Notice.period.startswith(period + ":", autoescape=True)),
+            Notice.state == "sent",
+        )
+    ).all()
+
+
+def recently_active(session: Session, since: datetime, heard_after: datetime) -> Sequence[int]:
+    """People who wrote or tapped after `heard_after` and have an unanswered reminder sent since `since`."""
+    return session.scalars(
+        select(Person.id)
+        .where(
+            Person.heard_at > heard_after,
+            select(Notice.id)
+            .where(
+                Notice.person_id == Person.id,
+                Notice.state == "sent",
+                Notice.lane == BUNDLED,
+                Notice.sent_at >= since,
+            )
+            .exists(),
+        )
+        .order_by(Person.id)
+    ).all()
+
+
+def sent_to(session: Session, people: Iterable[int], since: datetime) -> Sequence[tuple[Notice, Person]]:
+    """Reminders sent since a moment, by person and message, whatever became of them."""
+    return [
+        (notice, person)
+        for notice, person in session.execute(
+            select(Notice, Person)
+            .join(Person, Person.id == Notice.person_id)
+            .where(
+                Notice.person_id.in_(list(people)),
+                Notice.lane == BUNDLED,
+                Notice.state.in_(("sent", "answered")),
+                Notice.message_id.is_not(None),
+                Notice.sent_at >= since,
+            )
+            .order_by(Notice.person_id, Notice.message_id, Notice.due, Notice.id)
+        )
+    ]
+
+
+def mark(session: Session, name: str) -> tuple[datetime, str | None] | None:
+    """A single fact of the clock: its moment and its note."""
+    row = session.get(Watermark, name)
+    return (row.at, row.note) if row else None
+
+
+def set_mark(session: Session, name: str, at: datetime, note: str | None = None) -> None:
+    put(session, Watermark, {"name": name}, {"at": at, "note": note})
+    session.expire_all()
+
+
+def drop_mark(session: Session, name: str) -> None:
+    session.execute(delete(Watermark).where(Watermark.name == name))
+
+
+def finished_campaigns(session: Session, now: datetime, day: date) -> Sequence[Campaign]:
+    """Campaigns up to `day` of which nothing is due or under way any more, and the admins had no account."""
+    rest = select(Notice.id).where(
+        Notice.kind == Campaign.kind,
+        Notice.day == Campaign.day,
+        or_(Notice.state == "claimed", (Notice.state == "planned") & (Notice.due <= now)),
+    )
+    return session.scalars(
+        select(Campaign)
+        .where(Campaign.accounted_at.is_(None), Campaign.day <= day, ~rest.exists())
+        .order_by(Campaign.day, Campaign.kind)
+    ).all()
+
+
+def account(session: Session, kind: str, day: date) -> Sequence[Row[str, str | None, int]]:
+    """(state, outcome, how many) of a campaign."""
+    return session.execute(
+        select(Notice.state, Notice.outcome, func.count())
+        .where(Notice.kind == kind, Notice.day == day)
+        .group_by(Notice.state, Notice.outcome)
+    ).all()
+
+
+def coming(session: Session, until: datetime) -> Sequence[Row[date, str, int, int]]:
+    """(day, kind, notices, people) still planned and due before `until`."""
+    return session.execute(
+        select(Notice.day, Notice.kind, func.count(), func.count(Notice.person_id.distinct()))
+        .where(Notice.state == "planned", Notice.due < until)
+        .group_by(Notice.day, Notice.kind)
+        .order_by(Notice.day, Notice.kind)
+    ).all()
+
+
+def campaigns_of(session: Session, day: date) -> Sequence[Campaign]:
+    return session.scalars(select(Campaign).where(Campaign.day == day).order_by(Campaign.kind)).all()
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> Sequence[Notice]:
+    return session.scalars(select(Notice).where(Notice.id.in_(ids))).all()
+
+
+def broadcast_text(session: Session, broadcast_id: int | None) -> str | None:
+    """What an admin confirmed; None when it was cancelled meanwhile."""
+    found = session.get(Broadcast, broadcast_id) if broadcast_id is not None else None
+    return found.text if found and found.state == "confirmed" else None
+
+
+def write_once(session: Session, people: Iterable[int], kind: str, period: str, day: date, due: datetime) -> None:
+    """A message of its own to some people, once."""
+    rows = [
+        {
+            "person_id": person_id,
+            "kind": kind,
+            "period": period,
+            "day": day,
+            "due": due,
+            "lane": APART,
+            "state": "planned",
+            "attempts": 0,
+        }
+        for person_id in people
+    ]
+    insert_new(session, Notice, rows)
+
+
+def waiting_people(session: Session, now: datetime) -> int:
+    """How many people have something due."""
+    waiting = select(func.count(Notice.person_id.distinct())).where(Notice.state == "planned", Notice.due <= now)
+    return session.scalar(waiting) or 0
