@@ -18,7 +18,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:did ?n.t|have ?n.t|has ?n.t|could ?n.t|was ?n.t able to|unable to|forgot to|no time to) (?:answer|pick up|reply|respond)", " 没人接 "),
     (r"(?:not|no one|nobody) (?:at )?home|was ?n.t (?:at )?home|wasn.t in|door (?:was )?locked|was out\b", " 不在家 "), (r"no(?: one|body)? answer(?:ed)?|no reply|phone (?:was )?off|did ?n.t pick up", " 没人接 "),
     (r"(?:did ?n.t|have ?n.t|has ?n.t|could ?n.t|not yet|forgot to|no time to)", " 没去 "),
-    (r"(?:i )?(?:will|ll|am going to|'m going to|going to|plan(?:ning)? to|intend to|need to|have to|must|should|want to|remind me to|remember to)", " 打算去 "), (r"remind me", "提醒我"),
+    (r"(?:\bi )?(?:\bwill\b|'ll\b|\bam going to|'m going to|going to|plan(?:ning)? to|intend to|need to|have to|must|should|want to|remind me to|remember to)", " 打算去 "), (r"remind me", "提醒我"),
     (r"usually|every (?:week|month|day|year)|always|often|regularly", " 经常 "),
     (r"video[- ]?(?:call(?:ed)?|chat(?:ted)?)(?: with)?|had a video call(?: with)?", " 打了视频 "), (r"(?:by|on|via|over) (?:the )?phone", " 电话 "),
     (r"(?:phone )?call(?:ed)?(?: up)?\b(?! me)|phoned|rang(?: up)?|telephoned|spoke (?:on the phone )?(?:to|with)|talked (?:on the phone )?(?:to|with)|had a call with|gave (?=.{1,24} a call)", " 打了电话 "),

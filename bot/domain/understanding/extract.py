@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import gate, people, support
+from bot.domain.understanding import danger, flags, gate, people, support
 from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.clauses import Clause
-from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.lexicon import INSTITUTION, D, R
 from bot.domain.understanding.people import Whom
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Item:
     clause: int = 0
     given: Given | None = None
     spread: bool = False
+    anchored: bool = True
 
 
 @dataclass
@@ -92,10 +93,14 @@ def days_in(text: str, days: Sequence[Day]) -> list[Day]:
 
 def _clause(clause: Clause, index: int, state: Walk) -> None:
     text = clause.text
-    said = [day for day in days_in(text, state.days) if not day.future and not day.implied]
+    told = gate.reported_at(text)
+    own_words = text if told is None or "我" in text[told:] else text[:told]
+    said = [day for day in days_in(own_words, state.days) if not day.future and not day.implied]
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
-    who = _whom(text, state, acts=bool(acts))
+    if not acts:
+        said = _telling_days(said, text)
+    who = _whom(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
     asked = gate.is_question(text, clause.asks)
     if asked:
         state.questions.add(state.sentence)
@@ -107,6 +112,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
     _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         _take_day(said, text, state, alone=not acts and not gate.ATTEMPT.search(text) and not _gifts(text, state, peek=True))
+    if not acts:
+        _place(text, state)
     live = [act for act in acts if _live(act, text, clause, state, plan=plan, asked=asked)]
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
@@ -120,11 +127,24 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
     _remember(text, acts, live, plan, state)
 
 
+def _telling_days(said: list[Day], text: str) -> list[Day]:
+    """Days of a clause in which nothing is done: a heading dates what follows, a story about others does not."""
+    rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
+    if len(rest) <= 3:  # noqa: PLR2004 - nothing but the day and a name
+        return said
+    if flags.flags_in(text, danger.danger_in(text)):
+        return []
+    return [day for day in said if day.value is not None]
+
+
 def _plan_at(text: str, days: Sequence[Day]) -> int | None:
     places = [i for i, c in enumerate(text) if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and days[ord(c) - day_tokens.FIRST].future]
     marker = gate.plan_at(text)
     if marker is not None:
         places.append(marker)
+    told = gate.reported_at(text)
+    if told is not None and "我" not in text[told:]:
+        places = [place for place in places if place < told]
     return min(places) if places else None
 
 
@@ -187,6 +207,10 @@ def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
     if not described or not state.whom.found:
         return who
     carried = set(state.whom.ids or ())
+    if who.ids and set(who.ids) < carried and re.search("给(?:老|奶|爷|娃|孩|大|阿|丫)", text):
+        return who
+    if not acts:
+        return Whom(None, found=False)
     if who.guessed or who.ids is None:
         if who.ids is None or set(who.ids) <= carried or not acts or re.search("孙女|孙子|儿子|女儿", text):
             return Whom(None, found=False)
@@ -208,8 +232,8 @@ def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool) -> None:
     state.day = _best(said)
     last = state.items[-1].clause if state.items else -1
     if alone and state.items and not re.search(R, text) or (alone and state.items and all(item.day is None for item in state.items)):
-        if all(item.day is None for item in state.items if item.clause == last):
-            state.items[:] = [replace(item, day=state.day) if item.day is None else item for item in state.items]
+        if all(item.day is None or item.day.value is None for item in state.items if item.clause == last):
+            state.items[:] = [replace(item, day=state.day) if item.day is None or item.day.value is None else item for item in state.items]
 
 
 def _best(said: list[Day]) -> Day:
@@ -231,6 +255,12 @@ def _acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
     return [state.day]
 
 
+def _place(text: str, state: Walk) -> None:
+    """A place in a clause of its own says where the visit before it went: 走访 学校."""
+    if state.items and state.items[-1].kind == "visit" and re.fullmatch(rf"(?:在|到)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})", text):
+        state.items[-1] = replace(state.items[-1], channel="institution")
+
+
 def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
     attempt = gate.ATTEMPT.search(text)
     success = gate.SUCCESS.search(text)
@@ -242,7 +272,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             persons = _joined_by(who, state)
         for day in _acts_days(said, text, state):
             state.items.append(
-                Item(act.kind, act.channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index)
+                Item(act.kind, act.channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index, anchored=bool(said or re.search(R, text)))
             )
 
 
@@ -347,4 +377,4 @@ def _settle(state: Walk) -> None:
     named = next((item.whom for item in state.items if item.whom.found), state.whom if state.whom.found else None)
     if named is not None:
         state.items[:] = [replace(item, whom=named) if not item.whom.found else item for item in state.items]
-    state.items[:] = [item for item in state.items if item.sure or item.sentence not in state.plans]
+    state.items[:] = [item for item in state.items if (item.sure or item.sentence not in state.plans) and (item.anchored or item.sentence not in state.questions)]
