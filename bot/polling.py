@@ -10,7 +10,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.runtime import Runtime, UnavailableError
 from handlers.intake import Intake
-from handlers.reply import NotAnsweredError
+from handlers.reply import NotAnsweredError, seconds
 
 log = logging.getLogger(__name__)
 WAIT = 50  # seconds of one long poll
@@ -28,7 +28,7 @@ async def poll(app: Intake, runtime: Runtime, stop: asyncio.Event) -> None:
         except InvalidToken:
             raise
         except RetryAfter as problem:
-            await runtime.pause(float(problem.retry_after if isinstance(problem.retry_after, int) else 5))
+            await runtime.pause(seconds(problem))
             continue
         except (NetworkError, Conflict) as problem:
             log.warning("getUpdates: %s", problem)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from telegram import BotCommand
 from telegram.error import NetworkError, TelegramError
 
+import scheduler
 from bot import web
 from bot.app import build
 from bot.config import Settings
@@ -19,6 +20,8 @@ from bot.services import updates
 from bot.texts.commands import described
 from bot.texts.language import language
 from handlers.intake import Intake
+from scheduler.clockwork import Clockwork
+from scheduler.post import TelegramPost
 
 log = logging.getLogger(__name__)
 SCOPES = {"zh_CN": None, "en": "en"}
@@ -68,6 +71,19 @@ async def take_updates(app: Intake, settings: Settings, runtime: Runtime, stop: 
             f"{settings.webhook_url}/telegram", secret_token=settings.webhook_secret, allowed_updates=ALLOWED
         )
         await stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def clock(app: Intake, runtime: Runtime) -> AsyncIterator[Clockwork]:
+    """The planner and sender, ticking until the block ends; what is on its way then still arrives."""
+    jobs = scheduler.build(runtime, TelegramPost(app.bot))
+    work: Clockwork = jobs.clockwork
+    jobs.start()
+    try:
+        yield work
+    finally:
+        jobs.shutdown(wait=False)
+        await work.close()
 
 
 def until_signalled(stop: asyncio.Event) -> None:

@@ -146,7 +146,7 @@ async def _insist(runtime: Runtime, call: Callable[[], Any]) -> Any:
         try:
             return await call()
         except RetryAfter as problem:
-            await runtime.pause(_seconds(problem))
+            await runtime.pause(seconds(problem))
         except BadRequest:
             raise
         except NetworkError as problem:
@@ -154,7 +154,7 @@ async def _insist(runtime: Runtime, call: Callable[[], Any]) -> Any:
     raise NotAnsweredError("RetryAfter")
 
 
-def _seconds(problem: RetryAfter) -> float:
+def seconds(problem: RetryAfter) -> float:
     after = problem.retry_after
     return float(after) if isinstance(after, int | float) else after.total_seconds()
 

@@ -55,7 +55,9 @@ def open_sessions(settings: Settings, *, migrated: bool = True) -> Sessions:
     """A connection with the keys of the deployment; `migrated` brings an embedded SQLite to head by itself."""
     keys, made = ensure_key(settings)
     if made:
-        typer.echo(f"A key was made in {made}. Back it up: without it, names and phones cannot be read again.", err=True)
+        typer.echo(
+            f"A key was made in {made}. Back it up: without it, names and phones cannot be read again.", err=True
+        )
     sessions = Sessions(connect_to(settings.database_url, Cipher(keys)))
     if migrated and (sessions.embedded or migrate.is_current(sessions.engine)):
         migrate.upgrade(sessions.engine)
@@ -87,7 +89,7 @@ def open_runtime(now: str | None = None) -> Iterator[Runtime]:
 @contextmanager
 def desk(now: str | None = None, *, write: bool = False) -> Iterator[tuple[Any, Desk]]:
     """One transaction and its desk: `with desk() as (session, at): use_case(session, at, …)`."""
-    with open_runtime(now) as runtime, (runtime.sessions.write() if write else runtime.sessions.read()) as session:
+    with open_runtime(now) as runtime, runtime.sessions.write() if write else runtime.sessions.read() as session:
         yield session, runtime.desk()
 
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from telegram.error import InvalidToken
 
-from bot import clock, process, programmes, sandbox
+from bot import clock, process, programmes
+from bot.sandbox import show
 from bot.cli.common import FAILED, MISUSED, fail, moment, open_sessions, read_settings
 from bot.config import Settings
 from bot.logs import set_up
@@ -86,7 +87,7 @@ def sandbox_command(
     set_up(settings.log_format)
     start: datetime = moment(now, settings.timezone)
     try:
-        asyncio.run(sandbox.run(settings, start, port=port, browser=not no_browser, said=typer.echo))
+        asyncio.run(show.run(settings, start, port=port, browser=not no_browser, said=typer.echo))
     except OSError as problem:
         fail(str(problem), FAILED)
 
