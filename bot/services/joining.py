@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.people import Actor
 from bot.domain.roster import phone_digits
 from bot.services.desk import Desk
+from bot.services.scopes import manages
 from db import audit, joining, people
 from db.models import Person
 from db.session import Session
@@ -79,7 +80,7 @@ PhoneAnswer = Joined | NotJoined | SomebodyElse
 def invite(session: Session, desk: Desk, actor: Actor, *, number: str) -> Invited | NoSuchPerson:
     """A code for somebody in the scope of an admin or liaison."""
     found = people.by_number(session, number)
-    if found is None or found.status == "left" or not _may_invite(session, actor, found):
+    if found is None or found.status == "left" or not manages(session, desk, actor, found):
         return NoSuchPerson(number)
     return _invited(session, desk, found, actor.person_id)
 
@@ -90,11 +91,6 @@ def invite_from_command_line(session: Session, desk: Desk, *, number: str | None
         return _invited(session, desk, None, None)
     found = people.by_number(session, number)
     return NoSuchPerson(number) if found is None or found.status == "left" else _invited(session, desk, found, None)
-
-
-def _may_invite(session: Session, actor: Actor, found: Person) -> bool:
-    """A liaison cannot bring in, or move the account of, somebody who holds more than he does himself."""
-    return people.covers(session, actor.units("admin", "liaison"), found.unit_id)
 
 
 def _invited(session: Session, desk: Desk, who: Person | None, by: int | None) -> Invited:
@@ -114,9 +110,15 @@ def _invited(session: Session, desk: Desk, who: Person | None, by: int | None) -
 
 
 def redeem(
-    session: Session, desk: Desk, actor: Actor | None, *, telegram_id: int, code: str, shown_name: str
+    session: Session,
+    desk: Desk,
+    actor: Actor | None,  # noqa: ARG001  the shape of every use case; who comes in is nobody yet
+    *,
+    telegram_id: int,
+    code: str,
+    shown_name: str,
 ) -> Welcome:
-    """Take a code typed or tapped. Five wrong ones lock the account for an hour; while it is locked nothing is looked up.
+    """Take a code typed or tapped. Five wrong ones lock the account for an hour: nothing is looked up then.
 
     `shown_name` names an admin who is not in the roster.
     """
@@ -145,7 +147,13 @@ def redeem(
 
 
 def share_phone(
-    session: Session, desk: Desk, actor: Actor | None, *, telegram_id: int, contact_user_id: int | None, phone: str
+    session: Session,
+    desk: Desk,
+    actor: Actor | None,  # noqa: ARG001  the shape of every use case; who comes in is nobody yet
+    *,
+    telegram_id: int,
+    contact_user_id: int | None,
+    phone: str,
 ) -> PhoneAnswer:
     """A contact counts only when Telegram says it is the sender's own. It never moves an account: that takes a code."""
     if contact_user_id != telegram_id:
