@@ -15,7 +15,7 @@ from bot.services.desk import Desk
 from bot.texts.language import Gettext, language
 from bot.texts.message import Reply
 from db.engine import THREADS
-from db.session import NotSavedError, Session, Sessions, UnavailableError
+from db.session import NotSavedError, Sessions, UnavailableError
 
 __all__ = ["Answer", "NotSavedError", "Runtime", "UnavailableError"]
 

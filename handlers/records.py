@@ -47,7 +47,13 @@ async def heard(update: Update, context: Context) -> None:
         return
     reply_to = message.reply_to_message.message_id if message.reply_to_message else None
     await respond(
-        update, context, records.heard, texts.heard, source=source_of(message), reply_to=reply_to, photo=bool(message.photo)
+        update,
+        context,
+        records.heard,
+        texts.heard,
+        source=source_of(message),
+        reply_to=reply_to,
+        photo=bool(message.photo),
     )
 
 
@@ -69,9 +75,7 @@ def data_of(update: Update) -> list[str]:
 
 async def card(update: Update, context: Context) -> None:
     _subject, key, verb, *value = data_of(update)
-    await respond(
-        update, context, cards.answer, texts.tapped, key=int(key), verb=verb, value=value[0] if value else ""
-    )
+    await respond(update, context, cards.answer, texts.tapped, key=int(key), verb=verb, value=value[0] if value else "")
 
 
 async def withdraw(update: Update, context: Context) -> None:

@@ -1,6 +1,5 @@
 """The way of every update: one use case, one transaction, then the reply, then the update counts as answered."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -112,7 +111,7 @@ async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken
     tapped = update.callback_query.message if update.callback_query else None
     if reply.replace and isinstance(tapped, Message):
         first = tapped.message_id
-        if not await _replace(bot, runtime, chat.id, first, says.pop(0) if says else None, spoken):
+        if not await _replace(bot, runtime, chat.id, first, says.pop(0) if says else None):
             says = list(reply.says)
     for say in says:
         message = await _insist(
@@ -123,7 +122,7 @@ async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken
     return first
 
 
-async def _replace(bot: Bot, runtime: Runtime, chat_id: int, message_id: int, say: Say | None, spoken: Gettext) -> bool:
+async def _replace(bot: Bot, runtime: Runtime, chat_id: int, message_id: int, say: Say | None) -> bool:
     """Edit a message in place; False when Telegram no longer lets us and the text must be sent anew."""
     try:
         if say is None:
@@ -141,7 +140,7 @@ async def _replace(bot: Bot, runtime: Runtime, chat_id: int, message_id: int, sa
 
 
 async def _insist(runtime: Runtime, call: Callable[[], Any]) -> Any:
-    """Wait out Telegram's limits; raises NotAnsweredError when the network fails, Forbidden and BadRequest as they are."""
+    """Wait out Telegram's limits. Raises NotAnsweredError when the network fails, Forbidden and BadRequest."""
     for _attempt in range(TRIES):
         try:
             return await call()

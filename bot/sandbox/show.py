@@ -18,15 +18,17 @@ from bot.runtime import Runtime
 from bot.sandbox.api import BotApi
 from bot.sandbox.server import serve
 from bot.services import dues, joining, synthetic
+from bot.services.desk import Desk
 from bot.services.synthetic import Seeded
-from db import migrate
-from db.session import Cipher, Sessions, connect_to
+from db import migrate, people
+from db.session import Cipher, Session, Sessions, connect_to
 from scheduler.clockwork import Clockwork
 
 PORT = 8080
 PORTS = 50  # how many to try when it is taken
 CADRES = 60
 MORNING = time(9, 30)
+KEY = b"a key for nobody's secrets".ljust(32, b"!")
 AHEAD = 200  # days in which "next reminder" looks
 
 
@@ -68,11 +70,11 @@ async def opened(settings: Settings, start: datetime, port: int | None) -> Async
             webhook_url=None,
             data_dir=Path(folder),
         )
-        sessions = Sessions(connect_to(chosen.database_url, Cipher((b"sandbox-key-of-invented-people!!",))))
+        sessions = Sessions(connect_to(chosen.database_url, Cipher((KEY,))))
         migrate.upgrade(sessions.engine)
         runtime = Runtime(sessions, clock, programmes.load(chosen.programme_file), chosen)
         seeded = await runtime.run(synthetic.fill, cadres=CADRES, records_per_pairing=3, seed=7, year=start.year)
-        roles = _roles(seeded)
+        roles = await runtime.read(_roles, seeded)
         bench = _Bench(runtime, clock, roles)
         async with _listening(api, bench, port) as address:
             bench.runtime = replace(runtime, settings=replace(chosen, telegram_api_base_url=address))
@@ -140,7 +142,7 @@ class _Bench:
                 await taking
 
     async def move(self, action: str, to: str | None) -> dict[str, Any]:
-        """next_day: the next morning; next_reminder: when one of these people hears something next; goto an ISO time."""
+        """next_day: the next morning; next_reminder: when one of the roles hears something; goto an ISO time."""
         zone = self.runtime.settings.timezone
         today = self.clock().astimezone(zone).date()
         note = ""
@@ -172,13 +174,21 @@ class _Bench:
         await self._work.once()
 
 
-def _roles(seeded: Seeded) -> tuple[Role, ...]:
-    known = seeded.known
-    return (
-        Role(101, "结对干部", known.cadre, "李明", ("昨天去走访了，送了米面油260元", "给他打了电话", "还差几次？", "/progress")),
-        Role(102, "结对干部（两户）", known.cadre_of_two, "马丽", ("昨天去走访了", "两家都打了电话", "/log", "/pairs")),
-        Role(103, "联络员", known.liaison, "周强", ("/roster", "/gaps", "/help")),
-        Role(104, "督导", known.supervisor, "赵敏", ("/report", "/behind", "/unit", "/spotcheck 5")),
-        Role(105, "管理员", known.admin, "钱进", ("/status", "/plan", "/reach", "/import")),
-        Role(106, "陌生人", None, "路人", ("/start", "您好")),
-    )
+ROLES = (
+    ("cadre_of_one", "结对干部", ("昨天去走访了，送了米面油260元", "打了电话", "还差几次？", "/progress")),
+    ("cadre_of_two", "结对干部（两户）", ("昨天去走访了", "两家都打了电话", "/log", "/pairs")),
+    ("liaison", "联络员", ("/roster", "/gaps", "/help")),
+    ("supervisor", "督导", ("/report", "/behind", "/unit", "/gaps")),
+    ("admin", "管理员", ("/status", "/plan", "/reach", "/import")),
+)
+
+
+def _roles(session: Session, desk: Desk, seeded: Seeded) -> tuple[Role, ...]:  # noqa: ARG001  the shape of every use case
+    """The well-known people of the synthetic county by their own names, and somebody from outside."""
+    found = []
+    for n, (field, role, examples) in enumerate(ROLES):
+        number: str = getattr(seeded, field)
+        person = people.by_number(session, number)
+        assert person is not None
+        found.append(Role(101 + n, role, number, person.name, examples))
+    return (*found, Role(101 + len(ROLES), "陌生人", None, "路人", ("/start", "您好")))
