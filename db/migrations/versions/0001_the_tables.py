@@ -136,6 +136,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('number', name=op.f('pk_reports')),
     sa.UniqueConstraint('unit_id', 'period', name=op.f('uq_reports_unit_id_period'))
     )
+    op.create_table('spot_salts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('salt', sa.LargeBinary(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_spot_salts_unit_id_units')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_spot_salts'))
+    )
+    with op.batch_alter_table('spot_salts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_spot_salts_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index('uq_spot_salts_waiting', ['unit_id'], unique=True, postgresql_where=sa.text('used_at IS NULL'), sqlite_where=sa.text('used_at IS NULL'))
+
     op.create_table('unit_tree',
     sa.Column('ancestor_id', sa.Integer(), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
@@ -161,6 +175,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('absences', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_absences_person_id'), ['person_id'], unique=False)
+
+    op.create_table('alerts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('recipient_id', sa.Integer(), nullable=True),
+    sa.Column('reporter_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('danger', sa.String(length=32), nullable=True),
+    sa.Column('category', sa.String(length=32), nullable=False),
+    sa.Column('chosen', sa.Boolean(), nullable=False),
+    sa.Column('told', sa.String(length=120), nullable=True),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('state', sa.Enum('open', 'taken', 'closed', name='state', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('chat_id', sa.BigInteger(), nullable=False),
+    sa.Column('message_id', sa.BigInteger(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_by', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reach', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['recipient_id'], ['recipients.id'], name=op.f('fk_alerts_recipient_id_recipients')),
+    sa.ForeignKeyConstraint(['reporter_id'], ['people.id'], name=op.f('fk_alerts_reporter_id_people')),
+    sa.ForeignKeyConstraint(['taken_by'], ['people.id'], name=op.f('fk_alerts_taken_by_people')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_alerts_unit_id_units')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alerts')),
+    sa.UniqueConstraint('chat_id', 'message_id', name=op.f('uq_alerts_chat_id_message_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('alerts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_alerts_recipient_id'), ['recipient_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_alerts_reporter_id'), ['reporter_id'], unique=False)
+        batch_op.create_index('ix_alerts_state', ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_alerts_unit_id'), ['unit_id'], unique=False)
 
     op.create_table('audit',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -317,6 +364,21 @@ def upgrade() -> None:
     with op.batch_alter_table('invites', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invites_person_id'), ['person_id'], unique=False)
 
+    op.create_table('keying_lists',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('state', sa.Enum('open', 'entered', 'returned', name='state', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_keying_lists_person_id_people')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_keying_lists_unit_id_units')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_keying_lists')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('keying_lists', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_keying_lists_person_id'), ['person_id'], unique=False)
+
     op.create_table('messages',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -332,6 +394,26 @@ def upgrade() -> None:
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.create_index('ix_messages_chat_receipt', ['chat_id', 'receipt_id'], unique=False)
         batch_op.create_index('ix_messages_person_said', ['person_id', 'said_at'], unique=False)
+
+    op.create_table('needs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('recipient_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('illness', 'dropout', 'unsafe_house', 'distress', 'living_alone', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'done', 'handed_on', name='state', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('opened_by', sa.Integer(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['closed_by'], ['people.id'], name=op.f('fk_needs_closed_by_people')),
+    sa.ForeignKeyConstraint(['opened_by'], ['people.id'], name=op.f('fk_needs_opened_by_people')),
+    sa.ForeignKeyConstraint(['recipient_id'], ['recipients.id'], name=op.f('fk_needs_recipient_id_recipients')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_needs')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('needs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_needs_recipient_id'), ['recipient_id'], unique=False)
+        batch_op.create_index('uq_needs_open', ['recipient_id', 'kind'], unique=True, postgresql_where=sa.text("state = 'open'"), sqlite_where=sa.text("state = 'open'"))
 
     op.create_table('notices',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -394,6 +476,41 @@ def upgrade() -> None:
     sa.UniqueConstraint('person_id', name=op.f('uq_questions_person_id')),
     sqlite_autoincrement=True
     )
+    op.create_table('spot_checks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('period', sa.String(length=8), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('seed', sa.String(length=64), nullable=False),
+    sa.Column('salt', sa.String(length=64), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('committed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_record', sa.Integer(), nullable=False),
+    sa.Column('frame', sa.Integer(), nullable=False),
+    sa.Column('drawn_by', sa.Integer(), nullable=True),
+    sa.Column('drawn_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['drawn_by'], ['people.id'], name=op.f('fk_spot_checks_drawn_by_people')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_spot_checks_unit_id_units')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_spot_checks')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('spot_checks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_spot_checks_unit_id'), ['unit_id'], unique=False)
+
+    op.create_table('alert_steps',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('alert_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('what', sa.String(length=16), nullable=False),
+    sa.Column('word', sa.String(length=120), nullable=True),
+    sa.ForeignKeyConstraint(['alert_id'], ['alerts.id'], name=op.f('fk_alert_steps_alert_id_alerts')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_alert_steps_person_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alert_steps'))
+    )
+    with op.batch_alter_table('alert_steps', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_alert_steps_alert_id'), ['alert_id'], unique=False)
+
     op.create_table('records',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('pairing_id', sa.Integer(), nullable=False),
@@ -431,11 +548,85 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_records_message_id'), ['message_id'], unique=False)
         batch_op.create_index('ix_records_pairing_day', ['pairing_id', 'day'], unique=False)
 
+    op.create_table('keying_items',
+    sa.Column('record_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('list_id', sa.Integer(), nullable=False),
+    sa.Column('replaces', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['list_id'], ['keying_lists.id'], name=op.f('fk_keying_items_list_id_keying_lists')),
+    sa.ForeignKeyConstraint(['record_id'], ['records.id'], name=op.f('fk_keying_items_record_id_records')),
+    sa.PrimaryKeyConstraint('record_id', name=op.f('pk_keying_items'))
+    )
+    with op.batch_alter_table('keying_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_keying_items_list_id'), ['list_id'], unique=False)
+
+    op.create_table('spot_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('check_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('record_id', sa.Integer(), nullable=False),
+    sa.Column('recipient_id', sa.Integer(), nullable=False),
+    sa.Column('line', sa.String(length=32), nullable=False),
+    sa.Column('group_key', sa.String(length=32), nullable=False),
+    sa.Column('outcome', sa.Enum('agree', 'differ', 'no_answer', 'no_number', 'redirected', 'institution', 'inconvenient', name='outcome', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['check_id'], ['spot_checks.id'], name=op.f('fk_spot_items_check_id_spot_checks')),
+    sa.ForeignKeyConstraint(['recipient_id'], ['recipients.id'], name=op.f('fk_spot_items_recipient_id_recipients')),
+    sa.ForeignKeyConstraint(['record_id'], ['records.id'], name=op.f('fk_spot_items_record_id_records')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_spot_items')),
+    sa.UniqueConstraint('check_id', 'position', name=op.f('uq_spot_items_check_id_position')),
+    sa.UniqueConstraint('check_id', 'recipient_id', name=op.f('uq_spot_items_check_id_recipient_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('spot_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_spot_items_recipient_id'), ['recipient_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_spot_items_record_id'), ['record_id'], unique=False)
+
+    op.create_table('follow_ups',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(length=16), nullable=False),
+    sa.Column('state', sa.Enum('open', 'corrected', 'confirmed', 'unclear', name='state', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['closed_by'], ['people.id'], name=op.f('fk_follow_ups_closed_by_people')),
+    sa.ForeignKeyConstraint(['item_id'], ['spot_items.id'], name=op.f('fk_follow_ups_item_id_spot_items')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_ups')),
+    sa.UniqueConstraint('item_id', name=op.f('uq_follow_ups_item_id'))
+    )
+    op.create_table('spot_answers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.Enum('agree', 'differ', 'no_answer', 'no_number', 'redirected', 'institution', 'inconvenient', name='outcome', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.String(length=16), nullable=True),
+    sa.ForeignKeyConstraint(['item_id'], ['spot_items.id'], name=op.f('fk_spot_answers_item_id_spot_items')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_spot_answers_person_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_spot_answers'))
+    )
+    with op.batch_alter_table('spot_answers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_spot_answers_item_id'), ['item_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('spot_answers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_spot_answers_item_id'))
+
+    op.drop_table('spot_answers')
+    op.drop_table('follow_ups')
+    with op.batch_alter_table('spot_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_spot_items_record_id'))
+        batch_op.drop_index(batch_op.f('ix_spot_items_recipient_id'))
+
+    op.drop_table('spot_items')
+    with op.batch_alter_table('keying_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_keying_items_list_id'))
+
+    op.drop_table('keying_items')
     with op.batch_alter_table('records', schema=None) as batch_op:
         batch_op.drop_index('ix_records_pairing_day')
         batch_op.drop_index(batch_op.f('ix_records_message_id'))
@@ -443,6 +634,14 @@ def downgrade() -> None:
         batch_op.drop_index('ix_records_created')
 
     op.drop_table('records')
+    with op.batch_alter_table('alert_steps', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_alert_steps_alert_id'))
+
+    op.drop_table('alert_steps')
+    with op.batch_alter_table('spot_checks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_spot_checks_unit_id'))
+
+    op.drop_table('spot_checks')
     op.drop_table('questions')
     op.drop_table('published_years')
     with op.batch_alter_table('pairings', schema=None) as batch_op:
@@ -455,11 +654,20 @@ def downgrade() -> None:
         batch_op.drop_index('ix_notices_kind_day')
 
     op.drop_table('notices')
+    with op.batch_alter_table('needs', schema=None) as batch_op:
+        batch_op.drop_index('uq_needs_open', postgresql_where=sa.text("state = 'open'"), sqlite_where=sa.text("state = 'open'"))
+        batch_op.drop_index(batch_op.f('ix_needs_recipient_id'))
+
+    op.drop_table('needs')
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.drop_index('ix_messages_person_said')
         batch_op.drop_index('ix_messages_chat_receipt')
 
     op.drop_table('messages')
+    with op.batch_alter_table('keying_lists', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_keying_lists_person_id'))
+
+    op.drop_table('keying_lists')
     with op.batch_alter_table('invites', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invites_person_id'))
 
@@ -491,6 +699,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_audit_action'))
 
     op.drop_table('audit')
+    with op.batch_alter_table('alerts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_alerts_unit_id'))
+        batch_op.drop_index('ix_alerts_state')
+        batch_op.drop_index(batch_op.f('ix_alerts_reporter_id'))
+        batch_op.drop_index(batch_op.f('ix_alerts_recipient_id'))
+
+    op.drop_table('alerts')
     with op.batch_alter_table('absences', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_absences_person_id'))
 
@@ -499,6 +714,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_unit_tree_unit_id'))
 
     op.drop_table('unit_tree')
+    with op.batch_alter_table('spot_salts', schema=None) as batch_op:
+        batch_op.drop_index('uq_spot_salts_waiting', postgresql_where=sa.text('used_at IS NULL'), sqlite_where=sa.text('used_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_spot_salts_unit_id'))
+
+    op.drop_table('spot_salts')
     op.drop_table('reports')
     with op.batch_alter_table('recipients', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_recipients_unit_id'))
