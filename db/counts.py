@@ -34,7 +34,8 @@ FLOWS = (
 class Area:
     """A scope: its unit, whether cadres or recipients place things in it, the children that get a line of their own.
 
-    `tops`: what lies in or below them is counted. `whole`: nothing lies outside, so nothing need be filtered.
+    `tops`: what lies in or below them is counted. `without`: nor what lies there.
+    `whole`: nothing lies outside, so nothing need be filtered.
     """
 
     unit_id: int
@@ -42,6 +43,7 @@ class Area:
     children: tuple[int, ...]
     tops: tuple[int, ...]
     whole: bool = False
+    without: tuple[int, ...] = ()
 
     @property
     def home(self) -> InstrumentedAttribute[Any]:
@@ -63,9 +65,19 @@ def offices(unit: Unit, children: Sequence[Unit]) -> Area:
     return Area(unit.id, by_cadre=True, children=keys, tops=keys)
 
 
+def own(unit: Unit, children: Sequence[Unit]) -> Area:
+    """What lies in a unit itself and in none of the children with a line of their own."""
+    by_cadre = unit.level == "unit"
+    apart = tuple(child.id for child in children if by_cadre or child.level != "unit")
+    return Area(unit.id, by_cadre=by_cadre, children=(), tops=(unit.id,), without=apart)
+
+
 def within(at: Area, column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """Whether a unit column lies in the scope."""
-    return column.in_(select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(at.tops)))
+    inside = column.in_(select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(at.tops)))
+    if not at.without:
+        return inside
+    return and_(inside, column.not_in(select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(at.without))))
 
 
 def counts() -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.counts import FLOWS, Area, Query, Rows, pairings_in, placed
+from db.counts import FLOWS, Area, Query, Rows, active, pairings_in, placed, within
 from db.models import Pairing, Person, Recipient, Record, Report, Unit, Watermark
 from db.upsert import insert_new
 
@@ -87,10 +87,10 @@ def edited(
 def entries(
     at: Area, kinds: Sequence[str], days: tuple[date, date], moment: datetime, classes: Sequence[str], column: str
 ) -> Query:
-    """(entry, its recipient, its cadre, code of the recipient's unit) of what stood at a moment, oldest first."""
+    """(entry, its recipient, its cadre, name of the recipient's unit) of what stood at a moment, oldest first."""
     cadre = aliased(Person)
     statement: Query = (
-        select(Record, Recipient, cadre, Unit.code)
+        select(Record, Recipient, cadre, Unit.name)
         .select_from(Record)
         .join(Pairing, Pairing.id == Record.pairing_id)
         .join(cadre, cadre.id == Pairing.person_id)
@@ -104,3 +104,32 @@ def entries(
     )
     statement = placed(statement, at, None).join(Unit, Unit.id == Recipient.unit_id)
     return statement.order_by(Record.day, Recipient.number, Record.id)
+
+
+def measured(session: Session, chosen: Query, column: str) -> tuple[int, int]:
+    """How many entries, and the sum of their column."""
+    value = getattr(Record, column)
+    counted = chosen.with_only_columns(func.count(), func.coalesce(func.sum(value), 0)).order_by(None)
+    count, total = session.execute(counted).one()
+    return count, int(total)
+
+
+def page(session: Session, chosen: Query, limit: int, offset: int) -> Rows:
+    return session.execute(chosen.limit(limit).offset(offset)).all()
+
+
+def recipients(
+    session: Session, at: Area, kinds: Sequence[str], day: date, classes: Sequence[str], limit: int, offset: int
+) -> tuple[int, Rows]:
+    """How many recipients of some classes stood in a scope on a day, and a page of (recipient, name of his unit)."""
+    statement: Query = (
+        select(Recipient, Unit.name).join(Unit, Unit.id == Recipient.unit_id).where(Recipient.class_key.in_(classes))
+    )
+    if at.by_cadre:
+        paired = pairings_in(at, kinds).where(active(Pairing.first_day, Pairing.last_day, day))
+        statement = statement.where(Recipient.id.in_(paired.with_only_columns(Pairing.recipient_id)))
+    else:
+        statement = statement.where(active(Recipient.first_day, Recipient.last_day, day), within(at, Recipient.unit_id))
+    count = session.scalar(statement.with_only_columns(func.count()).order_by(None)) or 0
+    found = statement.order_by(Unit.code, Recipient.number).limit(limit).offset(offset)
+    return count, session.execute(found).all()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import LEVELS, Unit, UnitTree
+from db.models import LEVELS, Recipient, Unit, UnitTree
 
 
 def find(session: Session, word: str) -> Sequence[Unit]:
@@ -52,6 +52,12 @@ def topmost(session: Session, unit_ids: Iterable[int | None]) -> Sequence[Unit]:
     )
     rows = session.scalars(select(Unit).where(Unit.id.in_(wanted), ~within.exists()).order_by(Unit.code)).all()
     return sorted(rows, key=lambda unit: LEVELS.index(unit.level))
+
+
+def recipient_names(session: Session, numbers: Sequence[str]) -> dict[str, str]:
+    """Names by the roster's number."""
+    rows = session.execute(select(Recipient.number, Recipient.name).where(Recipient.number.in_(numbers)))
+    return {number: name for number, name in rows}  # noqa: C416  rows are not pairs to dict()
 
 
 def broken(session: Session, limit: int) -> Sequence[str]:

@@ -3,29 +3,35 @@
 import json
 import re
 import sys
+from dataclasses import asdict
 from html import unescape
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot.cli.common import MISUSED, fail, open_runtime, output_path
+from bot.cli.common import FAILED, MISUSED, Json, fail, open_runtime, output_path, print_json
 from bot.runtime import Runtime
+from bot.services import export as exporting
 from bot.services import reports
+from bot.services import verify as verifying
 from bot.services.reports import NoPeriod, Several, Shown, Unknown
 from bot.texts import reports as texts
 from bot.texts.language import language
 
 FORMATS = ("text", "json", "xlsx", "png")
+T = TypeVar("T")
 Scope = Annotated[str, typer.Option(help="单位编码, or a 名称 that only one unit has.")]
 Now = Annotated[str | None, typer.Option(help="Take this ISO time for the present.")]
 
 
 def register(app: typer.Typer) -> None:
     app.command("report")(report)
+    app.command("export")(export)
+    app.command("verify")(verify)
 
 
-def found(answer: Shown | Unknown | Several | NoPeriod) -> Shown:
+def found(answer: T | Unknown | Several | NoPeriod) -> T:
     """Leaves with 2 and what was wrong about the words, when something was."""
     if isinstance(answer, Unknown):
         fail(f"--scope: no unit {answer.word}", MISUSED)
@@ -83,3 +89,46 @@ def plain(runtime: Runtime, shown: Shown) -> str:
     spoken = language(runtime.settings.default_language)
     says = texts.digest(spoken, runtime.programme, shown)
     return "\n".join(unescape(re.sub(r"<[^>]+>", "", say.text)) for say in says)
+
+
+def export(
+    scope: Scope,
+    output: Annotated[Path, typer.Option(help="The workbook to write, readable by its owner only.")],
+    full: Annotated[
+        bool, typer.Option("--full", help="With names, phones and notes; goes into the audit trail.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option(help="Why names are needed; required with --full.")] = None,
+    now: Now = None,
+) -> None:
+    """Records of a unit as a workbook, masked unless --full."""
+    if full and not (reason or "").strip():
+        fail("--reason: say why names are needed", MISUSED)
+    if reason and not full:
+        fail("--reason: only with --full", MISUSED)
+    output_path(output)
+    with open_runtime(now) as runtime:
+        from bot.files.export import write
+
+        desk = runtime.desk()
+        with runtime.sessions.write() as session:
+            unit: Any = found(reports.locate(session, scope))
+            exporting.note_export(session, desk, unit, full=full, reason=reason)
+        with runtime.sessions.read() as session:
+            rows = exporting.lines(session, desk, unit, full=full)
+            total = write(output, language(desk.language), desk.programme, rows, full=full)
+    typer.echo(f"{total} records in {output}", err=True)
+
+
+def verify(now: Now = None, as_json: Json = False) -> None:
+    """Counts, sums and constraints of the database; exit 1 and a list where something does not foot."""
+    with open_runtime(now) as runtime, runtime.sessions.read() as session:
+        findings = verifying.verify(session, runtime.desk())
+    broken = [finding for finding in findings if finding.broken]
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in broken:
+            typer.echo(f"{finding.check}: {finding.broken} ({', '.join(finding.some)})")
+        typer.echo(f"{len(findings) - len(broken)} of {len(findings)} checks hold")
+    if broken:
+        raise typer.Exit(FAILED)

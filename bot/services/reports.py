@@ -54,7 +54,7 @@ def make(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
     """The report of a row of the tree: as it was frozen; frozen now when it is over and confirmed; else a preview."""
     frozen = store.stored(session, unit.id, str(period))
     if frozen is not None:
-        return _thawed(frozen)
+        return thawed(frozen)
     made = _checked(
         session,
         desk,
@@ -64,10 +64,11 @@ def make(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
     if not made.confirmed:
         return made
     body = json.dumps(made.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return _thawed(store.freeze(session, unit.id, made.period, desk.now, made.definitions, body))
+    return thawed(store.freeze(session, unit.id, made.period, desk.now, made.definitions, body))
 
 
-def _thawed(stored: Any) -> Report:
+def thawed(stored: Any) -> Report:
+    """The report of a stored row, as it was."""
     return replace(Report.from_json(json.loads(stored.body)), number=stored.number)
 
 

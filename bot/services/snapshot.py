@@ -2,14 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from bot.domain.calendar import Period
-from bot.domain.programme import QUOTA_KINDS, Programme
-from bot.domain.quota import Absence, Counts, Span, Standing, status
+from bot.domain.programme import Programme
 from bot.domain.reports import (
     DEFINITIONS,
     FLOWS,
@@ -24,10 +22,10 @@ from bot.domain.reports import (
     UnitLine,
     Weekly,
 )
+from bot.services import judging
 from bot.services.desk import Desk
 from db import counts, roster_counts, units_read
 from db.counts import Area
-from db.records import absences_of
 from db.session import Session
 
 DAY = timedelta(days=1)
@@ -69,10 +67,10 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
     running = not period.finished(desk.today)
     until = min(period.last, desk.today)
     children = units_read.children(session, unit.id)
-    places = [child for child in children if unit.level == "unit" or child.level != "unit"]
+    places = _places(unit, children)
     at = counts.area(session, unit, places)
     found = _measure(session, programme, at, period, until, running=running)
-    gaps = _gaps(session, programme, at, until)
+    gaps = gaps_of(session, programme, at, until)
     gaps_by_line = Counter(line for line, _gap in gaps)
     kinds = programme.quota_pairings
     cadres, paired = counts.paired(session, at, kinds, until)
@@ -112,6 +110,27 @@ class _Measured:
     quota: tuple[Target, ...]
 
 
+def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, int, tuple[UnitLine, ...]]:
+    """How a unit stands today, without its acts: the people, the pace, the gaps, and the same for each line below."""
+    programme, today = desk.programme, desk.today
+    places = _places(unit, units_read.children(session, unit.id))
+    at = counts.area(session, unit, places)
+    kinds = programme.quota_pairings
+    grid = Grid(programme)
+    for line, class_key, now, _then in counts.stock(session, at, kinds, today, today):
+        grid.add(line, class_key, recipients=int(now or 0))
+    shapes = counts.shapes(session, at, programme, date(today.year, 1, 1), today)
+    paces, quota = judging.paces(session, programme, at, shapes, today, running=True)
+    gaps = Counter(line for line, _gap in gaps_of(session, programme, at, today))
+    lines = _lines(_Measured(grid, grid, grid, paces, quota), gaps, [*places, unit], own=unit.id)
+    return Figures.total(line.figures for line in lines), _sum(paces.values()), gaps.total(), lines
+
+
+def _places(unit: Any, children: Sequence[Any]) -> list[Any]:
+    """The children that have a line of their own: those of a place are places, those of an office are offices."""
+    return [child for child in children if unit.level == "unit" or child.level != "unit"]
+
+
 def _measure(
     session: Session, programme: Programme, at: Area, period: Period, until: date, *, running: bool
 ) -> _Measured:
@@ -126,55 +145,8 @@ def _measure(
         previous.add(line, class_key, recipients=int(then or 0))
     shapes = counts.shapes(session, at, programme, date(until.year, 1, 1), until)
     year.add_flows((shape[0], shape[1], *shape[10:]) for shape in shapes)
-    paces, quota = _paces(session, programme, shapes, until, running=running)
+    paces, quota = judging.paces(session, programme, at, shapes, until, running=running)
     return _Measured(rows, previous, year, paces, quota)
-
-
-def _paces(
-    session: Session, programme: Programme, shapes: Sequence[Sequence[Any]], until: date, *, running: bool
-) -> tuple[dict[int, Pace], tuple[Target, ...]]:
-    """How the pairings that run on the last day stand, by line: one judgement for each shape that occurs.
-
-    A finished period is judged when its last day is over, so that a step that ends with it has ended.
-    """
-    today = until if running else until + DAY
-    leave = absences_of(session, {shape[4] for shape in shapes if shape[4] is not None})
-    known: dict[tuple[Any, ...], Standing] = {}
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    asked: Counter[str] = Counter()
-    short: Counter[str] = Counter()
-    for line, _class, first, last, on_leave, halted, contact, visit, deed, count, *_flows in shapes:
-        if last is not None and last < until:
-            continue
-        if halted:
-            found[line]["halted"] += count
-            continue
-        shape = (first, last, on_leave, contact, visit, deed)
-        if shape not in known:
-            done = Counts(int(contact), int(visit), int(deed))
-            known[shape] = judged(programme, Span(first, last), leave.get(on_leave, ()), done, until.year, today)
-        standing = known[shape]
-        found[line][standing.status] += count
-        for kind in QUOTA_KINDS:
-            asked[kind] += count * standing.required.of(kind)
-            short[kind] += count * standing.missing.of(kind)
-    quota = tuple(Target(kind, asked[kind], asked[kind] - short[kind]) for kind in QUOTA_KINDS)
-    return {line: Pace(**tally) for line, tally in found.items()}, quota
-
-
-def judged(
-    programme: Programme, span: Span, leave: Sequence[Absence], done: Counts, year: int, today: date
-) -> Standing:
-    """How a pairing stands of which only the credited sums of the year are known."""
-    day = max(span.first, date(year, 1, 1))
-    return status(as_credited(programme), span, year, leave, [(day, done)], today)
-
-
-@lru_cache(maxsize=8)
-def as_credited(programme: Programme) -> Programme:
-    """The programme for sums in which its rules of credit have been applied already."""
-    rules = tuple(replace(r, deed_counts=("deed",), visit_is_contact=False) for r in programme.quota_rules)
-    return replace(programme, quota_rules=rules)
 
 
 def _sum(paces: Iterable[Pace]) -> Pace:
@@ -217,11 +189,11 @@ def _offices(
     if unit.level == "unit" or not mine:
         return ()
     at = counts.offices(unit, mine)
-    gaps = Counter(line for line, _gap in _gaps(session, programme, at, until))
+    gaps = Counter(line for line, _gap in gaps_of(session, programme, at, until))
     return _lines(_measure(session, programme, at, period, until, running=running), gaps, mine, own=0)
 
 
-def _gaps(session: Session, programme: Programme, at: Area, day: date) -> list[tuple[int, Gap]]:
+def gaps_of(session: Session, programme: Programme, at: Area, day: date) -> list[tuple[int, Gap]]:
     found = []
     for line, number, class_key, code, name, first, latest in roster_counts.gaps(
         session, at, programme.quota_pairings, day

@@ -72,7 +72,20 @@ class Builder:
         kept = {
             name: getattr(old, name)
             for name in (
-                ["contact", "visit", "deed", "policy", "difficulty", "channel", "support", "cash_fen", "goods_fen", "attempt", "day", "entered_by"]
+                [
+                    "contact",
+                    "visit",
+                    "deed",
+                    "policy",
+                    "difficulty",
+                    "channel",
+                    "support",
+                    "cash_fen",
+                    "goods_fen",
+                    "attempt",
+                    "day",
+                    "entered_by",
+                ]
             )
         }
         values: Mapping[str, Any] = {**kept, **changed}

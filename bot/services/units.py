@@ -1,0 +1,162 @@
+"""Walking the tree: where one is, what stands out below, who is behind and who has nobody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.people import Actor
+from bot.domain.quota import Standing
+from bot.domain.reports import Gap, Pace, UnitLine
+from bot.services import judging
+from bot.services.desk import Desk
+from bot.services.reports import READERS, Several, Unknown, visible
+from bot.services.snapshot import gaps_of, overview
+from db import behind as store
+from db import counts, people, units_read
+from db.session import Session
+
+PAGE = 10
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit as a button leads to it."""
+
+    unit_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One level: `path` from the topmost unit the asker may see down to this one; `lines` with their keys."""
+
+    here: Place
+    level: str
+    path: tuple[Place, ...]
+    recipients: int
+    pairings: Pace
+    gaps: int
+    lines: tuple[tuple[int, UnitLine], ...]
+    offices: tuple[Place, ...]
+    day: date
+
+
+@dataclass(frozen=True)
+class Late:
+    """A pairing that is behind: `recipient` as a chat may name him, the cadre by name, for he is to be asked."""
+
+    recipient: str
+    cadre: str
+    unit: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Lates:
+    here: Place
+    found: tuple[Late, ...]
+    offset: int
+    total: int
+    day: date
+
+
+@dataclass(frozen=True)
+class Gaps:
+    here: Place
+    found: tuple[tuple[Gap, str], ...]
+    offset: int
+    total: int
+    day: date
+
+
+def within_reach(session: Session, actor: Actor, unit_id: int) -> Any | Unknown:
+    """The unit of a button, checked at each tap."""
+    unit = units_read.get(session, unit_id)
+    if unit is None or not people.covers(session, actor.units(*READERS), unit_id):
+        return Unknown(str(unit_id))
+    return unit
+
+
+def _place(session: Session, actor: Actor, unit_id: int | None, word: str | None) -> Any | Unknown | Several:
+    return visible(session, actor, word) if unit_id is None else within_reach(session, actor, unit_id)
+
+
+def walk(
+    session: Session, desk: Desk, actor: Actor, *, unit_id: int | None = None, word: str | None = None
+) -> Walk | Unknown | Several:
+    """What /unit and its buttons show."""
+    unit = _place(session, actor, unit_id, word)
+    if isinstance(unit, Unknown | Several):
+        return unit
+    scopes = actor.units(*READERS)
+    path = [step for step in units_read.path(session, unit.id) if people.covers(session, scopes, step.id)]
+    children = units_read.children(session, unit.id)
+    figures, pace, gaps, lines = overview(session, desk, unit)
+    keys = {child.code: child.id for child in children} | {unit.code: unit.id}
+    return Walk(
+        here=Place(unit.id, unit.name),
+        level=unit.level,
+        path=tuple(Place(step.id, step.name) for step in path),
+        recipients=figures.recipients,
+        pairings=pace,
+        gaps=gaps,
+        lines=tuple((keys[line.code], line) for line in lines),
+        offices=tuple(Place(c.id, c.name) for c in children if c.level == "unit" and unit.level != "unit"),
+        day=desk.today,
+    )
+
+
+def behind(
+    session: Session, desk: Desk, actor: Actor, *, unit_id: int | None = None, word: str | None = None, offset: int = 0
+) -> Lates | Unknown | Several:
+    """Exceptions in the order of the tree, a page at a time: who is behind today. Never a ranking."""
+    unit = _place(session, actor, unit_id, word)
+    if isinstance(unit, Unknown | Several):
+        return unit
+    _figures, pace, _gaps, lines = overview(session, desk, unit)
+    wanted = [one for one in _late(session, desk, unit, lines, offset) if one.standing is not None]
+    names = store.named(session, [one.pairing_id for one in wanted])
+    found = []
+    for one in wanted:
+        recipient, person, place = names[one.pairing_id]
+        assert one.standing is not None
+        shown = desk.shown(recipient.number, recipient.name)
+        found.append(Late(shown, person.name, place.name, one.standing))
+    return Lates(Place(unit.id, unit.name), tuple(found), offset, pace.behind, desk.today)
+
+
+def _late(session: Session, desk: Desk, unit: Any, lines: tuple[UnitLine, ...], offset: int) -> Iterator[judging.One]:
+    """The page that begins at `offset`, child by child, so that the pairings of a province are never all looked at."""
+    children = {child.code: child for child in units_read.children(session, unit.id)}
+    left = PAGE
+    for line in lines:
+        if left and line.pairings.behind > offset:
+            everyone = list(children.values())
+            at = counts.own(unit, everyone) if line.own else counts.area(session, children[line.code], ())
+            late = [one for one in judging.each(session, desk.programme, at, desk.today, running=True) if _behind(one)]
+            page = late[offset : offset + left]
+            left -= len(page)
+            offset = 0
+            yield from page
+        else:
+            offset = max(offset - line.pairings.behind, 0)
+
+
+def _behind(one: judging.One) -> bool:
+    return one.standing is not None and one.standing.status == "behind"
+
+
+def gaps(
+    session: Session, desk: Desk, actor: Actor, *, unit_id: int | None = None, word: str | None = None, offset: int = 0
+) -> Gaps | Unknown | Several:
+    """Recipients without a primary cadre today, with the days it has lasted."""
+    unit = _place(session, actor, unit_id, word)
+    if isinstance(unit, Unknown | Several):
+        return unit
+    at = counts.area(session, unit, ())
+    found = [gap for _line, gap in gaps_of(session, desk.programme, at, desk.today)]
+    page = found[offset : offset + PAGE]
+    names = units_read.recipient_names(session, [gap.recipient for gap in page])
+    shown = tuple((gap, desk.shown(gap.recipient, names[gap.recipient])) for gap in page)
+    return Gaps(Place(unit.id, unit.name), shown, offset, len(found), desk.today)
