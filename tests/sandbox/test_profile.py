@@ -137,3 +137,9 @@ def test_the_size_of_a_picture_is_read_from_its_head() -> None:
     jpeg = b"\xff\xd8\xff\xe0" + (4).to_bytes(2, "big") + b"JF" + frame
     assert (images.size(gif), images.size(jpeg)) == ((30, 20), (30, 20))
     assert [images.size(data) for data in (b"", b"%PDF", gif[:7], jpeg[:9], gif[:6] + bytes(4))] == [None] * 5
+
+
+async def test_commands_in_what_the_bot_says_can_be_tapped_except_in_code(bot: telegram.Bot) -> None:
+    sent = await bot.send_message(LI, "<b>试试 /help</b> <code>/log</code> /undo", parse_mode="HTML")
+    found = [(entity.type, sent.parse_entity(entity)) for entity in sent.entities]
+    assert found == [("bold", "试试 /help"), ("bot_command", "/help"), ("code", "/log"), ("bot_command", "/undo")]

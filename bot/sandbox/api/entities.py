@@ -151,6 +151,20 @@ def _close(markup: str, position: int, open_tags: list[_Open], entities: list[Js
     return match.end()
 
 
+COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
+
+def found_in(text: str) -> list[Json]:
+    """The entities that Telegram itself adds to what people and bots write: commands and addresses."""
+    spans = [("bot_command", match) for match in COMMAND.finditer(text)]
+    spans += [("url", match) for match in ADDRESS.finditer(text)]
+    return sorted(
+        ({"type": kind, "offset": units(text[: match.start()]), "length": units(match[0])} for kind, match in spans),
+        key=lambda entity: entity["offset"],
+    )
+
+
 def formatted(text: str, parse_mode: str | None, given: Iterable[Json], limit: int) -> tuple[str, list[Json]]:
     """A text as it will stand in the message: parsed, white space at both ends gone, its length checked.
 
@@ -175,18 +189,10 @@ def formatted(text: str, parse_mode: str | None, given: Iterable[Json], limit: i
         stop = min(entity["offset"] - lead + entity["length"], end)
         if stop > start:
             kept.append({**entity, "offset": start, "length": stop - start})
-    return bare, kept
+    literal = [entity for entity in kept if entity["type"] in ("text_link", "code", "pre")]
+    kept += [found for found in found_in(bare) if not any(_overlap(found, other) for other in literal)]
+    return bare, sorted(kept, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
-COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")
-ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-
-
-def found_in(text: str) -> list[Json]:
-    """The entities that Telegram itself adds to what a person types: commands and addresses."""
-    spans = [("bot_command", match) for match in COMMAND.finditer(text)]
-    spans += [("url", match) for match in ADDRESS.finditer(text)]
-    return sorted(
-        ({"type": kind, "offset": units(text[: match.start()]), "length": units(match[0])} for kind, match in spans),
-        key=lambda entity: entity["offset"],
-    )
+def _overlap(one: Json, other: Json) -> bool:
+    return bool(one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"])

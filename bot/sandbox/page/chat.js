@@ -51,7 +51,7 @@ const refreshChat = once(async () => {
 
 function listen() {
   const source = new EventSource("sandbox/events");
-  source.onopen = () => { setStatus(); refreshPeople(); refreshChat(); };
+  source.onopen = async () => { await refreshPeople(); refreshChat(); };
   source.onerror = () => { $("status").textContent = word("away"); };
   source.onmessage = ({ data }) => {
     const event = JSON.parse(data);
@@ -86,7 +86,7 @@ function drawPeople() {
   $("people").replaceChildren(...state.people.map((one, index) => {
     const count = unread(one);
     const role = (language === "en" && one.role_en) || one.role;
-    const last = one.last ? gist(one.last) : role;
+    const last = one.last ? gist(one.last) : word("nothing");
     const badge = count ? element("span", { class: "count", "aria-label": `${count} ${word("unread")}` }, String(count)) : null;
     return element("li", {}, element("button", { type: "button", "data-id": String(one.id), "aria-current": one.id === state.me ? "true" : null, onclick: () => become(one.id) },
       element("span", { class: `avatar hue${index % 6}`, "aria-hidden": "true" }, [...one.name][0]),
@@ -140,9 +140,9 @@ function drawChat() {
   nodes.forEach((node, index) => { if (box.childNodes[index] !== node) box.insertBefore(node, box.childNodes[index] ?? null); });
   while (box.childNodes.length > nodes.length) box.lastChild.remove();
   shown = fresh;
-  const silent = chat.blocked || !chat.started;
   $("start").hidden = chat.started || chat.blocked;
-  $("compose").hidden = silent && chat.blocked;
+  $("compose").hidden = chat.blocked;
+  document.body.classList.toggle("talking", chat.messages.length > 0);
   $("block").textContent = word(chat.blocked ? "unblock" : "block");
   drawExamples();
   drawKeyboard();
@@ -168,7 +168,7 @@ function drawKeyboard() {
 function setStatus() {
   const one = person();
   const role = one && ((language === "en" && one.role_en) || one.role);
-  $("status").textContent = Date.now() < typingUntil ? word("typing") : one ? `${word("bot")} · ${word("you")}${language === "en" ? " " : ""}${one.name}(${role})` : "";
+  $("status").textContent = Date.now() < typingUntil ? word("typing") : one ? `${word("bot")} · ${word("you")}${language === "en" ? " " : ""}${one.name}${language === "en" ? ` (${role})` : `（${role}）`}` : "";
 }
 
 // -- acts
