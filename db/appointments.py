@@ -1,0 +1,62 @@
+"""Notices that somebody's act brings about, not the calendar: alerts, follow-ups, promised reminders."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from db.models import Notice
+from db.notices import AT_ONCE, BUNDLED
+from db.upsert import insert_new
+
+__all__ = ["AT_ONCE", "BUNDLED", "make", "of_subject", "settle"]
+
+
+def make(
+    session: Session,
+    people: Iterable[int],
+    kind: str,
+    period: str,
+    *,
+    day: date,
+    due: datetime,
+    lane: int,
+    subject_id: int | None = None,
+    expires: date | None = None,
+) -> int:
+    """Write a notice to each of these people, once; how many are new."""
+    rows = [
+        {
+            "person_id": person_id,
+            "kind": kind,
+            "period": period,
+            "day": day,
+            "due": due,
+            "expires": expires,
+            "lane": lane,
+            "subject_id": subject_id,
+            "state": "planned",
+            "attempts": 0,
+        }
+        for person_id in people
+    ]
+    return insert_new(session, Notice, rows)
+
+
+def settle(session: Session, kinds: Iterable[str], subject_id: int) -> None:
+    """What is still planned about a subject has lost its use."""
+    session.execute(
+        update(Notice)
+        .where(Notice.kind.in_(list(kinds)), Notice.subject_id == subject_id, Notice.state == "planned")
+        .values(state="closed", outcome="done")
+        .execution_options(synchronize_session=False)
+    )
+
+
+def of_subject(session: Session, kind: str, subject_id: int) -> list[tuple[int, str]]:
+    """(person, state) of every notice of a kind about a subject."""
+    rows = session.execute(
+        select(Notice.person_id, Notice.state).where(Notice.kind == kind, Notice.subject_id == subject_id)
+    )
+    return list(rows.tuples())
