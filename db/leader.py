@@ -29,6 +29,11 @@ class Leader:
             self._file.close()  # closing unlocks
             self._file = None
         if self._connection is not None:
+            try:  # the server notices a closed connection a little later than the next in line asks
+                self._connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": KEY})
+            except DBAPIError:
+                self._forget()
+                return
             connection, self._connection = self._connection, None
             connection.close()
 
@@ -60,10 +65,10 @@ class Leader:
                 return True
             connection.close()
         except DBAPIError:
-            self.release_broken()
+            self._forget()
         return False
 
-    def release_broken(self) -> None:
+    def _forget(self) -> None:
         """Forget a connection that no longer answers."""
         if self._connection is not None:
             connection, self._connection = self._connection, None

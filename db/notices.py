@@ -149,16 +149,12 @@ def of_message(session: Session, person_id: int, message_id: int) -> Sequence[No
     ).all()
 
 
-def open_to(session: Session, person_id: int, kinds: Iterable[str], period: str) -> Sequence[Notice]:
-    """Reminders of these kinds to a person about a period (with or without its `:last`), sent and not answered."""
-    return session.scalars(
-        select(Notice).where(
-            Notice.person_id == person_id,
-            Notice.kind.in_(list(kinds)),
-            or_(Notice.period == period, Notice.period.startswith(period + ":", autoescape=True)),
-            Notice.state == "sent",
-        )
-    ).all()
+def open_to(session: Session, person_id: int, kinds: Iterable[str], period: str | None) -> Sequence[Notice]:
+    """Reminders of these kinds to a person, sent and not answered; of a period (also its `:last`), or of any."""
+    found = select(Notice).where(Notice.person_id == person_id, Notice.kind.in_(list(kinds)), Notice.state == "sent")
+    if period is not None:
+        found = found.where(or_(Notice.period == period, Notice.period.startswith(period + ":", autoescape=True)))
+    return session.scalars(found).all()
 
 
 def recently_active(session: Session, since: datetime, heard_after: datetime) -> Sequence[int]:

@@ -1,0 +1,166 @@
+"""What a tap below a reminder does: confirm the roster, key it in, answer the roll-call, put off, take note."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.calendar import Period
+from bot.domain.people import Actor
+from bot.domain.notices import send_at
+from bot.services import escalations, notices
+from bot.services.desk import Desk
+from bot.services.facts import Cadres, County
+from bot.services.reminders import Item, Line
+from db import confirmations, people, working_days
+from db import notices as queue
+from db.facts import Paired
+from db.session import Session
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Old:
+    """A button whose time is over, or that was never shown to this person."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Taken. `items` is the tapped bundle as it stands now; empty when the tap came from elsewhere."""
+
+    what: str
+    period: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Later:
+    """Put off; `day` is when it comes again, None when there was nothing left to put off."""
+
+    day: date | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Whom:
+    """The roll-call by name: who is still unanswered."""
+
+    week: str
+    lines: tuple[Line, ...]
+
+
+def confirm(
+    session: Session, desk: Desk, actor: Actor, *, month: str, changed: bool, message_id: int
+) -> Answered | Old:
+    """无变化 or 有变化. The latter keeps the reminder open until the change is filed."""
+    if month != str(Period.month_of(desk.today)):
+        return Old()
+    confirmations.answer(session, actor.person_id, month, "changed" if changed else "unchanged", desk.now)
+    if not changed:
+        _answer(session, desk, actor, ("roster.confirm",), month)
+    return Answered("changed" if changed else "same", month, bundle_of(session, desk, actor, message_id))
+
+
+def entered(session: Session, desk: Desk, actor: Actor, *, month: str, message_id: int) -> Answered | Old:
+    """已全部录入: the list of the month is keyed in for every unit the person answers for, with all open changes."""
+    if month not in {str(Period.month_of(desk.today)), str(Period.month_of(desk.today).previous)}:
+        return Old()
+    county = County(session, desk, working_days.calendar(session))
+    desks = [unit for unit in county.offices(desk.today).scope(actor.person_id, "liaison", "supervisor") if unit]
+    if not desks:
+        return Old()
+    within = set(county.units_of(actor.person_id, "liaison", desk.today))
+    changes = [change.id for change in county.changes(month) if change.unit_id in within]
+    confirmations.enter(session, desks, month, actor.person_id, desk.now)
+    confirmations.close_changes(session, changes, actor.person_id, desk.now)
+    _answer(session, desk, actor, ("roster.liaison",), month)
+    return Answered("entered", month, bundle_of(session, desk, actor, message_id))
+
+
+def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_id: int) -> Answered | Old:
+    """都正常: a visit for everybody of the week not answered yet."""
+    left = _unanswered(session, desk, actor, week)
+    if left is None:
+        return Old()
+    for pairing in left:
+        day = min(desk.today, _sunday(week))
+        confirmations.roll_call(session, pairing.id, actor.person_id, day, desk.now, met=True)
+    session.flush()
+    _answer(session, desk, actor, ("weekly.visit",), week)
+    return Answered("fine", week, bundle_of(session, desk, actor, message_id))
+
+
+def by_name(session: Session, desk: Desk, actor: Actor, *, week: str) -> Whom | Old:
+    """除了……: who was not met."""
+    left = _unanswered(session, desk, actor, week)
+    if left is None:
+        return Old()
+    return Whom(week, tuple(Line(one.recipient_id, desk.shown(one.number, one.name)) for one in left))
+
+
+def not_met(session: Session, desk: Desk, actor: Actor, *, week: str, recipient_id: int) -> Whom | Old:
+    """One who was not met; the others are asked on."""
+    left = _unanswered(session, desk, actor, week)
+    named = [one for one in left or () if one.recipient_id == recipient_id]
+    if not named:
+        return Old()
+    day = min(desk.today, _sunday(week))
+    confirmations.roll_call(session, named[0].id, actor.person_id, day, desk.now, met=False)
+    session.flush()
+    return by_name(session, desk, actor, week=week)
+
+
+def seen(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Answered:
+    """知道了: everything that escalated to this person stays here."""
+    escalations.acknowledge(session, desk, actor)
+    session.flush()
+    _answer(session, desk, actor, ("escalation",), None)
+    return Answered("seen", "", bundle_of(session, desk, actor, message_id))
+
+
+def snooze(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Later:
+    """明天再说: what is still open in this message comes again on the next working day, in that day's bundle."""
+    items = bundle_of(session, desk, actor, message_id)
+    still = [item.notice_id for item in items if item.reason is not None]
+    sent = [notice.id for notice in queue.by_ids(session, still) if notice.state == "sent"]
+    if not sent:
+        return Later(None, items)
+    person = people.by_id(session, actor.person_id)
+    calendar = working_days.calendar(session)
+    at = send_at(desk.programme, calendar, desk.zone, day=desk.today + timedelta(days=1), earliest=())
+    queue.finish(session, sent, "planned", "snoozed", due=at, message_id=None, sent_at=None)
+    person.snoozed_until = calendar.on_or_after(desk.today + timedelta(days=1))
+    return Later(person.snoozed_until, tuple(item for item in items if item.reason is None))
+
+
+def bundle_of(session: Session, desk: Desk, actor: Actor, message_id: int) -> tuple[Item, ...]:
+    """The parts of a message of reminders as they stand now."""
+    own = queue.of_message(session, actor.person_id, message_id)
+    if not own:
+        return ()
+    person = people.by_id(session, actor.person_id)
+    return tuple(notices.judged(session, desk, working_days.calendar(session), [(person, own)])[person.id])
+
+
+def _answer(session: Session, desk: Desk, actor: Actor, kinds: tuple[str, ...], period: str | None) -> None:
+    """What was sent about this is answered, and what still waits falls silent by itself."""
+    found = queue.open_to(session, actor.person_id, kinds, period)
+    queue.finish(session, [notice.id for notice in found], "answered", None, answered_at=desk.now)
+
+
+def _sunday(week: str) -> date:
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 7)
+
+
+def _unanswered(session: Session, desk: Desk, actor: Actor, week: str) -> list[Paired] | None:
+    """The weekly pairings of a week without an answer; None when the week lies ahead, or too far back."""
+    try:
+        sunday = _sunday(week)
+    except ValueError:
+        return None
+    if not sunday - WEEK < desk.today <= sunday + WEEK:
+        return None
+    cadres = Cadres(session, desk, [actor.person_id])
+    day = min(desk.today, sunday)
+    own = cadres.standing_on(actor.person_id, desk.programme.weekly_pairings, day)
+    seen_already = cadres.visited(sunday - WEEK + timedelta(days=1), sunday, attempts=True)
+    return [one for one in own if (actor.person_id, one.recipient_id) not in seen_already]

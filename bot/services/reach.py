@@ -1,0 +1,42 @@
+"""/reach: whom the bot can reach at all, by the units below an admin's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.people import Actor
+from bot.services.desk import Desk
+from db import reach, units_read
+from db.models import Unit
+from db.reach import Ledger
+from db.session import Session
+
+SILENT = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`name` None: everything the asker may see. `units`: (name, ledger) of the parts, in the order of the tree."""
+
+    name: str | None
+    total: Ledger
+    units: tuple[tuple[str, Ledger], ...]
+
+
+def shown(session: Session, desk: Desk, actor: Actor) -> Reach:
+    """Everybody for an admin of everything, else his units and, where it is one, the units below."""
+    before = desk.now - SILENT
+    scopes = actor.units("admin")
+    tops = units_read.topmost(session, scopes)
+    if None in scopes:
+        return Reach(None, reach.ledger(session, None, before), _each(session, tops, before))
+    if len(tops) == 1:
+        below = units_read.children(session, tops[0].id)
+        return Reach(tops[0].name, reach.ledger(session, tops[0].id, before), _each(session, below, before))
+    parts = _each(session, tops, before)
+    total = Ledger(*(sum(numbers) for numbers in zip(*(ledger for _, ledger in parts), strict=True)))
+    return Reach(None, total, parts)
+
+
+def _each(session: Session, units: Iterable[Unit], before: datetime) -> tuple[tuple[str, Ledger], ...]:
+    return tuple((unit.name, reach.ledger(session, unit.id, before)) for unit in units)
