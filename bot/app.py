@@ -1,6 +1,7 @@
 """build(): the one module where the parts meet."""
 
 import asyncio
+import os
 from types import NoneType
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.config import Settings
 from bot.runtime import Runtime
 from handlers.intake import Intake
 
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # or PTB warns of a deprecation at each RetryAfter
 AT_ONCE = 12  # httpx collapses past some 30 concurrent requests; Telegram takes 30 a second
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from typing import TextIO
 
 QUIET = ("httpx", "httpcore", "apscheduler", "uvicorn.error", "telegram")
 
@@ -20,10 +21,23 @@ class JsonLines(logging.Formatter):
         return json.dumps(document, ensure_ascii=False)
 
 
-def set_up(how: str) -> None:
+class Discreet(logging.StreamHandler[TextIO]):
+    """Never lets `secret` through, wherever in a line or a traceback it stands."""
+
+    def __init__(self, secret: str | None) -> None:
+        super().__init__(sys.stderr)
+        self._secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        return line.replace(self._secret, "TOKEN") if self._secret else line
+
+
+def set_up(how: str, token: str | None = None) -> None:
     """`how` is LOG_FORMAT. httpx logs every URL, and with it the token, at INFO: it is held at WARNING."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines() if how == "json" else logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler = Discreet(token)
+    text = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    handler.setFormatter(JsonLines() if how == "json" else logging.Formatter(text))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
-from bot.runtime import Runtime, UnavailableError
-from handlers.intake import Intake
-from handlers.reply import NotAnsweredError, seconds
+from bot.runtime import Runtime
+from handlers.intake import Ended, Intake
+from handlers.reply import seconds
 
 log = logging.getLogger(__name__)
 WAIT = 50  # seconds of one long poll
@@ -28,23 +28,40 @@ async def poll(app: Intake, runtime: Runtime, stop: asyncio.Event) -> None:
         except InvalidToken:
             raise
         except RetryAfter as problem:
-            await runtime.pause(seconds(problem))
+            await rest(runtime, stop, seconds(problem))
             continue
         except (NetworkError, Conflict) as problem:
             log.warning("getUpdates: %s", problem)
-            await runtime.pause(3)
+            await rest(runtime, stop, 3)
             continue
-        taken = await asyncio.gather(*(_take(app, update) for update in batch))
-        undone = [update.update_id for update, done in zip(batch, taken, strict=True) if not done]
-        failed.update(undone)
-        again = [number for number in undone if failed[number] < PATIENCE]
+        ended = await asyncio.gather(*(app.settle(update) for update in batch))
+        again = _again(batch, ended, failed)
         if again:
             # Confirm what lies before the first that must come again; later ones are repeated and change nothing.
             offset = min(again)
-            await runtime.pause(1)
+            await rest(runtime, stop, 1)
         elif batch:
             offset = max(update.update_id for update in batch) + 1
             failed.clear()
+    await _confirm(app, offset)
+
+
+def _again(batch: Sequence[Update], ended: Sequence[Ended], failed: Counter[int]) -> list[int]:
+    """What must come again: without a database until it is back, without a network PATIENCE times."""
+    numbers = [update.update_id for update in batch]
+    failed.update(number for number, how in zip(numbers, ended, strict=True) if how is Ended.UNANSWERED)
+    return [
+        number
+        for number, how in zip(numbers, ended, strict=True)
+        if how is Ended.AWAY or (how is Ended.UNANSWERED and failed[number] < PATIENCE)
+    ]
+
+
+async def rest(runtime: Runtime, stop: asyncio.Event, length: float) -> None:
+    """A pause of so many seconds, which ends early when `stop` is set."""
+    pause, ending = asyncio.ensure_future(runtime.pause(length)), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({pause, ending}, return_when=asyncio.FIRST_COMPLETED)
+    await _drop(pause, ending)
 
 
 async def _fetch(app: Intake, offset: int | None, stop: asyncio.Event) -> Sequence[Update]:
@@ -54,21 +71,23 @@ async def _fetch(app: Intake, offset: int | None, stop: asyncio.Event) -> Sequen
     )
     ending = asyncio.ensure_future(stop.wait())
     await asyncio.wait({call, ending}, return_when=asyncio.FIRST_COMPLETED)
-    ending.cancel()
-    if not call.done():
-        call.cancel()
-        return []
-    return call.result()
-
-
-async def _take(app: Intake, update: Update) -> bool:
     try:
-        await app.take(update)
-    except (UnavailableError, NotAnsweredError) as problem:
-        log.warning("update %s must come again: %s", update.update_id, problem)
-        return False
-    except TelegramError:
-        log.exception("update %s could not be answered", update.update_id)
-    except Exception:  # a defect of ours: repeating would only repeat it
-        log.exception("update %s failed", update.update_id)
-    return True
+        return call.result() if call.done() else []
+    finally:
+        await _drop(call, ending)
+
+
+async def _drop(*tasks: asyncio.Future[object]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _confirm(app: Intake, offset: int | None) -> None:
+    """Tell Telegram how far we came, or it would repeat the last batch to the next process."""
+    if offset is None:
+        return
+    try:
+        await app.bot.get_updates(offset=offset, limit=1, timeout=0, allowed_updates=ALLOWED, read_timeout=2)
+    except (NetworkError, Conflict, RetryAfter) as problem:
+        log.info("the last batch could not be confirmed, it will come again and change nothing: %s", problem)

@@ -14,6 +14,7 @@ from bot.services import updates
 from bot.services.desk import Desk
 from bot.texts.language import Gettext, language
 from bot.texts.message import Reply
+from db.answering import Answering
 from db.engine import THREADS
 from db.session import NotSavedError, Sessions, UnavailableError
 
@@ -40,11 +41,13 @@ class Runtime:
     settings: Settings
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     _threads: ThreadPoolExecutor = field(init=False)
+    _answering: Answering = field(init=False)
 
     def __post_init__(self) -> None:
         # SQLite has one writer anyway; waiting in our queue is fairer than in its lock.
         workers = 1 if self.sessions.embedded else THREADS
         object.__setattr__(self, "_threads", ThreadPoolExecutor(workers, thread_name_prefix="db"))
+        object.__setattr__(self, "_answering", Answering(self.sessions))
 
     def desk(self, language_name: str | None = None) -> Desk:
         return Desk(
@@ -81,12 +84,19 @@ class Runtime:
 
         `use_case(session, desk, actor, **words)`. `roles`: None lets strangers in (actor None), empty lets any known
         person in, others need one of them; who may not gets `refuse(_, actor)`. A repeated update does not act again
-        and gets the reply that still waits, if any.
+        and gets the reply that still waits, if any. Raises UnavailableError also while another worker is answering it;
+        until `left` this one is.
         """
         return await self._in_thread(self._answer, update_id, telegram_id, use_case, render, refuse, roles, words)
 
+    async def left(self, update_id: int) -> None:
+        """After `answer`, whatever became of it: other workers may take the update from here on."""
+        if not self.sessions.embedded:
+            await self._in_thread(self._answering.leave, update_id)
+
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
+        self._answering.close()
         self.sessions.close()
 
     async def _in_thread(self, function: Callable[..., T], *args: Any) -> T:
@@ -110,6 +120,7 @@ class Runtime:
         roles: frozenset[str] | None,
         words: dict[str, Any],
     ) -> Answer:
+        self._answering.take(update_id)
         with self.sessions.write() as session:
             desk = self.desk()
             waiting = updates.take(session, desk, update_id)

@@ -1,7 +1,7 @@
 """Webhook mode: 200 when an update is committed and answered, 503 when it must come again."""
 
 import hmac
-import logging
+import json
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -12,10 +12,8 @@ from telegram import Update
 from bot import metrics
 from bot.runtime import Runtime, UnavailableError
 from bot.services import health
-from handlers.intake import Intake
-from handlers.reply import NotAnsweredError
+from handlers.intake import Ended, Intake
 
-log = logging.getLogger(__name__)
 LIMIT = 1_000_000  # bytes of an update; Telegram's are a few thousand
 
 
@@ -26,20 +24,22 @@ def create(app: Intake, runtime: Runtime, secret: str) -> Starlette:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return Response(status_code=403)
-        body = await request.body()
-        if len(body) > LIMIT:
-            return Response(status_code=413)
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > LIMIT:
+                return Response(status_code=413)
         try:
-            update = Update.de_json(await request.json(), app.bot)
-        except (ValueError, TypeError, KeyError, AttributeError):
+            update = Update.de_json(json.loads(body), app.bot)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return Response(status_code=400)
-        return Response(status_code=await _take(app, update))
+        return Response(status_code=200 if await app.settle(update) in {Ended.DONE, Ended.FAILED} else 503)
 
     async def healthz(_request: Request) -> Response:
         try:
             await runtime.read(health.alive)
-        except UnavailableError as problem:
-            return JSONResponse({"database": str(problem)}, status_code=503)
+        except UnavailableError:
+            return JSONResponse({"database": "away"}, status_code=503)
         return JSONResponse({"database": "ok"})
 
     async def exported(_request: Request) -> Response:
@@ -52,14 +52,3 @@ def create(app: Intake, runtime: Runtime, secret: str) -> Starlette:
             Route("/metrics", exported),
         ]
     )
-
-
-async def _take(app: Intake, update: Update) -> int:
-    try:
-        await app.take(update)
-    except (UnavailableError, NotAnsweredError) as problem:
-        log.warning("update %s must come again: %s", update.update_id, problem)
-        return 503
-    except Exception:  # a defect of ours: repeating would only repeat it
-        log.exception("update %s failed", update.update_id)
-    return 200

@@ -8,7 +8,9 @@ from sqlalchemy.engine import make_url
 
 from db.types import Cipher
 
-THREADS = 8  # transactions at once on PostgreSQL; the pool has as many connections, plus the leader's own
+THREADS = 8  # transactions at once on PostgreSQL; the pool has as many connections, plus one each for lead and answers
+
+BUSY = 30.0  # seconds that a writer waits for another one on SQLite; `?timeout=` in the URL says otherwise
 
 
 def connect_to(url: str, cipher: Cipher) -> Engine:
@@ -17,18 +19,19 @@ def connect_to(url: str, cipher: Cipher) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": 30})
+        patience = float(str(parsed.query.get("timeout", BUSY)))
+        engine = create_engine(parsed, connect_args={"timeout": patience}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(parsed, pool_size=THREADS, max_overflow=2, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_size=THREADS, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
     engine.dialect.jiedui_cipher = cipher  # type: ignore[attr-defined]  # read back by db.types.cipher_of
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy emits BEGIN itself, below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -61,6 +61,21 @@ async def respond(
     Raises UnavailableError or NotAnsweredError when the update must be delivered again.
     """
     runtime = runtime_of(context.application)
+    try:
+        await _respond(update, context, runtime, use_case, render, roles, words)
+    finally:
+        await runtime.left(update.update_id)
+
+
+async def _respond(
+    update: Update,
+    context: Context,
+    runtime: Runtime,
+    use_case: Callable[..., T],
+    render: Callable[[Gettext, T], Reply],
+    roles: frozenset[str] | None,
+    words: dict[str, Any],
+) -> None:
     user = update.effective_user
     assert user is not None
     try:

@@ -10,7 +10,6 @@ import typer
 from telegram.error import InvalidToken
 
 from bot import clock, process, programmes
-from bot.sandbox import show
 from bot.cli.common import FAILED, MISUSED, fail, moment, open_sessions, read_settings
 from bot.config import Settings
 from bot.logs import set_up
@@ -43,7 +42,7 @@ def scheduler() -> None:
 
 def _serve(*, updates: bool, clocked: bool) -> None:
     settings = read_settings()
-    set_up(settings.log_format)
+    set_up(settings.log_format, settings.telegram_bot_token)
     if settings.telegram_bot_token is None:
         fail("TELEGRAM_BOT_TOKEN: not set. Without one, `python -m bot sandbox` shows the bot at work.", MISUSED)
     if updates and not clocked and settings.webhook_url is None:
@@ -59,8 +58,12 @@ def _serve(*, updates: bool, clocked: bool) -> None:
 async def _run(settings: Settings, *, updates: bool, clocked: bool) -> None:
     stop = asyncio.Event()
     process.until_signalled(stop)
-    async with _runtime(settings) as runtime, process.application(settings, runtime) as app:
-        async with process.clock(app, runtime) if clocked else contextlib.nullcontext():
+    with contextlib.suppress(process.StoppedError):
+        async with (
+            _runtime(settings) as runtime,
+            process.application(settings, runtime, stop) as app,
+            process.clock(app, runtime) if clocked else contextlib.nullcontext(),
+        ):
             if updates:
                 await process.take_updates(app, settings, runtime, stop)
             else:
@@ -83,8 +86,10 @@ def sandbox_command(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")] = False,
 ) -> None:
     """A local Bot API server, the bot, a synthetic county and a chat page, with a clock to move."""
+    from bot.sandbox import show  # only here: the other commands start without it
+
     settings = read_settings()
-    set_up(settings.log_format)
+    set_up(settings.log_format, settings.telegram_bot_token)
     start: datetime = moment(now, settings.timezone)
     try:
         asyncio.run(show.run(settings, start, port=port, browser=not no_browser, said=typer.echo))
