@@ -1,8 +1,9 @@
-"""Coming in: /start, /start CODE, the own phone number. The only handlers that strangers reach."""
+"""Coming in: /start, /start CODE, the own phone number, which strangers reach; and /invite, which they do not."""
 
 from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
+from bot.domain.commands import COMMANDS
 from bot.domain.people import Actor
 from bot.services import joining
 from bot.services.desk import Desk
@@ -11,6 +12,7 @@ from bot.texts.language import Gettext
 from bot.texts.message import Reply
 from db.session import Session
 from handlers.intake import Intake
+from handlers.records import common_outcome
 from handlers.reply import Context, respond
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -19,6 +21,7 @@ PRIVATE = filters.ChatType.PRIVATE
 def register(app: Intake) -> None:
     app.add_handler(CommandHandler("start", start, PRIVATE & filters.UpdateType.MESSAGE))
     app.add_handler(MessageHandler(PRIVATE & filters.UpdateType.MESSAGE & filters.CONTACT, phone))
+    app.add_handler(CommandHandler("invite", invite, PRIVATE & filters.UpdateType.MESSAGE))
 
 
 async def start(update: Update, context: Context) -> None:
@@ -62,3 +65,12 @@ async def phone(update: Update, context: Context) -> None:
         contact_user_id=message.contact.user_id,
         phone=message.contact.phone_number,
     )
+
+
+async def invite(update: Update, context: Context) -> None:
+    roles = COMMANDS["invite"]
+    if len(context.args or ()) != 1:
+        await respond(update, context, common_outcome, lambda _, _none: texts.how_to_invite(_), roles=roles)
+        return
+    assert context.args
+    await respond(update, context, joining.invite, texts.invited, roles=roles, number=context.args[0])

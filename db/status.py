@@ -1,0 +1,52 @@
+"""Figures about the bot itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, func, select, text
+from sqlalchemy.orm import Session
+
+from db.models import Notice, Person, Record, RosterImport
+
+
+def people(session: Session, since: datetime) -> Mapping[str, int]:
+    """All who have not left: known, invited (a code is out), joined, blocked, and joined but silent since a moment."""
+    joined = Person.telegram_id.is_not(None)
+    columns = {
+        "known": func.count(),
+        "joined": _how_many(joined & Person.blocked_at.is_(None)),
+        "blocked": _how_many(joined & Person.blocked_at.is_not(None)),
+        "invited": _how_many(~joined & Person.invited_at.is_not(None)),
+        "silent": _how_many(joined & Person.blocked_at.is_(None) & (Person.heard_at < since)),
+    }
+    row = session.execute(select(*columns.values()).where(Person.status != "left")).one()
+    return dict(zip(columns, row, strict=True))
+
+
+def _how_many(rule: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((rule, 1), else_=0)), 0)
+
+
+def records_entered(session: Session, first: datetime, before: datetime) -> int:
+    """Entries made between two moments that still stand."""
+    found = select(func.count()).select_from(Record)
+    return session.scalar(found.where(Record.created_at >= first, Record.created_at < before, Record.standing)) or 0
+
+
+def notices(session: Session, first: datetime, before: datetime) -> Mapping[str, int]:
+    """By state, those due between two moments."""
+    rows = session.execute(
+        select(Notice.state, func.count()).where(Notice.due >= first, Notice.due < before).group_by(Notice.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def last_import(session: Session) -> RosterImport | None:
+    return session.scalar(
+        select(RosterImport).where(RosterImport.state == "applied").order_by(RosterImport.closed_at.desc()).limit(1)
+    )
+
+
+def schema(session: Session) -> str:
+    """The migration the database stands at."""
+    return session.scalar(text("SELECT version_num FROM alembic_version")) or "?"
