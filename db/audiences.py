@@ -177,3 +177,8 @@ def add_due(session: Session, kind: str, day: date, count: int) -> None:
 def count(session: Session, who: Select[int, int | None]) -> int:
     """How many a predicate names, each person once a subject."""
     return session.scalar(select(func.count()).select_from(who.distinct().subquery())) or 0
+
+
+def read(session: Session, who: Select[int, int | None]) -> list[tuple[int, int | None]]:
+    """The (person, subject) pairs a predicate names, by person."""
+    return [(person, subject) for person, subject in session.execute(who.distinct().order_by(Person.id))]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from db.audiences import active
@@ -226,6 +226,16 @@ def open_escalations(session: Session) -> Sequence[tuple[Escalation, int | None]
     ]
 
 
+def acknowledge(session: Session, ids: Sequence[int], person_id: int, now: datetime) -> None:
+    """Somebody took these items on: they stay where they are."""
+    session.execute(
+        update(Escalation)
+        .where(Escalation.id.in_(ids), Escalation.acknowledged_at.is_(None))
+        .values(acknowledged_at=now, acknowledged_by=person_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def ignoring(session: Session, kinds: Collection[str], since: date, least: int, after: int, limit: int) -> list[int]:
     """Cadres after an id with at least so many reminders unanswered since a day and no open item."""
     open_item = exists().where(and_(Escalation.person_id == Notice.person_id, Escalation.closed_at.is_(None)))
@@ -284,3 +294,38 @@ def staffed_units(session: Session) -> Sequence[int]:
         select(Person.unit_id).where(Person.status != "left", Person.unit_id.is_not(None)).distinct()
     )
     return [unit for unit in rows if unit is not None]
+
+
+class Member(NamedTuple):
+    """Somebody of the roster, as a forecast counts him. `minute` is his hour of reminders, after midnight."""
+
+    id: int
+    number: str
+    unit_id: int | None
+    minute: int
+    greetings: bool
+    reachable: bool
+
+
+def members(session: Session) -> dict[int, Member]:
+    """Everybody who has not left."""
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.number,
+            Person.unit_id,
+            Person.minute,
+            Person.greetings,
+            and_(Person.telegram_id.is_not(None), Person.blocked_at.is_(None)),
+        )
+        .where(Person.status != "left")
+        .order_by(Person.id)
+    )
+    return {
+        key: Member(key, number or f"#{key}", unit_id, minute, greetings, bool(reachable))
+        for key, number, unit_id, minute, greetings, reachable in rows
+    }
+
+
+def unit_codes(session: Session) -> dict[int, str]:
+    return {unit: code for unit, code in session.execute(select(Unit.id, Unit.code))}  # noqa: C416  rows are not pairs to dict()

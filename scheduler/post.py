@@ -5,12 +5,14 @@ import os
 # RetryAfter otherwise warns, when it is only built, that its number will be a timedelta one day.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-from datetime import timedelta  # noqa: E402
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 
-import httpx  # noqa: E402
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions  # noqa: E402
-from telegram.constants import ParseMode  # noqa: E402
-from telegram.error import (  # noqa: E402
+import httpx
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
@@ -20,10 +22,13 @@ from telegram.error import (  # noqa: E402
     TelegramError,
     TimedOut,
 )
+from telegram.request import HTTPXRequest
 
-from bot.texts.message import Say  # noqa: E402
-from scheduler.outcomes import Blocked, Delivered, Lost, NotSent, Refused, Sent, Wait  # noqa: E402
+from bot.config import Settings
+from bot.texts.message import Say
+from scheduler.outcomes import Blocked, Delivered, Lost, NotSent, Refused, Sent, Wait
 
+POOL = 16
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 GONE = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid", "bot was blocked")
 UNCHANGED = "message is not modified"
@@ -96,3 +101,22 @@ def outcome_of(problem: TelegramError) -> Sent:
             return NotSent(name) if isinstance(cause, NEVER_LEFT) else Lost(name)
         case _:
             return Lost(type(problem).__name__)
+
+
+@asynccontextmanager
+async def telegram_post(settings: Settings) -> AsyncIterator[TelegramPost]:
+    """A post office of its own, for one command; the running bot shares its own `Bot` instead."""
+    assert settings.telegram_bot_token is not None
+    request = HTTPXRequest(
+        connection_pool_size=POOL,
+        proxy=settings.telegram_proxy_url,
+        read_timeout=20,
+        write_timeout=20,
+        connect_timeout=10,
+    )
+    bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_base_url}/bot", request=request)
+    await request.initialize()  # not the bot: that would ask Telegram who we are before every tick
+    try:
+        yield TelegramPost(bot)
+    finally:
+        await request.shutdown()

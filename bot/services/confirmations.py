@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from bot.domain.calendar import Period
 from bot.domain.people import Actor
 from bot.domain.notices import send_at
-from bot.services import escalations, notices
+from bot.services import notices
 from bot.services.desk import Desk
-from bot.services.facts import Cadres, County
+from bot.services.cadres import Cadres
+from bot.services.facts import County
 from bot.services.reminders import Item, Line
-from db import confirmations, people, working_days
+from db import confirmations, facts, people, working_days
 from db import notices as queue
 from db.facts import Paired
 from db.session import Session
@@ -111,8 +112,9 @@ def not_met(session: Session, desk: Desk, actor: Actor, *, week: str, recipient_
 
 def seen(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Answered:
     """知道了: everything that escalated to this person stays here."""
-    escalations.acknowledge(session, desk, actor)
-    session.flush()
+    county = County(session, desk, working_days.calendar(session))
+    items = [item.key for item in county.items_of(actor.person_id, desk.today) if item.key is not None]
+    facts.acknowledge(session, items, actor.person_id, desk.now)
     _answer(session, desk, actor, ("escalation",), None)
     return Answered("seen", "", bundle_of(session, desk, actor, message_id))
 

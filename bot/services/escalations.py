@@ -1,22 +1,85 @@
 """Who is behind and left reminders unanswered: one open item a cadre; it closes itself, and rises only if ignored."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.calendar import WorkingDays
 from bot.domain.notices import escalation
 from bot.domain.notices.escalation import Item
 from bot.domain.notices.kinds import ASKING
-from bot.domain.people import Actor
+from bot.domain.programme import Notice, Programme
 from bot.services.desk import Desk
-from bot.services.facts import Cadres, County
-from db import facts, working_days
+from bot.services.cadres import Cadres
+from db import facts
 from db.models import Escalation
+from db.offices import Offices
 from db.session import Session
 
 REVIEW = "review"
 CHUNK = 500  # cadres judged in one transaction
+EVERYBODY = 1_000_000
 KIND = "escalation"
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """An item as it stands. `key` None: not written down (a forecast)."""
+
+    key: int | None
+    person_id: int
+    unit_id: int | None
+    level: int
+    since: date
+    acknowledged: bool
+
+
+def open_items(session: Session) -> list[OpenItem]:
+    return [
+        OpenItem(item.id, item.person_id, unit_id, item.level, item.since, item.acknowledged_at is not None)
+        for item, unit_id in facts.open_escalations(session)
+    ]
+
+
+def reviewed(
+    programme: Programme,
+    calendar: WorkingDays,
+    offices: Offices,
+    cadres: Cadres,
+    items: Iterable[OpenItem],
+    today: date,
+) -> Iterator[OpenItem | None]:
+    """Each item as it stands this morning: None when it closed, one level up when it was ignored."""
+    notice = programme.notices[KIND]
+    for item in items:
+        standings = [one.standing for one in cadres.standings(item.person_id, today.year, today)]
+        rises = escalation.rises_on(notice, Item(item.level, item.since, item.acknowledged), calendar)
+        if escalation.closes(standings):
+            yield None
+        elif (
+            rises is not None
+            and rises <= today
+            and _holder(notice, offices, item, 1) != _holder(notice, offices, item, 0)
+        ):
+            yield replace(item, level=item.level + 1, since=today)
+        else:
+            yield item
+
+
+def _holder(notice: Notice, offices: Offices, item: OpenItem, higher: int) -> object:
+    role, up = escalation.role_at(notice, item.level + higher)
+    return offices.desk_of(role, item.unit_id, up)
+
+
+def needing(notice: Notice, cadres: Cadres, people: Iterable[int], today: date) -> list[int]:
+    """Of cadres who left enough reminders unanswered, those who are behind."""
+    return [
+        person_id
+        for person_id in people
+        if escalation.opens(
+            notice, notice.unanswered, [one.standing for one in cadres.standings(person_id, today.year, today)]
+        )
+    ]
 
 
 def review(session: Session, desk: Desk, calendar: WorkingDays, *, after: int) -> int | None:
@@ -25,42 +88,40 @@ def review(session: Session, desk: Desk, calendar: WorkingDays, *, after: int) -
     if notice is None:
         return None
     if after == 0:
-        _review_open(session, desk, calendar)
-    first = date(desk.today.year, 1, 1)
-    found = facts.ignoring(session, ASKING, first, notice.unanswered, after, CHUNK)
-    cadres = Cadres(session, desk, found)
-    for person_id in found:
-        standings = [one.standing for one in cadres.standings(person_id, desk.today.year, desk.today)]
-        if escalation.opens(notice, notice.unanswered, standings):
-            session.add(Escalation(person_id=person_id, level=0, since=desk.today, opened_at=desk.now))
+        rows = {item.id: item for item, _ in facts.open_escalations(session)}
+        cadres = Cadres(session, desk, (item.person_id for item in rows.values()))
+        offices = Offices(session, desk.today)
+        before = open_items(session)
+        now = reviewed(desk.programme, calendar, offices, cadres, before, desk.today)
+        for old, new in zip(before, now, strict=True):
+            assert old.key is not None
+            if new is None:
+                rows[old.key].closed_at = desk.now
+            else:
+                rows[old.key].level, rows[old.key].since = new.level, new.since
+    found = _ignoring(session, desk, notice, after, CHUNK)
+    for person_id in needing(notice, Cadres(session, desk, found), found, desk.today):
+        session.add(Escalation(person_id=person_id, level=0, since=desk.today, opened_at=desk.now))
     session.flush()
     return found[-1] if len(found) == CHUNK else None
 
 
-def _review_open(session: Session, desk: Desk, calendar: WorkingDays) -> None:
-    notice = desk.programme.notices[KIND]
-    items = [item for item, _ in facts.open_escalations(session)]
-    cadres = Cadres(session, desk, (item.person_id for item in items))
-    for item in items:
-        standings = [one.standing for one in cadres.standings(item.person_id, desk.today.year, desk.today)]
-        rises = escalation.rises_on(notice, Item(item.level, item.since, item.acknowledged_at is not None), calendar)
-        if escalation.closes(standings):
-            item.closed_at = desk.now
-        elif rises is not None and rises <= desk.today:
-            item.level, item.since = item.level + 1, desk.today
+def _ignoring(session: Session, desk: Desk, notice: Notice, after: int, limit: int) -> list[int]:
+    return facts.ignoring(session, ASKING, date(desk.today.year, 1, 1), notice.unanswered, after, limit)
 
 
-@dataclass(frozen=True)
-class Acknowledged:
-    """How many items somebody took on; 0: they were taken or closed before."""
-
-    count: int
-
-
-def acknowledge(session: Session, desk: Desk, actor: Actor) -> Acknowledged:
-    """Everything that waits for this person: he knows, and it does not rise."""
-    county = County(session, desk, working_days.calendar(session))
-    items = county.items_of(actor.person_id, desk.today)
-    for item in items:
-        item.acknowledged_at, item.acknowledged_by = desk.now, actor.person_id
-    return Acknowledged(len(items))
+def forecast(session: Session, desk: Desk, calendar: WorkingDays) -> list[OpenItem]:
+    """The items as this morning's review leaves them, whether it was held or not; writes nothing."""
+    notice = desk.programme.notices.get(KIND)
+    if notice is None:
+        return []
+    before = open_items(session)
+    new = _ignoring(session, desk, notice, 0, EVERYBODY)
+    cadres = Cadres(session, desk, [*new, *(item.person_id for item in before)])
+    now = reviewed(desk.programme, calendar, Offices(session, desk.today), cadres, before, desk.today)
+    units = facts.names(session, new)
+    opened = [
+        OpenItem(None, person, units[person][2], 0, desk.today, acknowledged=False)
+        for person in needing(notice, cadres, new, desk.today)
+    ]
+    return [*(item for item in now if item is not None), *opened]

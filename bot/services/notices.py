@@ -11,7 +11,8 @@ from bot.domain.calendar import WorkingDays, local
 from bot.services import accounts, reports
 from bot.services.accounts import Account
 from bot.services.desk import Desk
-from bot.services.facts import Cadres, County
+from bot.services.cadres import Cadres
+from bot.services.facts import County
 from bot.services.reminders import Asked, Item, Judge
 from bot.services.reports import Shown
 from db import notices as queue

@@ -56,7 +56,7 @@ def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int) -> Outlook
             people = audiences.count(session, who)
         else:
             held = offices.setdefault(campaign.day, Offices(session, campaign.day))
-            people = len({one for one, _ in planning.holders(session, desk, calendar, held, campaign)})
+            people = len({one for one, _ in planning.holders(session, desk, held, campaign, ())})
         known, earliest = counted.get((campaign.day, campaign.kind), (0, campaign.earliest))
         if people:
             counted[campaign.day, campaign.kind] = known + people, min(earliest, campaign.earliest)

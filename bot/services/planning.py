@@ -1,15 +1,17 @@
 """Writing down what falls due: the domain names sets of people by the day, the database fills them, chunk by chunk."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain import notices as rules
-from bot.domain.calendar import WorkingDays, local
+from bot.domain.calendar import local
 from bot.domain.notices import escalation
 from bot.domain.notices.campaign import Campaign
 from bot.services import escalations
 from bot.services.desk import Desk
+from bot.services.escalations import OpenItem
 from db import audiences, facts, working_days
 from db import notices as queue
 from db.audiences import Stamp
@@ -52,13 +54,12 @@ def step(session: Session, desk: Desk, *, chunk: int = CHUNK) -> Step:
         _save(session, desk, done, (escalations.REVIEW, "", "", 0))
         return Step(more=True, day=day)
     campaigns = rules.plan(desk.programme, calendar, done, day)
-    return _write(session, desk, calendar, campaigns, done, cursor, chunk)
+    return _write(session, desk, campaigns, done, cursor, chunk)
 
 
 def _write(
     session: Session,
     desk: Desk,
-    calendar: WorkingDays,
     campaigns: list[Campaign],
     done: date,
     cursor: Cursor | None,
@@ -72,7 +73,8 @@ def _write(
         who = audiences.by_predicate(campaign.audience, campaign.day)
         if who is None:
             offices = offices or Offices(session, campaign.day)
-            due = audiences.write_for(session, stamp, holders(session, desk, calendar, offices, campaign))
+            items = escalations.open_items(session) if campaign.kind == escalations.KIND else ()
+            due = audiences.write_for(session, stamp, holders(session, desk, offices, campaign, items))
             upto = None
         else:
             upto = audiences.chunk_end(session, after, chunk)
@@ -110,7 +112,7 @@ def stamp_of(desk: Desk, campaign: Campaign) -> Stamp:
 
 
 def holders(
-    session: Session, desk: Desk, calendar: WorkingDays, offices: Offices, campaign: Campaign
+    session: Session, desk: Desk, offices: Offices, campaign: Campaign, items: Sequence[OpenItem]
 ) -> list[tuple[int, int | None]]:
     """(person, subject) of a campaign to offices, which need the tree of units."""
     role = campaign.audience.role
@@ -121,7 +123,7 @@ def holders(
                 return [(cadre, recipient) for recipient, cadre, _ in found]
             return [(who, recipient) for recipient, _, unit in found for who in offices.responsible(role, unit)]
         case "escalation":
-            return escalated(session, desk, offices, campaign)
+            return escalated(desk, offices, campaign, items)
         case _:
             return [(person, None) for person in everybody(session, offices, role)]
 
@@ -134,14 +136,16 @@ def everybody(session: Session, offices: Offices, role: str) -> list[int]:
     return list(dict.fromkeys([*offices.holders(role), *stand_ins]))
 
 
-def escalated(session: Session, desk: Desk, offices: Offices, campaign: Campaign) -> list[tuple[int, int | None]]:
+def escalated(
+    desk: Desk, offices: Offices, campaign: Campaign, items: Sequence[OpenItem]
+) -> list[tuple[int, int | None]]:
     """Those of a role to whom an item came on the day of the campaign: each level hears of it once."""
     notice = desk.programme.notices[campaign.kind]
     found: list[tuple[int, int | None]] = []
-    for item, unit in facts.open_escalations(session):
+    for item in items:
         role, up = escalation.role_at(notice, item.level)
-        if role == campaign.audience.role and item.since == campaign.day and item.acknowledged_at is None:
-            found += [(person, None) for person in offices.responsible(role, unit, up)]
+        if role == campaign.audience.role and item.since == campaign.day and not item.acknowledged:
+            found += [(person, None) for person in offices.responsible(role, item.unit_id, up)]
     return found
 
 

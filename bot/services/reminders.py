@@ -11,7 +11,8 @@ from bot.domain.notices.admin import year_missing
 from bot.domain.notices.roster import RosterMonth, roster_month
 from bot.domain.quota import Standing
 from bot.services.desk import Desk
-from bot.services.facts import Cadres, County
+from bot.services.cadres import Cadres
+from bot.services.facts import County
 from db import facts
 from db.facts import Paired
 from db.session import Session
@@ -267,7 +268,7 @@ class Judge:
         named = facts.names(self._session, [item.person_id for item in items[:LISTED]])
         lines = [
             Line(
-                item.id,
+                item.key or 0,
                 self._desk.shown(named[item.person_id][0] or "", named[item.person_id][1]).strip(),
                 day=item.since,
             )
