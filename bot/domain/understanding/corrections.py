@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import dates, money, people, support
 from bot.domain.understanding.acts import contacts, visits
+from bot.domain.understanding.deeds import deeds_in
 from bot.domain.understanding.extract import days_in
 from bot.domain.understanding.lexicon import INSTITUTION, D, R
 from bot.domain.understanding.model import Patch
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _OLD = re.compile(
     r"不是[^,。!?;\n]*?(?=[,。!?;\n\s]|(?:而)?是|应该|$)|(?:记|写|填|录|弄|输|搞)(?:错|成)(?:成|了)?[^,。!?;\n]{0,16}(?:了)?(?=[,。!?;\n\s]|$)|把[^,。]{1,14}?(?=改)|(?:昨天|今天|前天|上午|下午|刚才|刚刚|早上)?(?:的)?(?:那条|这条|上一?条|前一条|那笔)(?:记录)?|没让我进[^,。]*|从[^,。]{1,10}?(?=改)"
 )
-_NEW = re.compile(r"(?:改成|改为|更正为|更正成|应该是|应该|应为|应是|而是|换成|改到|改|实际(?:上)?是?|其实是?|正确(?:的)?是|(?<!不)是)(?P<new>[^。!?;\n]*)")
+_NEW = re.compile(r"(?:改成|改为|更正为|更正成|应该是|应该|应为|应是|算|其实|而是|换成|改到|改|实际(?:上)?是?|其实是?|正确(?:的)?是|(?<!不)是)(?P<new>[^。!?;\n]*)")
 _CHANNEL_WORDS: tuple[tuple[str, str, str], ...] = (
     ("视频", "contact", "video"), ("短信", "contact", "sms"), ("微信|语音", "contact", "wechat"), ("QQ|钉钉|碰见|办公室|单位来", "contact", "other"), ("电话", "contact", "phone"),
     (INSTITUTION, "visit", "institution"), ("走访|入户|上门|家里|家访|看望|慰问(?!金|品)|去的?家|去了?[他她]?家|探视|当面", "visit", "home"),
@@ -33,7 +34,12 @@ def patch_of(masked: str, mentions: Sequence[Mention], days: Sequence[Day], sums
     """The patch, None when the message names no new value."""
     new = _new_part(masked)
     kinds, channel = _kind(new, masked)
-    day = next((d.value for d in reversed(days_in(new, days)) if d.value is not None), None)
+    old_kinds, _old_channel = _kind(" ".join(m[0] for m in re.finditer("不是[^,。]*", masked)), masked)
+    if kinds == old_kinds:
+        kinds = None
+    if re.search("加上|补上|还(?:有|帮|办)|漏", masked) and deeds_in(new):
+        kinds, channel = (("visit" if re.search("走访|入户|看望", masked) else "contact"), "deed"), None
+    day = next((d.value for d in reversed(days_in(new, days)) if d.value is not None and not d.implied), None)
     amounts = support.sums_in(new, list(sums))
     fen = None
     if amounts and amounts[-1][1].value is not None:

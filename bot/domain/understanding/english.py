@@ -32,6 +32,12 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:his|her) (?:grandmother|grandma|grandfather|grandpa|mother|father|aunt|uncle|guardian)", "他奶奶"), (r"\bmy (?:mother|mom|mum|father|dad|wife|husband|son|daughter)\b", "我妈"), (r"\bteacher\b", "老师"), (r"\bdoctor\b", "医生"),
     (r"\b(?:he|she|they)(?: said|'s| is| was)", "他说"), (r"\bboth\b|\ball (?:of them|three|four|two)\b", "都"), (r"\band\b", "、"),
 )  # fmt: skip
+_PINYIN: tuple[tuple[str, str], ...] = (
+    ("dadianhua|da dianhua|da ge dianhua|dale dianhua", "打电话"), ("dianhua", "电话"), ("weixin", "微信"), ("shipin", "视频"), ("duanxin", "短信"), ("zoufang", "走访"), ("ruhu", "入户"), ("kanwang", "看望"), ("weiwen", "慰问"),
+    ("jintian", "今天"), ("zuotian", "昨天"), ("qiantian", "前天"), ("mingtian", "明天"), ("shangwu", "上午"), ("xiawu", "下午"), ("wanshang", "晚上"), ("zaoshang", "早上"), ("kanle", "看了"), ("qule", "去了"), ("songle", "送了"), ("dale", "打了"),
+    ("gei", "给"), ("gen", "跟"), ("jia", "家"), ("qu", "去"), ("kan", "看"), ("le", "了"), ("yuan", "元"), ("kuai", "块"), ("xiexie", "谢谢"), ("chexiao", "撤销"), ("jindu", "进度"), ("zenme", "怎么"), ("daochu", "导出"),
+)
+_PINYIN_PATTERNS = tuple((re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])", re.IGNORECASE), zh) for pattern, zh in _PINYIN)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), zh) for pattern, zh in _WORDS)
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _HAN = re.compile(r"[一-鿿]")
@@ -60,6 +66,12 @@ def into_chinese(masked: str) -> str:
     if not _LATIN.search(masked):
         return masked
     mostly_english = len(_HAN.findall(masked)) <= len(_LATIN.findall(masked))
+    if not _HAN.search(masked):
+        spelt = masked
+        for pattern, zh in _PINYIN_PATTERNS:
+            spelt = pattern.sub(zh, spelt)
+        if len(_HAN.findall(spelt)) > 2:  # noqa: PLR2004 - one syllable alone may be an English word
+            return re.sub(r"(?<=[一-鿿\ue000-\ue7ff])\s+(?=[一-鿿\ue000-\ue7ff])", "", spelt)
     text = _days(masked) if mostly_english else masked
     for pattern, zh in _PATTERNS:
         text = pattern.sub(zh, text)

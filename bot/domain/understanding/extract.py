@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import danger, flags, gate, people, support
+from bot.domain.understanding import danger, flags, gate, money, names, people, support
 from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.clauses import Clause
-from bot.domain.understanding.lexicon import INSTITUTION, D, R
+from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.people import Whom
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Walk:
     third: bool = False
     reported: bool = False
     shared: bool = False
+    place: int = -1
     plan_seen: bool = False
     plan_days: list[Day] = field(default_factory=list)
     questions: set[int] = field(default_factory=set)
@@ -114,6 +115,9 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
         _take_day(said, text, state, alone=not acts and not gate.ATTEMPT.search(text) and not _gifts(text, state, peek=True))
     if not acts:
         _place(text, state)
+        _copy(text, who, said, index, state)
+        if gate.is_third_party(text, len(text)) and re.search("组织|安排|派人?|开展|搞", text) and "我" not in text:
+            state.third = True
     live = [act for act in acts if _live(act, text, clause, state, plan=plan, asked=asked)]
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
@@ -132,7 +136,7 @@ def _telling_days(said: list[Day], text: str) -> list[Day]:
     rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
     if len(rest) <= 3:  # noqa: PLR2004 - nothing but the day and a name
         return said
-    if flags.flags_in(text, danger.danger_in(text)):
+    if flags.flags_in(text, danger.dangers_in(text)):
         return []
     return [day for day in said if day.value is not None]
 
@@ -172,12 +176,23 @@ def _live(act: Act, text: str, clause: Clause, state: Walk, *, plan: int | None,
     if gate.is_third_party(text, act.start) and not _inbound(act, text):
         state.third = True
         return False
+    if act.kind in {"visit", "deed"} and _kin_does(text, act.start, state):
+        return False
     if state.third and not re.search("我|一起|一块", text):
         return False
     reported = gate.reported_at(text)
     if reported is not None and reported <= act.start and "我" not in text[reported : act.end + 2]:
         return False
     return not (state.reported and act.kind != "difficulty_solved" and not _NOW_ME.search(text) and not gate.SUCCESS.search(text))
+
+
+def _kin_does(text: str, at: int, state: Walk) -> bool:
+    """宝宝他姑带他去看病了: the household's own doing. The kin stand as subject, the cadre does not appear."""
+    for place, char in enumerate(text[:at]):
+        if names.FIRST <= ord(char) <= names.LAST and state.mentions[ord(char) - names.FIRST].kin:
+            before = text[place - 1 : place]
+            return before not in {"给", "跟", "和", "帮", "为", "替", "把", "陪", "看", "到", "去", "与", "带", "送", "教", "领"} and not re.search("我|一起|一块", text) and not re.match(f"{R}家|{R}那里", text[place:])
+    return False
 
 
 def _inbound(act: Act, text: str) -> bool:
@@ -189,7 +204,9 @@ def _hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     """Gifts of others, of habit, told by others, or planned."""
     if state.third or state.planned and not _DONE.search(text):
         return True
-    if gate.is_third_party(text, len(text)) and not re.search("我", text) and not re.search("单位|爱心|企业|慈善|协会|志愿者|捐", text):
+    if gate.is_third_party(text, len(text)) and not re.search("我", text) and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐", text):
+        return True
+    if _kin_does(text, len(text), state) and re.search("[给买送]", text):
         return True
     if gate.habit_at(text) is not None and not re.search(D, text):
         return True
@@ -255,8 +272,19 @@ def _acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
     return [state.day]
 
 
+def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> None:
+    """马哈麦家也是: the same for another person."""
+    if not who.found or not state.items or not re.search(rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$)|{R}(?:家|那边)?(?:也)?一样", text):
+        return
+    last = state.items[-1].clause
+    for item in [item for item in state.items if item.clause == last]:
+        state.items.append(replace(item, whom=who, day=_best(said) if said else item.day, clause=index))
+
+
 def _place(text: str, state: Walk) -> None:
     """A place in a clause of its own says where the visit before it went: 走访 学校."""
+    if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}在[^,。]{{0,6}}(?:{INSTITUTION})", text):
+        state.place = state.sentence
     if state.items and state.items[-1].kind == "visit" and re.fullmatch(rf"(?:在|到)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})", text):
         state.items[-1] = replace(state.items[-1], channel="institution")
 
@@ -264,15 +292,18 @@ def _place(text: str, state: Walk) -> None:
 def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
     attempt = gate.ATTEMPT.search(text)
     success = gate.SUCCESS.search(text)
-    sure = bool(_DONE.search(text) or any(not re.match("周|星期|礼拜", day.said) for day in said))
+    sure = bool(_DONE.search(text) or re.search("上午|下午|中午|早上|晚上|刚", text) or any(not re.match("周|星期|礼拜", day.said) for day in said))
     for act in live:
         failed = bool(attempt) and not (success and attempt and success.start() > attempt.start()) and act.kind in {"visit", "contact"}
         persons = who
         if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
             persons = _joined_by(who, state)
+        channel = act.channel
+        if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
+            channel = "institution"
         for day in _acts_days(said, text, state):
             state.items.append(
-                Item(act.kind, act.channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index, anchored=bool(said or re.search(R, text)))
+                Item(act.kind, channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index, anchored=bool(said or re.search(R, text)))
             )
 
 
@@ -290,6 +321,8 @@ def _attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int
     if attempt is None:
         if gate.SUCCESS.search(text):
             _succeed(state)
+        return
+    if re.search("停机|关机|占线|空号|服务区|信号", attempt[0]) and not re.search("打|联系|拨|电话(?!也)", text) and not any(item.kind == "contact" for item in state.items):
         return
     if gate.plan_at(text) is not None and not _DONE.search(text) or state.planned or state.habitual or state.third:
         return
@@ -337,6 +370,11 @@ def _gifts(text: str, state: Walk, *, peek: bool) -> list[Given]:
 
 
 def _record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], index: int, state: Walk) -> None:
+    if not said and not people.mentions_of(text, state.mentions) and re.search(rf"[一每](?:{money.CLASSIFIER}){M}", text):
+        earlier = [i for item in state.items if item.given is not None and item.given.yuan is None and item.sentence == state.sentence for i in item.whom.ids or ()]
+        if len(set(earlier)) > 1 and not (now.ids and len(now.ids) > 1):
+            state.items.append(Item("given", None, Whom(tuple(dict.fromkeys(earlier)), found=True), state.day, sentence=state.sentence, clause=index, given=replace(given, each=True), spread=True))
+            return
     everybody = _ALL_SHARE.search(text) is not None and not people.mentions_of(text, state.mentions) and not said
     persons = now
     if everybody:
@@ -363,17 +401,27 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
         state.reported = True
     elif live:
         state.reported = False
-    if re.search(rf"(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手", text):
+    if re.search(rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手", text):
         state.shared = True
     if support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text):
         state.context = "cash"
-    elif re.search(rf"(?:{support.GOODS})", text) and re.search("买|送|拿|带|捎|给|换|一人|每人|一家", text):
+    elif re.search(rf"(?:{support.GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text) or re.search("(?:配|换|买|寄|下单|网购)了?[^,。]{0,3}(?:新的|[一-鿿]{0,3}副|过去)|下单", text):
         state.context = "goods"
     del acts, done
 
 
+def _decide_later(state: Walk) -> None:
+    """阿奶家的水窖…, 她俩一家一个: a group named later decides whom the title before it left open."""
+    for place, item in enumerate(state.items):
+        if item.whom.found and item.whom.ids is None and item.whom.unpaired is None:
+            later = next((o.whom for o in state.items[place + 1 :] if o.sentence == item.sentence and o.whom.ids and len(o.whom.ids) > 1), None)
+            if later is not None:
+                state.items[place] = replace(item, whom=later)
+
+
 def _settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
+    _decide_later(state)
     named = next((item.whom for item in state.items if item.whom.found), state.whom if state.whom.found else None)
     if named is not None:
         state.items[:] = [replace(item, whom=named) if not item.whom.found else item for item in state.items]

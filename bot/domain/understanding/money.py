@@ -120,6 +120,8 @@ def mask(text: str) -> tuple[str, list[Money]]:
         elif match["range"] and not re.search(_UNIT, match[0]) and not re.search("[百千十]", match[0]):
             continue
         value, bare = _value(match)
+        if match[0] == "一块" and re.match("[一-鿿]", text[match.end() : match.end() + 1]):
+            continue
         if value is None and not match["range"]:
             continue
         pieces.append(text[at : match.start()] + chr(FIRST + len(sums)))

@@ -84,14 +84,18 @@ _HOLIDAY_NAMES = frozenset(
     }
 )
 _HOLIDAY_AFTER = re.compile("节|期间|长?假|[前后]|当天|那天|快乐|放假|上午|下午|当日|[0-9]")
+_DAY_LIKE = re.compile("[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]")
+_PERSON_AFTER = re.compile("家(?!长会)|也|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|老|学校|手机|电话")
+_PERSON_BEFORE = re.compile("[给跟和看帮找问叫到、替对与把让带接]$")
 _WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
 _TITLED = re.compile(
     rf"(?P<old>[老尕小])?(?P<sur>{'|'.join(COMPOUND)}|[一-鿿])(?P<title>{ANY_TITLE}|某某?|家(?:两|三|几|的?老[大二]))?"
 )
+_NO_PERSON = frozenset({"牛奶", "羊奶", "马奶", "豆奶", "黄娃", "金哥", "老江湖", "老石头", "老马路", "小马扎", "小白菜", "小米", "小金额", "老毛病", "小麦", "小江"})
 _NOT_BEFORE_TITLE = re.compile(r"(?:村上|同事|单位|他们|我们|隔壁|邻居|村里|干部|书记|驻村)的?$")
 _STRANGER = re.compile(
-    rf"(?:看望了?|走访了?|慰问了?|探望了?|看了|去看|给|和|跟|与|到|去|联系了?|帮)(?P<name>(?:{'|'.join(COMPOUND)}|[{''.join(sorted(COMMON))}])[一-鿿]{{1,2}}?)"
-    rf"(?={ANY_TITLE}|家|打|发了?|送|通了?|视频|微信|电话|办|买|[,。;!、\s]|$)"
+    rf"(?:看望了?|走访了?|慰问了?|探望了?|看了|去看了?|看的|给|和|跟|与|到|去|联系了?|帮|叫)(?:[邻别外]村的|隔壁的?|一个叫|另外的?)?(?P<name>(?:{'|'.join(COMPOUND)}|[{''.join(sorted(COMMON))}])[一-鿿]{{1,2}}?)"
+    rf"(?={ANY_TITLE}|家|的(?:老|一个|男|女)|打|发了?|送|通了?|视频|微信|电话|办|买|[,。;!、\s]|$)"
 )
 _NOT_IN_NAME = frozenset(
     "的了去家打电话在是我他她不也都和给两个到上下来过没有要里那这些点儿老大小村县镇学医院区位名户人高兴"
@@ -128,16 +132,25 @@ def _spellings(pairings: Sequence[Paired]) -> dict[str, tuple[int, ...]]:
     return {name: tuple(dict.fromkeys(ids)) for name, ids in merged.items()}
 
 
+def _is_a_day(match: re.Match[str], text: str, spellings: dict[str, tuple[int, ...]]) -> bool:
+    """A given name that is also a day names the person only where a person can stand."""
+    said = match[0]
+    if said not in _HOLIDAY_NAMES and not _DAY_LIKE.fullmatch(said):
+        return False
+    if _HOLIDAY_AFTER.match(text, match.end()):
+        return True
+    person = _PERSON_BEFORE.search(text[: match.start()]) or _PERSON_AFTER.match(text, match.end())
+    full = any(len(name) > 2 and name.endswith(said) and name in text for name in spellings)  # noqa: PLR2004
+    return full and not _PERSON_BEFORE.search(text[: match.start()]) or not person
+
+
 def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[_Hit]:
     if not spellings:
         return
     pattern = re.compile("|".join(re.escape(name) for name in sorted(spellings, key=len, reverse=True)))
     for match in pattern.finditer(text):
         ids = spellings[match[0]]
-        if match[0] in _HOLIDAY_NAMES and (
-            _HOLIDAY_AFTER.match(text, match.end())
-            or any(len(n) > 2 and n.endswith(match[0]) and n in text for n in spellings)
-        ):  # noqa: PLR2004
+        if _is_a_day(match, text, spellings):
             continue
         yield _Hit(match.start(), match.end(), Mention(ids if len(ids) == 1 else None, How.NAME, match[0]))
 
@@ -206,7 +219,7 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
     families = {surname(who.name) for who in pairings}
     for match in _TITLED.finditer(text):
         family, title, old = match["sur"], match["title"], match["old"]
-        if not title and not old:
+        if not title and not old or match[0] in _NO_PERSON or (old == "老" and text[match.end() : match.end() + 1] in {"病", "话", "路"}):
             continue
         if family not in families and (family not in COMMON and family not in COMPOUND):
             continue

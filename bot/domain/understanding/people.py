@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.model import Paired
 
 _GROUP = re.compile(
-    r"(?P<sur>[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名)(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|娃娃?们?|孩子|学生|丫头|女娃|男娃|人|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
+    r"(?P<sur>[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<=[俩仨]))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|娃娃?们?|孩子|学生|丫头|女娃|男娃|人|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
 )
 _TWO = re.compile(r"[他她]?俩(?:人|个|家|娃|老)?|父子俩|母女俩|母子俩|爷孙俩|祖孙俩|婆孙俩|兄妹俩|姐弟俩|姐妹俩|兄弟俩|双方|两家|都两家")
 _ALL = re.compile(r"所有(?:的)?(?:人|户|对象|结对|帮扶|老人|孩子|娃)|全部(?:人|对象|走访|电话|联系|入户|都|看|跑|打|结对|帮扶)?|挨个|挨家|挨户|逐户|逐一|逐个|每(?:家|户|个人|位老人|个娃|个老人)(?!一|[0-9])|大家都|全都|家家|户户|各家|娃们|孩子们|娃娃们|老人们|结对户都|帮扶户都|几(?:个|位|户|家)(?:老人|娃|孩子|人|对象|结对户|帮扶户)?都")
@@ -111,6 +111,8 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
             return Whom((fitting[0].id,) if len(fitting) == 1 else None, found=True, guessed=True)
     for pattern, sort, category in DESCRIPTIONS:
         for match in pattern.finditer(clause):
+            if re.search("[他她娃子]$", clause[: match.start()]) and re.match("奶奶|阿奶|阿爷|爷爷|大爷|大娘", match[0]):
+                continue
             if re.match("(?:的)?(?:班主任|老师|校长|同学|他|她|家长会)", clause[match.end() :]):
                 continue
             fitting = [p for p in pairings if sort.fits(p) and in_category(p, category)]

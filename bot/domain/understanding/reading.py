@@ -10,7 +10,7 @@ from bot.domain.understanding import clauses, danger, dates, english, flags, gat
 from bot.domain.understanding.assemble import records
 from bot.domain.understanding.corrections import patch_of
 from bot.domain.understanding.extract import Walk, days_in, walk
-from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.lexicon import D, M, R
 from bot.domain.understanding.model import Intent, Paired, Reading, ReadRecord
 from bot.domain.understanding.normalise import mend, normalise
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.names import Mention
 
 _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
-_SELF_REPAIR = re.compile(rf"(?P<wrong>(?:{D}|{R}))[^,。!?;\n]{{0,6}}?[,…\s.。]*(?:哦?不是|不对|哦不|错了|说错了|噢不|啊不|不)(?:[,，…\s。]+|(?={D}|{R}))(?=(?:是|应该是)?(?P<right>{D}|{R}))")
+_SELF_REPAIR = re.compile(rf"(?P<wrong>(?:{D}|{R}|{M}))[^,。!?;\n]{{0,6}}?[,…\s.。]*(?:哦?不是|不对|哦不|错了|说错了|噢不|啊不|不)(?:[,，…\s。]+|(?={D}|{R}|{M}))(?=(?:是|应该是)?(?P<right>{D}|{R}|{M}))")
 _REPAIR_DATE = re.compile(rf"{D}[^,。\n]{{0,4}}?(?:…|\.{{2,}}|,)*\s*(?:不是|不对)[,，\s]*(?={D})")
 
 
@@ -36,6 +36,11 @@ class Masked:
         dated, self.days = dates.mask(english.into_chinese(mend(named)), sent_at)
         self.text, self.sums = money.mask(dated)
 
+    def told(self) -> str:
+        """The text with only the names masked: flags and questions are read in the words that were used."""
+        said = (self.days[ord(c) - dates.FIRST].said if dates.FIRST <= ord(c) <= dates.LAST else self.sums[ord(c) - money.FIRST].said if money.FIRST <= ord(c) <= money.LAST else c for c in self.text)
+        return "".join(said)
+
     mentions: list[Mention]
     days: list[Day]
     sums: list[Money]
@@ -47,10 +52,12 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
     masked = Masked(text, sent_at, pairings)
     named = _named(masked.mentions)
     unpaired = next((m.said for m in masked.mentions if m.how is names.How.UNPAIRED), None)
-    acute = danger.danger_in(masked.text)
+    told = masked.told()
+    dangers = danger.dangers_in(told)
+    acute = dangers[0] if dangers else None
     state = _walked(_repaired(masked.text), masked, sent_at, pairings)
     found = records(state.items, pairings, sent_at.date())
-    raised = tuple(flags.flags_in(masked.text, acute))
+    raised = tuple(flags.flags_in(told, dangers))
     if acute:
         return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired)
     if changed := _about_an_entry(masked, found, state, pairings):
@@ -88,7 +95,7 @@ def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Pai
 
 def _about_an_entry(masked: Masked, found: tuple[ReadRecord, ...], state: Walk, pairings: Sequence[Paired]) -> tuple[Intent, object] | None:
     """Undo and correction: only without a fresh report, or when the words speak of an entry."""
-    text = masked.text
+    text = masked.told()
     undo = intents.is_undo(text)
     correction = intents.is_correction(text)
     if not undo and not correction:
@@ -96,7 +103,7 @@ def _about_an_entry(masked: Masked, found: tuple[ReadRecord, ...], state: Walk, 
     if re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
         return None
     if correction and (intents.speaks_of_entry(text) or not found or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)):
-        patch = patch_of(text, masked.mentions, masked.days, masked.sums, pairings)
+        patch = patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings)
         if undo and patch is None:
             return Intent.UNDO, None
         if not undo or re.search("改成|改为|换成|应该是|是|改", text):
@@ -118,7 +125,7 @@ def _plan_day(state: Walk, masked: Masked, found: tuple[ReadRecord, ...]) -> dat
 
 
 def _without_record(masked: Masked, state: Walk, raised: tuple[str, ...], named: tuple[int, ...], unpaired: str | None, pairings: Sequence[Paired]) -> Reading:
-    text = masked.text
+    text = masked.told()
     topic = intents.topic(text)
     asked = bool(state.questions)
     if asked or not state.plan_seen:

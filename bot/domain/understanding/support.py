@@ -11,8 +11,8 @@ from bot.domain.understanding.lexicon import D, M, N, R
 from bot.domain.understanding.money import CLASSIFIER, Money
 from bot.domain.understanding.numerals import number
 
-GOODS = "米面油|米面|米(?!饭|高|长|远|多|左右|香|宽|深|[\ue000-\ue7ff])|面(?!前|积|对|谈|见|上|向|试|子|临|貌|红|部|色|带|[一-鿿]?旗)|大米|白面|面粉|挂面|面条|清油|食用油|菜籽油|胡麻油|香油|油(?!菜|漆|桶漏)|盐|酱油|醋|糖|茶叶|茯茶|砖茶|茶|牛奶|奶粉|羊奶粉|奶|鸡蛋|蛋|肉|猪肉|牛肉|羊肉|鱼|排骨|鸡|火腿肠|方便面|泡面|饼干|面包|蛋糕|糕点|点心|月饼|粽子|元宵|汤圆|绿豆糕|年糕|馍馍?|油饼|烧鸡|麻花|水果|苹果|梨|香蕉|橘子|桔子|葡萄|桃子?|西瓜|蔬菜|白菜|萝卜|洋芋|大葱|粉条|豆腐|红枣|核桃|零食|糖果|瓜子|花生|饮料|烟酒|香烟|酒(?!店|精)|年货|慰问品|礼品|礼物|节礼|生活用品|日用品|用品|生活物资|物资|东西|洗衣粉|洗衣液|香皂|肥皂|洗发水|洗发膏|牙膏|牙刷|毛巾|卫生纸|纸巾|尿不湿|尿片|护理垫|口罩|消毒液|热水袋|暖水袋|暖宝宝|暖水瓶|保温杯|水杯|杯子|碗筷|锅碗|电饭锅|电饭煲|锅|电热毯|电褥子|电暖气|电暖器|电磁炉|电水壶|热水壶|电壶|水壶|电风扇|风扇|洗衣机|冰箱|电视机?|收音机|手机|老年机|手电筒|手电|灯泡|台灯|护眼灯|炉子|炉盘|烟筒|煤|煤炭|炭|柴|被子|棉被|被褥|被套|四件套|床单|褥子|毛毯|毯子|凉席|枕头|蚊帐|羽绒服|棉衣|棉裤|棉袄|棉鞋|棉|大衣|外套|衣服|衣裳|衣物|冬衣|夏装|短袖|T恤|裤子|裙子|毛衣|秋衣|保暖衣|内衣|校服|袜子|手套|帽子|围巾|围脖|鞋子?|运动鞋|凉鞋|布鞋|雨鞋|雨伞|拐杖|拐棍|轮椅|助行器|护膝|护腰|血压计|体温计|血糖仪|药品|药膏|膏药|药酒|常用药|感冒药|降压药|止痛药|眼药水?|钙片|药(?!费|钱|店|房)|保健品|蛋白粉|营养品|补品|书包|文具盒?|文具|笔记本|本子|练习册|字典|词典|绘本|图书|书籍|课外书|辅导书|(?<!通知)(?<!证明)(?<!诊断)(?<!申请)(?<!保证)(?<!证)书(?!记|写|法|房|院|信|面)|作业本|铅笔|钢笔|彩笔|画笔|笔|学习用品|学习机|平板|故事书|玩具|足球|篮球|跳绳|自行车|电动车|三轮车|滑板|积木|拼图|洋娃娃|花束|鲜花|花|化肥|种子|地膜|农药|鸡苗|鸡仔|羊羔|猪仔|饲料|工具|铁锹|对联|春联|挂历|电话卡|手机卡|U盘|耳机|手表|电话手表|凳子|桌子|书桌|学习桌|椅子|床|柜子|沙发|衣柜|早餐|早饭|午饭|晚饭|饭菜|饺子|臊子面|牛肉面|饭|包子|豆浆|爱心包|大礼包|礼包|暖心包|春节包|包裹|防疫包|药箱|小药箱|急救箱|用具|炊具|餐具|菜|瓜|杏|枣|木耳|蜂蜜|锅盔|馓子|油果|油香|盖碗茶|三炮台|酥油|糌粑|青稞|牛羊肉|砖|水泥|瓦|玻璃|插线板|插排|漏电保护器|报警器|扶手|坐便椅|坐便器|马桶椅|马桶|防滑垫|电池|蜂窝煤|煤气|气罐"
-CASH = "现金|慰问金|红包|压岁钱|压岁|零花钱?|零用钱|生活费|学费|学杂费|书本费|路费|车费|车票钱|门票|话费|药费|药钱|医药费|医疗费|挂号费|检查费|住院费|手术费|修理费|维修费|工钱|工费|工时费|人工费|材料费|电费|水费|取暖费|煤钱|饭钱|饭费|班费|资料费|报名费|校服费|伙食费|资助金?|助学款|捐款|善款|爱心款|慰问款|份子|礼金|补习费|打车费|保险费|医保费|合疗费|参保费|理发钱|钱(?!包)|奖金|奖励金?"
+GOODS = "米面油|米面|米(?!饭|高|长|远|多|左右|香|宽|深|[\ue000-\ue7ff])|面(?!前|积|对|谈|见|上|向|试|子|临|貌|红|部|色|带|[一-鿿]?旗)|大米|白面|面粉|挂面|面条|清油|食用油|菜籽油|胡麻油|香油|油(?!菜|漆|桶漏)|盐|酱油|醋|糖|茶叶|茯茶|砖茶|茶|牛奶|奶粉|羊奶粉|奶|鸡蛋|蛋|肉|猪肉|牛肉|羊肉|鱼|排骨|鸡|火腿肠|方便面|泡面|饼干|面包|蛋糕|糕点|点心|月饼|粽子|元宵|汤圆|绿豆糕|年糕|馍馍?|油饼|烧鸡|麻花|水果|苹果|梨|香蕉|橘子|桔子|葡萄|桃子?|西瓜|蔬菜|白菜|萝卜|洋芋|大葱|粉条|豆腐|红枣|核桃|零食|糖果|瓜子|花生|饮料|烟酒|香烟|酒(?!店|精)|年货|慰问品|礼品|礼物|节礼|生活用品|日用品|用品|生活物资|物资|东西|洗衣粉|洗衣液|香皂|肥皂|洗发水|洗发膏|牙膏|牙刷|毛巾|卫生纸|纸巾|尿不湿|尿片|护理垫|口罩|消毒液|热水袋|暖水袋|暖宝宝|暖水瓶|保温杯|水杯|杯子|碗筷|锅碗|电饭锅|电饭煲|锅|电热毯|电褥子|电暖气|电暖器|电磁炉|电水壶|热水壶|电壶|水壶|电风扇|风扇|洗衣机|冰箱|电视机?|收音机|手机|老年机|手电筒|手电|灯泡|台灯|护眼灯|炉子|炉盘|烟筒|煤|煤炭|炭|柴|被子|棉被|被褥|被套|四件套|床单|褥子|毛毯|毯子|凉席|枕头|蚊帐|羽绒服|棉衣|棉裤|棉袄|棉鞋|棉|大衣|外套|衣服|衣裳|衣物|冬衣|夏装|短袖|T恤|裤子|裙子|毛衣|秋衣|保暖衣|内衣|校服|袜子|手套|帽子|围巾|围脖|鞋子?|运动鞋|凉鞋|布鞋|雨鞋|雨伞|拐杖|拐棍|轮椅|助行器|护膝|护腰|血压计|体温计|血糖仪|药品|药膏|膏药|药酒|常用药|感冒药|降压药|止痛药|眼药水?|钙片|药(?!费|钱|店|房)|保健品|蛋白粉|营养品|补品|书包|文具盒?|文具|笔记本|本子|练习册|字典|词典|绘本|图书|书籍|课外书|辅导书|(?<!通知)(?<!证明)(?<!诊断)(?<!申请)(?<!保证)(?<!证)书(?!记|写|法|房|院|信|面)|作业本|铅笔|钢笔|彩笔|画笔|笔|学习用品|学习机|平板|故事书|玩具|足球|篮球|跳绳|自行车|电动车|三轮车|滑板|积木|拼图|洋娃娃|花束|鲜花|花|化肥|种子|地膜|农药|鸡苗|鸡仔|羊羔|猪仔|饲料|工具|铁锹|对联|春联|挂历|电话卡|手机卡|U盘|耳机|手表|电话手表|凳子|桌子|书桌|学习桌|椅子|床|柜子|沙发|衣柜|早餐|早饭|午饭|晚饭|饭菜|饺子|臊子面|牛肉面|饭|包子|豆浆|爱心包|大礼包|礼包|暖心包|春节包|包裹|防疫包|药箱|小药箱|急救箱|用具|炊具|餐具|菜|瓜|杏|枣|木耳|蜂蜜|锅盔|馓子|油果|油香|盖碗茶|三炮台|酥油|糌粑|青稞|牛羊肉|砖|水泥|瓦|玻璃|插线板|插排|漏电保护器|报警器|扶手|坐便椅|坐便器|马桶椅|马桶|防滑垫|电池|蜂窝煤|煤气|气罐|习题|试卷|卷子|护手霜|护肤品|尿素|油布|灯笼|吃的|用的|穿的|喝的|茶具|毛线|洗脚盆|脸盆|盆|暖壶|奶茶|馒头|花卷|油糕|甜醅|凉皮|柿饼|豆奶|燕麦|麦片|芝麻糊|藕粉|罐头|八宝粥|火锅|烤|炒面|被单|枕巾|坐垫|靠垫|马扎|轮胎|剃须刀|理发推子|指甲刀|梳子|镜子|针线|拖鞋|棉拖|鞋垫|雨衣|头盔|书架|地球仪|计算器|圆规|橡皮|尺子|水彩|颜料|象棋|魔方|口琴|羽毛球|乒乓球|排球|滋补品|奶片|酸奶|核桃露|海绵|创可贴|碘伏|棉签|纱布|酒精"
+CASH = "现金|慰问金|红包|压岁钱|压岁|零花钱?|零用钱|生活费|学费|学杂费|书本费|路费|车费|车票钱|门票|话费|药费|药钱|医药费|医疗费|挂号费|检查费|住院费|手术费|修理费|维修费|工钱|工费|工时费|人工费|材料费|电费|水费|取暖费|煤钱|饭钱|饭费|班费|资料费|报名费|校服费|伙食费|资助金?|助学款|捐款|善款|爱心款|慰问款|份子|礼金|补习费|打车费|保险费|医保费|合疗费|参保费|理发钱|火车票|车票|机票|票钱|钱(?!包)|奖金|奖励金?"
 _GIVE = r"送|给|带|拿|捎|寄|买|发|塞|转|留|资助|捐|赠|提|拎|端|递|邮|快递|充|扛|背|拉|驮|垫|掏|添置|添|置办|配|换|奖励|奖|慰问|付|出|交|缴|打|结|称|割|准备"
 _STATUTORY = re.compile(
     r"低保|特困供养|供养金|供养费|补贴|补助|津贴|养老金|养老保险金|高龄|孤儿(?:基本)?生活费|基本生活费|孤儿费|临时救助|救助金|救助款|助学金|奖学金|报销|报了|退耕|危房|危改|粮补|直补|五保|残补|护理费|抚恤|退休金|工资|低保金|分红|补偿|赔|理赔|保险赔|雨露计划|住院押金|政府"
@@ -53,7 +53,13 @@ class Given:
     at: int = 0
 
 
+GOODS = rf"(?:{GOODS})(?!厂|店|铺|超市|生意|地里|行情|价|市场|[上里]面|专业)"
 _GOODS_RE = re.compile(GOODS)
+# Whatever is handed over by the piece is goods, though no list knows it.
+_PIECES = re.compile(rf"(?:送|带|拿|捎|买|寄|提|邮)(?:{R}|[他她]们?|老人家?|娃|孩子|了|上|去|过去|给|过|的|家|也|都|又|{D})*(?:{N}|了|个)?(?:袋|桶|箱|件|提|盒|公斤|斤|床|套|双|瓶|包|壶|罐|副|把|台|辆|捆|串|束|筐|篮|本)(?:的)?[一-鿿]{{1,5}}")
+_OWN_THINGS = re.compile(rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:给|出|掏)的钱|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)")
+_OTHER_VERB = re.compile("换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|说|讲|认证|申请")
+_SERVICE = re.compile("挂号|拍片|拍了?片|检查|看病|看牙|住院|打车|打的|车票|火车票|机票|班车|[^发邮钞彩]票|手续|修理|修车|理发|化验|体检|门诊|诊费|开锁|工费|运费|加油|停车")
 _CASH_RE = re.compile(CASH)
 _GIVE_GOODS = re.compile(
     rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发|赠|提|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|奖励)(?:{R}|{D}|[他她]们?|老人家?|娃|孩子|家里|着|了|上|去|过去|来|到|给|过|的|下|些|点|家|也|都|又|新|两家|三家|{N}(?:{CLASSIFIER})|、|[一-鿿]){{0,9}}?(?:{GOODS})"
@@ -87,6 +93,8 @@ def sort_of_sum(clause: str, at: int, context: str) -> str | None:
         return "cash"
     if re.match(f"的?(?:{CASH})", after) and not re.match(f"的(?:{GOODS})", after):
         return "cash"
+    if _SERVICE.search(before) and not re.search(f"(?:买|送|带)[^,。]{{0,6}}(?:{GOODS})", before):
+        return "cash"
     if re.search(f"(?:{GOODS})[^,。]{{0,8}}$", before) or re.match(
         rf"(?:多|左右)?的?(?:买的|拿下|[一-鿿]{{0,3}}(?:{GOODS}))|一?(?:{CLASSIFIER})", after
     ):
@@ -110,7 +118,7 @@ def sort_of_sum(clause: str, at: int, context: str) -> str | None:
 
 
 def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
-    if _REFUSED.search(clause) or _PROMISED.search(clause):
+    if _REFUSED.search(clause) or _PROMISED.search(clause) or _OWN_THINGS.search(clause):
         return True
     if _STATUTORY.search(clause) and not re.search("慰问金|红包|现金(?!补)", clause):
         return True
@@ -118,8 +126,9 @@ def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
 
 
 def quantities(text: str) -> dict[str, int]:
-    """Counted things by classifier: 两袋面 → {'袋': 2}."""
+    """Counted things by classifier: 两袋面 → {'袋': 2}; a price by the piece counts nothing."""
     found: dict[str, int] = {}
+    text = _UNIT_PRICE.sub(" ", text)
     for match in _QUANTITY.finditer(text):
         value = number(match[1]) if match[1] not in {"几", "半", "好"} else None
         if value is not None and value == int(value) and text[max(0, match.start() - 1) : match.start()] not in {"每"}:
@@ -127,14 +136,14 @@ def quantities(text: str) -> dict[str, int]:
     return found
 
 
-def priced(clause: str, at: int, counted: dict[str, int]) -> tuple[Fraction, bool]:
+def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool) -> tuple[Fraction, bool]:
     """Factor for a unit price at `at`, and whether the price is per head."""
     for match in _UNIT_PRICE.finditer(clause):
         if match.start() <= at < match.end() and clause[at] in match[0]:
             classifier = match[1] or match[4] or match[6]
-            if classifier in _HEADS or classifier == "份" and "份" not in counted:
+            if classifier in _HEADS or (classifier in {"份", "个"} and classifier not in counted):
                 return Fraction(1), True
-            return Fraction(counted.get(classifier, 1)), False
+            return Fraction(counted.get(classifier, 1)), each_has_one
     return Fraction(1), False
 
 
@@ -149,13 +158,16 @@ def given_in(clause: str, sums: list[Money], counted: dict[str, int], context: s
         sort = sort_of_sum(clause, at, context)
         if sort is None:
             continue
-        factor, head = priced(clause, at, counted)
+        factor, head = priced(clause, at, counted, each_has_one=share)
         total = bool(_TOTAL.search(clause[:at])) and not re.search(rf"{N}(?:{CLASSIFIER})[^,。]{{0,8}}共$", clause[:at])
         whole = bool(re.search("共|合计|总", clause[:at]))
         yuan = None if sum_.value is None else sum_.value * factor
         found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=total, at=at))
     if not found:
-        if goods := _GIVE_GOODS.search(clause) or _GOODS_GIVEN.search(clause) or _SHARE_OUT.search(clause):
+        goods = _GIVE_GOODS.search(clause)
+        if goods is None or _OTHER_VERB.search(goods[0]):
+            goods = _GOODS_GIVEN.search(clause) or _SHARE_OUT.search(clause) or _PIECES.search(clause)
+        if goods is not None and not _OTHER_VERB.search(goods[0]):
             found.append(Given("goods", None, each=each or share, at=goods.start()))
         elif cash := _GIVE_CASH.search(clause):
             found.append(Given("cash", None, each=each or share, at=cash.start()))
