@@ -26,6 +26,7 @@ class Clockwork:
         self.delivery = Delivery(runtime, post, timer=timer)
         self._led = False
         self._lane: asyncio.Task[Round] | None = None
+        self._planning, self._sending = asyncio.Lock(), asyncio.Lock()  # a tick may come while the jobs are at it
 
     async def leads(self) -> bool:
         """Whether this process leads. Coming to lead, it first lists what another left unfinished as unknown."""
@@ -40,7 +41,7 @@ class Clockwork:
     async def plan(self) -> int:
         """How many notices were named."""
         try:
-            return await plan(self._runtime, self._still_leads) if await self.leads() else 0
+            return await self._plan() if await self.leads() else 0
         except (UnavailableError, NotSavedError):
             log.warning("planning waits for the database", exc_info=True)
             return 0
@@ -70,15 +71,23 @@ class Clockwork:
 
     async def once(self) -> Round:
         """Plan and deliver everything due now, and account for it: for `tick`, cron and tests."""
-        await plan(self._runtime, self._still_leads)
-        done = await self.delivery.run(self._still_leads)
+        await self._plan()
+        done = await self._send()
         for told in await self._runtime.run(accounts.close):
             log.info("campaigns of %s are through", told.day)
         return done
 
+    async def _plan(self) -> int:
+        async with self._planning:
+            return await plan(self._runtime, self._still_leads)
+
+    async def _send(self) -> Round:
+        async with self._sending:
+            return await self.delivery.run(self._still_leads)
+
     async def _run_lane(self) -> Round:
         try:
-            return await self.delivery.run(self._still_leads)
+            return await self._send()
         except (UnavailableError, NotSavedError):
             log.warning("sending stops until the database answers again", exc_info=True)
         except Exception:

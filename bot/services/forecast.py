@@ -46,10 +46,10 @@ def due(session: Session, desk: Desk) -> tuple[Due, ...]:
     found = []
     named = []
     for campaign in rules.plan(desk.programme, calendar, desk.today - ONE, desk.today):
-        for person_id, subject in _people(session, desk, county, campaign):
-            at = _due_at(desk, campaign, members[person_id])
+        for person_id, subject in people_of(session, desk, county, campaign):
+            at = due_at(desk, campaign, members[person_id])
             if at <= desk.now:
-                named.append((at, _asked(campaign, members[person_id], subject)))
+                named.append((at, asked_of(campaign, members[person_id], subject)))
     cadres = Cadres(session, desk, (asked.person_id for _, asked in named))
     judge = Judge(session, desk, calendar, cadres, county)
     for at, asked in named:
@@ -60,7 +60,7 @@ def due(session: Session, desk: Desk) -> tuple[Due, ...]:
     return tuple(found)
 
 
-def _due_at(desk: Desk, campaign: Campaign, member: Member) -> datetime:
+def due_at(desk: Desk, campaign: Campaign, member: Member) -> datetime:
     """The earliest hour of the kind, or the person's own when that is later; digests and alerts keep the kind's."""
     if campaign.kind in rules.APART:
         return local(campaign.day, campaign.earliest, desk.zone)
@@ -68,7 +68,7 @@ def _due_at(desk: Desk, campaign: Campaign, member: Member) -> datetime:
     return local(campaign.day, min(hour, desk.programme.quiet_to), desk.zone)
 
 
-def _people(session: Session, desk: Desk, county: County, campaign: Campaign) -> list[tuple[int, int | None]]:
+def people_of(session: Session, desk: Desk, county: County, campaign: Campaign) -> list[tuple[int, int | None]]:
     """(person, subject) of a campaign, as the planner would write them."""
     who = audiences.by_predicate(campaign.audience, campaign.day)
     if who is not None:
@@ -78,7 +78,7 @@ def _people(session: Session, desk: Desk, county: County, campaign: Campaign) ->
     return list(dict.fromkeys(found))
 
 
-def _asked(campaign: Campaign, member: Member, subject: int | None) -> Asked:
+def asked_of(campaign: Campaign, member: Member, subject: int | None) -> Asked:
     period = f"{campaign.period}{campaign.mark}{subject}" if campaign.mark else campaign.period
     return Asked(
         0,
@@ -161,8 +161,8 @@ def _one_day(
 ) -> Day:
     done = Day(today)
     for campaign in campaigns:
-        for person_id, subject in _people(session, desk, county, campaign):
-            asked = _asked(campaign, members[person_id], subject)
+        for person_id, subject in people_of(session, desk, county, campaign):
+            asked = asked_of(campaign, members[person_id], subject)
             if campaign.kind in rules.APART:
                 done.by_kind[campaign.kind] += 1
                 done.messages += 1

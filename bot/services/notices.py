@@ -1,7 +1,7 @@
 """The sender's use case: note what became of the last letters and claim the next people, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -24,13 +24,26 @@ EXAMINED = 256  # people looked at in one transaction, so that a reply waits at 
 CHUNK = 2000  # rows of one sweep
 ROUNDS = 3  # times that what surely was not sent goes back into the queue
 AGAIN = timedelta(minutes=15)
+UNKNOWN = timedelta(hours=1)  # a kind that only a newer version knows waits for it
 TRANSIENT, RETRY = "planned", "retry"
 BROADCAST = "broadcast"
 
 
 @dataclass(frozen=True)
+class News:
+    """A message about one thing: what `NEWS[kind]` read of it now, for the words of that kind."""
+
+    kind: str
+    content: object
+
+
+NEWS: dict[str, Callable[[Session, Desk, int, int | None], object | None]] = {}
+"""By kind: (session, desk, person, subject) → what is to be told now, or None when it is settled."""
+
+
+@dataclass(frozen=True)
 class Parcel:
-    """One message to one person. `edits` is the message it replaces. Exactly one of `items`, `reports`, `text`, `account` is full."""
+    """One message to one person. `edits` is the message it replaces. Exactly one of items, reports, text, account, news is full."""
 
     person_id: int
     telegram_id: int
@@ -42,6 +55,7 @@ class Parcel:
     reports: tuple[Shown, ...] = ()
     text: str | None = None
     account: Account | None = None
+    news: News | None = None
     edits: int | None = None
     done_ids: tuple[int, ...] = ()
 
@@ -186,6 +200,13 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -
         text = queue.broadcast_text(session, notice.subject_id)
         parcel = replace(parcel, text=text)
         useless = text is None
+    elif notice.kind in NEWS:
+        content = NEWS[notice.kind](session, desk, person.id, notice.subject_id)
+        parcel = replace(parcel, news=News(notice.kind, content))
+        useless = content is None
+    elif notice.kind not in rules.RULES:
+        queue.put_off(session, [notice.id], desk.now + UNKNOWN)
+        return None
     else:
         items = judged(session, desk, calendar, [(person, [notice])])[person.id]
         parcel = replace(parcel, items=tuple(items))
