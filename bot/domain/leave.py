@@ -103,3 +103,8 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def names_two(text: str) -> bool:
+    """Whether the words say from and until."""
+    return _TO.search(_without_tail(text)) is not None
