@@ -46,6 +46,8 @@ def patch_of(masked: str, mentions: Sequence[Mention], days: Sequence[Day], sums
         fen = round(amounts[-1][1].value * 100)
     sort = "cash" if re.search("现金|红包", new) else "goods" if re.search("物资|实物|东西|折合", new) else None
     who = _people(new, masked, mentions, pairings)
+    if who and not re.search("不是[^,。]*(?:电话|微信|视频|短信|走访|入户)", masked) and re.search("只|光|少|漏|一个人", masked):
+        kinds, channel = None, None
     patch = Patch(kinds=kinds, channel=channel, date=day, amount_fen=fen, amount_type=sort, recipient_ids=who)
     return None if patch == Patch() else patch
 

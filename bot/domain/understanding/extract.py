@@ -146,6 +146,7 @@ def _plan_at(text: str, days: Sequence[Day]) -> int | None:
     marker = gate.plan_at(text)
     if marker is not None:
         places.append(marker)
+    places += [i for i, c in enumerate(text) if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and "周末" in days[ord(c) - day_tokens.FIRST].said and not days[ord(c) - day_tokens.FIRST].said.startswith("上") and not _DONE.search(text)]
     told = gate.reported_at(text)
     if told is not None and "我" not in text[told:]:
         places = [place for place in places if place < told]
@@ -226,7 +227,7 @@ def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
     carried = set(state.whom.ids or ())
     if who.ids and set(who.ids) < carried and re.search("给(?:老|奶|爷|娃|孩|大|阿|丫)", text):
         return who
-    if not acts:
+    if not acts and not (state.whom.ids is None and who.ids and re.search("俩|[两三四2-4](?:个|位|家|户)", text)):
         return Whom(None, found=False)
     if who.guessed or who.ids is None:
         if who.ids is None or set(who.ids) <= carried or not acts or re.search("孙女|孙子|儿子|女儿", text):
@@ -326,7 +327,7 @@ def _attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int
         return
     if gate.plan_at(text) is not None and not _DONE.search(text) or state.planned or state.habitual or state.third:
         return
-    remote = re.search(r"接|通|关机|停机|占线|空号|挂|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0]) is not None
+    remote = re.search(r"接|通|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0]) is not None
     kinds = {"contact"} if remote else {"visit"}
     day = _best(said) if said else state.day
     before = [item for item in state.items if item.kind in kinds and (item.day == day or not said and item.day is None)]

@@ -58,7 +58,7 @@ _GOODS_RE = re.compile(GOODS)
 # Whatever is handed over by the piece is goods, though no list knows it.
 _PIECES = re.compile(rf"(?:送|带|拿|捎|买|寄|提|邮)(?:{R}|[他她]们?|老人家?|娃|孩子|了|上|去|过去|给|过|的|家|也|都|又|{D})*(?:{N}|了|个)?(?:袋|桶|箱|件|提|盒|公斤|斤|床|套|双|瓶|包|壶|罐|副|把|台|辆|捆|串|束|筐|篮|本)(?:的)?[一-鿿]{{1,5}}")
 _OWN_THINGS = re.compile(rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:给|出|掏)的钱|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)")
-_OTHER_VERB = re.compile("换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|说|讲|认证|申请")
+_OTHER_VERB = re.compile("把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|说|讲|认证|申请")
 _SERVICE = re.compile("挂号|拍片|拍了?片|检查|看病|看牙|住院|打车|打的|车票|火车票|机票|班车|[^发邮钞彩]票|手续|修理|修车|理发|化验|体检|门诊|诊费|开锁|工费|运费|加油|停车")
 _CASH_RE = re.compile(CASH)
 _GIVE_GOODS = re.compile(
@@ -166,8 +166,10 @@ def given_in(clause: str, sums: list[Money], counted: dict[str, int], context: s
     if not found:
         goods = _GIVE_GOODS.search(clause)
         if goods is None or _OTHER_VERB.search(goods[0]):
-            goods = _GOODS_GIVEN.search(clause) or _SHARE_OUT.search(clause) or _PIECES.search(clause)
-        if goods is not None and not _OTHER_VERB.search(goods[0]):
+            goods = _PIECES.search(clause)
+        if goods is None or _OTHER_VERB.search(goods[0]):
+            goods = _GOODS_GIVEN.search(clause) or _SHARE_OUT.search(clause)
+        if goods is not None:
             found.append(Given("goods", None, each=each or share, at=goods.start()))
         elif cash := _GIVE_CASH.search(clause):
             found.append(Given("cash", None, each=each or share, at=cash.start()))
