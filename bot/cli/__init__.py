@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import process, roster, understanding
+from bot.cli import process, roster, spotcheck, understanding
 
 app = typer.Typer(
     name="bot",
@@ -11,5 +11,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (process, understanding, roster):
+for part in (process, understanding, roster, spotcheck):
     part.register(app)
