@@ -128,13 +128,10 @@ def unconfirmed_by_unit(
     session: Session, kinds: Collection[str], day: date, month: str, first: datetime, last: datetime
 ) -> dict[int | None, int]:
     """How many cadres of each unit have not answered."""
-    return dict(
-        session.execute(
-            select(Person.unit_id, func.count())
-            .where(*_silent(kinds, day, month, first, last))
-            .group_by(Person.unit_id)
-        )
+    rows = session.execute(
+        select(Person.unit_id, func.count()).where(*_silent(kinds, day, month, first, last)).group_by(Person.unit_id)
     )
+    return {unit: count for unit, count in rows}  # noqa: C416  rows are not pairs to dict()
 
 
 def unconfirmed(
