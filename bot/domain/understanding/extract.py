@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.names import Mention
     from bot.domain.understanding.support import Given
 
-_DONE = re.compile(r"了|过|完|[一-鿿]好(?!像|好)|的$|刚|已|成功|到位")
+_DONE = re.compile(r"了|过(?!去|来|年|节|几)|完|[一-鿿]好(?!像|好)|的$|刚|已|成功|到位")
 _NOW_ME = re.compile(rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|随即|立即|已")
 _LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
