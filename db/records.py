@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, or_, select, update
+from sqlalchemy import Row, Select, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Absence, Message, Miss, Pairing, Question, Recipient, Record
@@ -118,11 +118,9 @@ def standing_of(session: Session, message_key: int) -> Sequence[Row[Record, Pair
     ).all()
 
 
-def latest(
-    session: Session, person_id: int, recipient_id: int | None, limit: int, offset: int = 0
-) -> Sequence[Row[Record, Recipient]]:
+def latest(session: Session, person_id: int, limit: int, offset: int = 0) -> Sequence[Row[Record, Recipient]]:
     """The newest standing entries of a cadre, by the day of the act."""
-    statement = (
+    return session.execute(
         select(Record, Recipient)
         .join(Pairing, Pairing.id == Record.pairing_id)
         .join(Recipient, Recipient.id == Pairing.recipient_id)
@@ -130,10 +128,32 @@ def latest(
         .order_by(Record.day.desc(), Record.id.desc())
         .limit(limit)
         .offset(offset)
+    ).all()
+
+
+def last_days(session: Session, person_id: int) -> dict[int, tuple[date | None, date | None]]:
+    """By recipient: the day of the last contact and of the last visit of a cadre."""
+    rows = session.execute(
+        select(
+            Pairing.recipient_id,
+            func.max(case((Record.contact == 1, Record.day))),
+            func.max(case((Record.visit == 1, Record.day))),
+        )
+        .join(Pairing, Pairing.id == Record.pairing_id)
+        .where(Pairing.person_id == person_id, Record.standing, ~Record.attempt)
+        .group_by(Pairing.recipient_id)
     )
-    if recipient_id is not None:
-        statement = statement.where(Recipient.id == recipient_id)
-    return session.execute(statement).all()
+    return {recipient_id: (contact, visit) for recipient_id, contact, visit in rows}
+
+
+def money_of(session: Session, pairing_ids: Iterable[int], first: date, last: date) -> tuple[int, int]:
+    """Cash and goods of some pairings between two days, in fen."""
+    found = session.execute(
+        select(func.coalesce(func.sum(Record.cash_fen), 0), func.coalesce(func.sum(Record.goods_fen), 0)).where(
+            Record.pairing_id.in_(list(pairing_ids)), Record.day.between(first, last), Record.standing, ~Record.attempt
+        )
+    ).one()
+    return int(found[0]), int(found[1])
 
 
 def lay_down(session: Session, record: Record) -> None:

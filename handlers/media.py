@@ -1,6 +1,7 @@
-"""What is not words: voice, stickers, documents, groups, blocks, unknown commands, forged taps. Each gets a sentence."""
+"""What is not words: voice, stickers, documents, groups, blocks, unknown commands, forged taps."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from telegram import ChatMember, Update
 from telegram.constants import ChatType
@@ -32,7 +33,7 @@ def register(app: Intake) -> None:
     app.add_handler(CallbackQueryHandler(forged))
 
 
-def _saying(text: Text) -> Callable[[Update, Context], Awaitable[None]]:
+def _saying(text: Text) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     async def answer(update: Update, context: Context) -> None:
         await respond(update, context, common_outcome, text)
 

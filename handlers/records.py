@@ -8,6 +8,7 @@ from bot.services import cards, corrections, progress, records
 from bot.services.entries import Source
 from bot.texts import common, guide
 from bot.texts import corrections as correction_texts
+from bot.texts import progress as progress_texts
 from bot.texts import records as texts
 from handlers.intake import Intake
 from handlers.reply import Context, respond
@@ -112,12 +113,17 @@ async def undo(update: Update, context: Context) -> None:
 
 
 async def latest(update: Update, context: Context) -> None:
-    await respond(update, context, progress.log_page, texts.log_page, roles=COMMANDS["records"])
+    await respond(update, context, progress.log_page, progress_texts.log_page, roles=COMMANDS["records"])
 
 
 async def page(update: Update, context: Context) -> None:
     await respond(
-        update, context, progress.log_page, texts.log_turned, roles=COMMANDS["records"], page=int(data_of(update)[2])
+        update,
+        context,
+        progress.log_page,
+        progress_texts.log_turned,
+        roles=COMMANDS["records"],
+        page=int(data_of(update)[2]),
     )
 
 

@@ -123,6 +123,11 @@ def _tapped(
                 return filled
             done = len(filled.drafts) == 1 and first_gap(filled.drafts) is None
             return save(session, desk, actor, filled) if done else _again(session, desk, actor, question, filled)
+        case "who" if state.each and gap is None:
+            other = _filled(session, desk, actor, state, state.at, verb, value)
+            if other is None:
+                return Stale()
+            return other if isinstance(other, Refused) else _again(session, desk, actor, question, other)
         case "all" if gap is None and not state.each:
             return save(session, desk, actor, state)
         case "each":
@@ -165,7 +170,8 @@ def _filled(
             recipient_id = int(value)
             if recipient_id not in dict(whom(session, desk, actor)):
                 return None
-            draft = replace(draft, recipient_ids=(recipient_id,))
+            guessed = tuple(guess for guess in draft.guessed if guess != "who")
+            draft = replace(draft, recipient_ids=(recipient_id,), guessed=guessed)
         else:
             draft = replace(draft, day=date.fromisoformat(value))
     except ValueError:
@@ -237,7 +243,7 @@ def _card(session: Session, desk: Desk, actor: Actor, key: int, state: State) ->
         lines=lines,
         ask=gap[1] if gap else None,
         at=gap[0] if gap else state.at,
-        whom=people if gap and gap[1] == "who" else (),
+        whom=people if (gap and gap[1] == "who") or (state.each and not gap) else (),
         days=offered,
         each=state.each,
         unpaired=state.unpaired,

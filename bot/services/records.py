@@ -14,7 +14,7 @@ from bot.services.cards import Card, Dropped, Repeat, Stale, State
 from bot.services.corrections import Changed, NothingToChange, Undone
 from bot.services.desk import Desk
 from bot.services.entries import Line, Refused, Saved, Source
-from bot.services.progress import Progress
+from bot.services.progress import Answered
 from db import records
 from db.session import Session
 
@@ -47,7 +47,7 @@ class Urgent:
     heard: Any
 
 
-Heard = Saved | Card | Repeat | Refused | Spoken | NoPairs | Urgent | Undone | Changed | NothingToChange | Progress
+Heard = Saved | Card | Repeat | Refused | Spoken | NoPairs | Urgent | Undone | Changed | NothingToChange | Answered
 
 
 def paired_of(desk: Desk, rows: Sequence[Any]) -> list[Paired]:
@@ -97,7 +97,7 @@ def heard(
     if reading.intent is Intent.CORRECTION:
         return corrections.by_words(session, desk, actor, source=source, reply_to=reply_to, patch=reading.patch)
     if reading.intent is Intent.PROGRESS_QUERY:
-        return progress.progress(session, desk, actor)
+        return progress.asked(session, desk, actor, topic=reading.topic, named=reading.named)
     return Spoken(reading.intent.value, reading.topic, None, reading.flags, tuple(one.name for one in paired))
 
 

@@ -9,14 +9,17 @@ def described(_: Gettext, name: str) -> str:
     """What a command does, in a few words. Raises KeyError for a command that is not in the table."""
     return {
         "log": _("按按钮记一条"),
-        "progress": _("我的进度,还差几次"),
+        "progress": _("我的进度，还差几次"),
         "records": _("最近的记录"),
         "undo": _("撤销最近一条"),
         "pairs": _("我的结对名单"),
+        "alert": _("有人遇到危险"),
         "report": _("月、季、年报告"),
         "behind": _("谁落后了"),
         "unit": _("按单位逐级看"),
         "gaps": _("断档的人"),
+        "spotcheck": _("随机抽查"),
+        "alerts": _("还没了结的紧急情况"),
         "explain": _("报告里一个数的来历"),
         "invite": _("给干部发邀请码"),
         "import": _("导入名册"),
@@ -47,4 +50,3 @@ def help_page(_: Gettext, mine: tuple[str, ...]) -> Reply:
     first = answers.how_to(_).says[0]
     body = lines(first.text, "", fill("<b>{head}</b>", head=_("命令")), *commands)
     return Reply((Say(body),))
-

@@ -5,12 +5,12 @@ from bot.texts.message import Reply, say
 
 
 def no_such_command(_: Gettext) -> Reply:
-    return say(fill(_("没有这个命令。直接说做了什么就行,比如“昨天去王大娘家走访”;别的请看 /help")))
+    return say(fill(_("没有这个命令。直接说做了什么就行，比如“昨天去王大娘家走访”；别的请看 /help")))
 
 
 def not_saved(_: Gettext) -> Reply:
     """After a rollback, and only then."""
-    return say(fill(_("没有保存,请再发一次。")))
+    return say(fill(_("没有保存，请再发一次。")))
 
 
 def old_button(_: Gettext) -> Reply:
@@ -25,27 +25,27 @@ def no_such(_: Gettext) -> Reply:
 
 def private_only(_: Gettext, _nothing: None) -> Reply:
     """In a group there is no personal data, so there is nothing to do there."""
-    return say(fill(_("为了保护个人信息,我只在私聊里工作。请点我的头像,私聊发 /start")))
+    return say(fill(_("为了保护个人信息，我只在私聊里工作。请点我的头像，私聊发 /start")))
 
 
 def photo_without_words(_: Gettext, _nothing: None) -> Reply:
-    return say(fill(_("照片我看不了,也不保存。请用一句话写做了什么,比如“今天去看了李叔”。")))
+    return say(fill(_("照片我看不了，也不保存。请用一句话写做了什么，比如“今天去看了李叔”。")))
 
 
 def voice(_: Gettext, _nothing: None) -> Reply:
-    return say(fill(_("语音我听不懂,也不保存。请用键盘上的语音转文字,或打一句话。")))
+    return say(fill(_("语音我听不懂，也不保存。请用键盘上的语音转文字，或打一句话。")))
 
 
 def sticker(_: Gettext, _nothing: None) -> Reply:
-    return say(fill(_("😊 做完一件事,用一句话告诉我就行。")))
+    return say(fill(_("😊 做完一件事，用一句话告诉我就行。")))
 
 
 def document(_: Gettext, _nothing: None) -> Reply:
-    return say(fill(_("这个文件我用不上,没有保存。名册请发 .xlsx(联络员和管理员);记事请直接发一句话。")))
+    return say(fill(_("这个文件我用不上，没有保存。名册请发 .xlsx（联络员和管理员）；记事请直接发一句话。")))
 
 
 def other_kind(_: Gettext, _nothing: None) -> Reply:
-    return say(fill(_("这种消息我看不懂,没有记。请发一句话,比如“给小宝打了电话”。")))
+    return say(fill(_("这种消息我看不懂，没有记。请发一句话，比如“给小宝打了电话”。")))
 
 
 def unknown_command(_: Gettext, _nothing: None) -> Reply:

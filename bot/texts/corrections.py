@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.services.cards import Stale
 from bot.services.corrections import Changed, Editing, NothingToChange, Undone
 from bot.services.entries import Line, Refused
-from bot.texts import common, records, words
+from bot.texts import common, entry, records, words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
 
@@ -31,10 +31,10 @@ def undone(_: Gettext, outcome: Undone) -> Reply:
 def changed(_: Gettext, outcome: Changed) -> Reply:
     body = lines(
         fill("✏️ <b>{head}</b>", head=_("已改")),
-        fill(_("原来:")),
+        fill(_("原来：")),
         _brief(_, outcome.before),
-        fill(_("现在:")),
-        *[records.entry(_, line) for line in outcome.after],
+        fill(_("现在：")),
+        *[entry.entry(_, line) for line in outcome.after],
     )
     row = (
         Button(_("撤销"), f"record:undo:{outcome.key}"),
@@ -48,13 +48,13 @@ def nothing(_: Gettext, outcome: NothingToChange) -> Reply:
         case "none":
             head = _("没有可以改的记录。")
         case "withdrawn":
-            head = _("这条已经撤销了,没有再记。要重新记,请另发一条。")
+            head = _("这条已经撤销了，没有再记。要重新记，请另发一条。")
         case "several":
-            head = _("这条消息里有几条记录。请回复要改的那条回执,或点它下面的“修改”。")
+            head = _("这条消息里有几条记录。请回复要改的那条回执，或点它下面的“修改”。")
         case "same":
-            head = _("已经是这样记的,没有变。")
+            head = _("已经是这样记的，没有变。")
         case _other:
-            head = _("改后的话我没读懂,原来的记录没有动。要删掉请点“撤销”。")
+            head = _("改后的话我没读懂，原来的记录没有动。要删掉请点“撤销”。")
     return say(lines(fill("{head}", head=head), _brief(_, outcome.lines) if outcome.lines else None))
 
 
@@ -63,7 +63,7 @@ def _brief(_: Gettext, old: Sequence[Line]) -> Html:
     for line in old:
         money = words.money(_, line.amount_fen, line.support)
         where = words.channel(_, line.channel)
-        what = words.kinds(_, line.columns, line.support) + (f"({where})" if where else "")
+        what = words.kinds(_, line.columns, line.support) + (f"（{where}）" if where else "")
         facts = [line.shown or "", what, words.day(_, line.day)]
         parts.append(fill("· {facts}{money}", facts=" ".join(facts), money=Html(f" {money}") if money else ""))
     return Html("\n".join(parts))
@@ -80,13 +80,13 @@ def menu(_: Gettext, outcome: Editing | Stale) -> Reply:
             (f"{n}. {line.shown} {words.kinds(_, line.columns, line.support)}")
             for n, line in enumerate(outcome.lines, 1)
         ]
-        rows = tuple((Button(name, f"{data}:{n}:pick:"),) for n, name in enumerate(names))
-        return Reply((Say(fill("<b>{q}</b>", q=_("改哪一条?")), (*rows, back)),), replace=True)
+        choice = tuple((Button(name, f"{data}:{n}:pick:"),) for n, name in enumerate(names))
+        return Reply((Say(fill("<b>{q}</b>", q=_("改哪一条？")), (*choice, back)),), replace=True)
     at = f"{data}:{outcome.at}"
     line = outcome.lines[outcome.at]
     body = lines(
-        fill("<b>{q}</b>", q=_("改成什么?点按钮,或直接发一句话,比如“是走访,昨天,200元”。")),
-        records.entry(_, line),
+        fill("<b>{q}</b>", q=_("改成什么？点按钮，或直接发一句话，比如“是走访，昨天，200元”。")),
+        entry.entry(_, line),
     )
     acts = [Button(_names(_)[act], f"{at}:act:{act}") for act in ACTS if act != line.channel]
     days = [
@@ -95,8 +95,9 @@ def menu(_: Gettext, outcome: Editing | Stale) -> Reply:
         if day != line.day
     ]
     whom = [Button(shown, f"{at}:who:{key}") for key, shown in outcome.whom if shown != line.shown]
-    rows = (tuple(acts[:2]), tuple(acts[2:]), tuple(days), *((one,) for one in whom[:6]), back)
-    return Reply((Say(body, tuple(row for row in rows if row)),), replace=True, remember=f"message:{outcome.key}")
+    groups = (acts[:2], acts[2:], days, *([one] for one in whom[:6]), [*back])
+    rows = tuple(tuple(group) for group in groups if group)
+    return Reply((Say(body, rows),), replace=True, remember=f"message:{outcome.key}")
 
 
 def _names(_: Gettext) -> dict[str, str]:

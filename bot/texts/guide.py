@@ -1,6 +1,7 @@
 """/log by buttons: whom, what, when."""
 
-from bot.services.cards import Card, Guide, Refused, Saved, Stale
+from bot.services.cards import Card, Guide, Stale
+from bot.services.entries import Refused, Saved
 from bot.texts import common, records
 from bot.texts.language import Gettext, fill
 from bot.texts.message import Button, Reply, Say, say
@@ -8,9 +9,9 @@ from bot.texts.message import Button, Reply, Say, say
 
 def whom(_: Gettext, guide: Guide) -> Reply:
     if not guide.whom:
-        return say(fill(_("你名下还没有结对的人。名单有误的话,请告诉单位联络员。")))
+        return say(fill(_("您名下还没有结对的人。名单有误的话，请告诉单位联络员。")))
     rows = tuple((Button(shown, f"guide:{key}:who"),) for key, shown in guide.whom[:40])
-    return Reply((Say(fill("<b>{q}</b>", q=_("记给谁?(也可以直接发一句话)")), rows),))
+    return Reply((Say(fill("<b>{q}</b>", q=_("记给谁？（也可以直接发一句话）")), rows),))
 
 
 def step(_: Gettext, outcome: Guide | Saved | Card | Stale | Refused) -> Reply:
@@ -26,4 +27,4 @@ def step(_: Gettext, outcome: Guide | Saved | Card | Stale | Refused) -> Reply:
         (("deed", _("办实事")),),
     )
     rows = tuple(tuple(Button(label, f"guide:{key}:{act}") for act, label in row) for row in acts)
-    return Reply((Say(fill(_("<b>{who}</b>\n做了什么?"), who=shown), rows),), replace=True)
+    return Reply((Say(fill(_("<b>{who}</b>\n做了什么？"), who=shown), rows),), replace=True)

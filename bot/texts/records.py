@@ -6,13 +6,11 @@ from typing import assert_never
 from bot.services.cards import Card, Dropped, Repeat, Stale
 from bot.services.corrections import Changed, NothingToChange, Undone
 from bot.services.entries import Line, Refused, Saved
-from bot.services.progress import Log, Progress
+from bot.services.progress import LastDone, Log, Progress, Totals
 from bot.services.records import Heard, NoPairs, Spoken, Urgent
-from bot.texts import answers, common, corrections, progress, words
+from bot.texts import answers, common, corrections, entry, progress, words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
-
-MANY = 30  # lines of one message
 
 
 def heard(_: Gettext, outcome: Heard | Stale | Dropped) -> Reply:
@@ -27,15 +25,15 @@ def heard(_: Gettext, outcome: Heard | Stale | Dropped) -> Reply:
         case Refused():
             return refused(_, outcome)
         case NoPairs():
-            return say(fill(_("你名下还没有结对的人,这条没有记。名单有误的话,请告诉单位联络员。")))
+            return say(fill(_("您名下还没有结对的人，这条没有记。名单有误的话，请告诉单位联络员。")))
         case Urgent():
             return urgent(_, outcome)
         case Spoken():
             return answers.spoken(_, outcome)
         case Undone() | Changed() | NothingToChange():
             return corrections.corrected(_, outcome)
-        case Progress():
-            return progress.progress(_, outcome)
+        case Progress() | Log() | LastDone() | Totals():
+            return progress.answered(_, outcome)
         case Stale() | Dropped():
             return tapped(_, outcome)
     assert_never(outcome)
@@ -53,7 +51,7 @@ def tapped(_: Gettext, outcome: Saved | Card | Repeat | Refused | Dropped | Stal
         case Refused():
             done = refused(_, outcome)
         case Dropped():
-            done = say(fill(_("好的,没有记。")))
+            done = say(fill(_("好的，没有记。")))
         case Stale():
             return common.old_button(_)
     return Reply(done.says, replace=True, remember=done.remember)
@@ -61,50 +59,27 @@ def tapped(_: Gettext, outcome: Saved | Card | Repeat | Refused | Dropped | Stal
 
 def receipt(_: Gettext, saved: Saved) -> Reply:
     attempt = all(line.attempt for line in saved.lines)
-    head = _("已记(没有联系上,不计次数)") if attempt else _("已记")
-    photo = fill(_("照片不保存,只记文字。")) if saved.photo else None
+    head = _("已记（没有联系上，不计次数）") if attempt else _("已记")
+    photo = fill(_("照片不保存，只记文字。")) if saved.photo else None
     rows = (
         Button(_("撤销"), f"record:undo:{saved.key}"),
         Button(_("修改"), f"record:edit:{saved.key}"),
     )
-    body = lines(fill("✅ <b>{head}</b>", head=head), *[entry(_, line) for line in saved.lines[:MANY]], photo)
-    return Reply((Say(body, (rows,)),), remember=f"message:{saved.key}")
-
-
-def entry(_: Gettext, line: Line) -> Html:
-    """One entry in two or three lines: who; what, where, when; money and the new counts."""
-    where = words.channel(_, line.channel)
-    what = words.kinds(_, line.columns, line.support) + (f"({where})" if where else "")
-    facts = [what, words.day(_, line.day)]
-    if line.late:
-        facts.append(_("补录"))
-    if line.attempt:
-        facts.append(_("没有联系上"))
-    money = words.money(_, line.amount_fen, line.support)
-    counts = " · ".join(words.count(_, *count) for count in line.counts)
-    return lines(
-        fill("<b>{who}</b>", who=line.shown or _("给谁?")),
-        fill("{facts}", facts=" · ".join(facts)),
-        money,
-        fill("{counts}", counts=counts) if counts else None,
+    body = lines(
+        fill("✅ <b>{head}</b>", head=head), *[entry.entry(_, line) for line in saved.lines[: entry.MANY]], photo
     )
-
-
-def numbered(_: Gettext, entries: Sequence[Line]) -> Html:
-    if len(entries) == 1:
-        return entry(_, entries[0])
-    return Html("\n".join(f"{n}. {entry(_, line)}" for n, line in enumerate(entries[:MANY], 1)))
+    return Reply((Say(body, (rows,)),), remember=f"message:{saved.key}")
 
 
 def card(_: Gettext, shown: Card) -> Reply:
     view = [shown.lines[shown.at]] if shown.each else list(shown.lines)
     body = lines(
-        fill(_("前面那张卡片没有回答,没有记。")) if shown.dropped else None,
-        fill(_("{name}不在你的结对名单里。是给谁的?"), name=shown.unpaired)
+        fill(_("前面那张卡片没有回答，没有记。")) if shown.dropped else None,
+        fill(_("{name}不在您的结对名单里。是给谁的？"), name=shown.unpaired)
         if shown.unpaired and shown.ask == "who"
         else None,
         fill("<b>{question}</b>", question=_question(_, shown)),
-        numbered(_, view),
+        entry.numbered(_, view),
         _hints(_, view),
     )
     return Reply((Say(body, _keyboard(_, shown)),), remember=f"question:{shown.key}")
@@ -112,15 +87,15 @@ def card(_: Gettext, shown: Card) -> Reply:
 
 def _question(_: Gettext, shown: Card) -> str:
     if shown.ask == "who":
-        return _("是给谁的?") if len(shown.lines) == 1 else _("第{n}条是给谁的?").format(n=shown.at + 1)
+        return _("是给谁的？") if len(shown.lines) == 1 else _("第{n}条是给谁的？").format(n=shown.at + 1)
     if shown.ask == "day":
-        return _("是哪天的事?") if len(shown.lines) == 1 else _("第{n}条是哪天?").format(n=shown.at + 1)
+        return _("是哪天的事？") if len(shown.lines) == 1 else _("第{n}条是哪天？").format(n=shown.at + 1)
     if shown.each:
-        return _("第{n}条,共{all}条,记吗?").format(n=shown.at + 1, all=len(shown.lines))
+        return _("第{n}条，共{all}条，记吗？").format(n=shown.at + 1, all=len(shown.lines))
     return (
-        _("这样记对吗?(还没有记)")
+        _("这样记对吗？（还没有记）")
         if len(shown.lines) == 1
-        else _("读出{n}条,都记上吗?(还没有记)").format(n=len(shown.lines))
+        else _("读出{n}条，都记上吗？（还没有记）").format(n=len(shown.lines))
     )
 
 
@@ -131,7 +106,8 @@ def _hints(_: Gettext, view: Sequence[Line]) -> Html | None:
     if not guesses:
         return None
     return fill(
-        _("<i>{what}是猜的,请看一眼。</i>"), what=_("、").join(names[g] for g in ("who", "day", "kind") if g in guesses)
+        _("<i>{what}是猜的，请看一眼。</i>"),
+        what=_("、").join(names[g] for g in ("who", "day", "kind") if g in guesses),
     )
 
 
@@ -145,13 +121,15 @@ def _keyboard(_: Gettext, shown: Card) -> tuple[tuple[Button, ...], ...]:
         days = [Button(words.short_day(_, day, today), f"{data}:day:{day}") for day in shown.days]
         return (*(tuple(days[n : n + 3]) for n in range(0, len(days), 3)), (none,))
     if shown.each:
-        return ((Button(_("记上"), f"{data}:keep:{shown.at}"), Button(_("跳过"), f"{data}:skip:{shown.at}")), (none,))
-    yes = Button(_("都记上"), f"{data}:all")
-    return ((yes, Button(_("逐条看"), f"{data}:each"), none),) if len(shown.lines) > 1 else ((yes, none),)
+        keep = Button(_("记上"), f"{data}:keep:{shown.at}")
+        others = [(key, name) for key, name in shown.whom if name != shown.lines[shown.at].shown]
+        change = tuple((Button(_("改给 {who}").format(who=name), f"{data}:who:{key}"),) for key, name in others[:8])
+        return ((keep, Button(_("跳过"), f"{data}:skip:{shown.at}"), none), *change)
+    return ((Button(_("都记上"), f"{data}:all"), Button(_("逐条看"), f"{data}:each"), none),)
 
 
 def repeat(_: Gettext, shown: Repeat) -> Reply:
-    body = lines(fill("<b>{q}</b>", q=_("这条刚才记过了。再记一次,还是同一条?")), numbered(_, shown.lines))
+    body = lines(fill("<b>{q}</b>", q=_("这条刚才记过了。再记一次，还是同一条？")), entry.numbered(_, shown.lines))
     row = (
         Button(_("再记一次"), f"log:{shown.key}:again"),
         Button(_("是同一条"), f"log:{shown.key}:same"),
@@ -162,18 +140,18 @@ def repeat(_: Gettext, shown: Repeat) -> Reply:
 def refused(_: Gettext, outcome: Refused) -> Reply:
     match outcome.reason:
         case "future":
-            text = fill(_("{day} 还没到,没有记。去过以后再发给我就行。"), day=outcome.day)
+            text = fill(_("{day} 还没到，没有记。去过以后再发给我就行。"), day=outcome.day)
         case "too_old":
             text = fill(
-                _("{day} 太早了,没有记。现在可以补 {earliest} 以后的。"), day=outcome.day, earliest=outcome.earliest
+                _("{day} 太早了，没有记。现在可以补 {earliest} 以后的。"), day=outcome.day, earliest=outcome.earliest
             )
         case "outside_pairing":
             text = fill(
-                _("{day} 不在你和 {who} 的结对期内({first} 起{last}),没有记。"),
+                _("{day} 不在您和 {who} 的结对期内（{first} 起{last}），没有记。"),
                 day=outcome.day,
                 who=outcome.shown,
                 first=outcome.span.first,
-                last=_(",到 {day}").format(day=outcome.span.last) if outcome.span.last else "",
+                last=_("，到 {day}").format(day=outcome.span.last) if outcome.span.last else "",
             )
     return say(text)
 
@@ -181,28 +159,11 @@ def refused(_: Gettext, outcome: Refused) -> Reply:
 def urgent(_: Gettext, outcome: Urgent) -> Reply:
     """Whom to ring, before anything else; the story is never asked."""
     call = lines(
-        fill("<b>{head}</b>", head=_("⚠️ 人命关天,先打电话:")),
-        fill(_("有人受伤、昏迷、中毒:<b>120</b>")),
-        fill(_("打人、欺凌、失踪、轻生:<b>110</b>")),
-        fill(_("着火、房子塌:<b>119</b>")),
-        fill(_("然后告诉村(社区)干部、乡镇民政;孩子在学校的告诉学校。")),
+        fill("<b>{head}</b>", head=_("⚠️ 人命关天，先打电话：")),
+        fill(_("有人受伤、昏迷、中毒：<b>120</b>")),
+        fill(_("打人、欺凌、失踪、轻生：<b>110</b>")),
+        fill(_("着火、房子塌：<b>119</b>")),
+        fill(_("然后告诉村（社区）干部、乡镇民政；孩子在学校的告诉学校。")),
     )
     rest = heard(_, outcome.heard) if outcome.heard is not None else Reply()
     return Reply((Say(call), *rest.says), remember=rest.remember if rest.says else None)
-
-
-def log_page(_: Gettext, log: Log) -> Reply:
-    if not log.lines:
-        return say(fill(_("还没有记录。做完一件事,用一句话告诉我就行。")))
-    body = lines(fill("<b>{head}</b>", head=_("最近的记录")), *[entry(_, line) for line in log.lines])
-    row = []
-    if log.page:
-        row.append(Button(_("« 较新"), f"record:page:{log.page - 1}"))
-    if log.more:
-        row.append(Button(_("较早 »"), f"record:page:{log.page + 1}"))
-    return Reply((Say(body, (tuple(row),) if row else ()),))
-
-
-def log_turned(_: Gettext, log: Log) -> Reply:
-    """Another page in the same message."""
-    return Reply(log_page(_, log).says, replace=True)

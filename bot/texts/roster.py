@@ -59,7 +59,7 @@ def _sentences(_: Gettext) -> dict[str, str]:
         "impossible_birth": _("出生年月不可能：{value}"),
         "ends_before_it_begins": _("结束日期早于开始日期 {value}"),
         "overlap": _("同一对象同一时间只能有一位主结对干部，日期重叠：{value}"),
-        "overlaps_history": _("与以前的主结对日期重叠：{value}"),
+        "overlaps_history": _("与以前的主结对日期重叠：{value}。换干部时，请写新的开始日期"),
         "circle": _("上级绕成了圈：{value}"),
         "wrong_level": _("层级不能挂在“{value}”下面"),
         "unknown_unit": _("没有这个单位编码：{value}"),

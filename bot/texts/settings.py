@@ -11,9 +11,9 @@ NAMES = {"zh_CN": "中文", "en": "English"}
 def shown(_: Gettext, chosen: Chosen, *, replace: bool = False) -> Reply:
     body = lines(
         fill("<b>{head}</b>", head=_("设置")),
-        fill(_("语言:{name}"), name=NAMES[chosen.language]),
-        fill(_("提醒时间:工作日 {hour}"), hour=clock(chosen.minute)),
-        fill(_("生日和节日提醒:{state}"), state=_("开") if chosen.greetings else _("关")),
+        fill(_("语言：{name}"), name=NAMES[chosen.language]),
+        fill(_("提醒时间：工作日 {hour}"), hour=clock(chosen.minute)),
+        fill(_("生日和节日提醒：{state}"), state=_("开") if chosen.greetings else _("关")),
         fill(_("暂停提醒到 {day}"), day=chosen.snoozed_until) if chosen.snoozed_until else None,
     )
     languages = tuple(Button(name, f"set:language:{key}") for key, name in NAMES.items() if key != chosen.language)
@@ -40,17 +40,17 @@ def privacy(_: Gettext, _nothing: None) -> Reply:
     return say(
         lines(
             fill("<b>{head}</b>", head=_("个人信息怎么保护")),
-            fill(_("· 聊天里只出现编号和遮住的姓名,不出现电话、住址。")),
+            fill(_("· 聊天里只出现编号和遮住的姓名，不出现电话、住址。")),
             fill(_("· 姓名、电话、住址、监护人和备注在数据库里都是加密的。")),
-            fill(_("· 照片、语音不保存,也不要求定位、打卡。")),
+            fill(_("· 照片、语音不保存，也不要求定位、打卡。")),
             fill(_("· 群里不处理任何个人信息。")),
-            fill(_("· 记录只增不改:改错和撤销都留下痕迹,任何人都不能悄悄改动。")),
-            fill(_("· 不排名,不积分。")),
+            fill(_("· 记录只增不改：改错和撤销都留下痕迹，任何人都不能悄悄改动。")),
+            fill(_("· 不排名，不积分。")),
         )
     )
 
 
 def noted(_: Gettext, outcome: Noted) -> Reply:
     if outcome.empty:
-        return say(fill(_("请把想说的写在命令后面,比如:/feedback 希望能一次记两家")))
-    return say(fill(_("收到,谢谢。管理员会看到你写的这段话。")))
+        return say(fill(_("请把想说的写在命令后面，比如：/feedback 希望能一次记两家")))
+    return say(fill(_("收到，谢谢。管理员会看到您写的这段话。")))

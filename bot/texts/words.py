@@ -47,12 +47,12 @@ def money(_: Gettext, fen: int | None, support: str | None) -> Html | None:
     if support is None:
         return None
     if not fen:
-        return fill(_("资助 物资(未说价值)") if support == "goods" else _("资助 现金(未说金额)"))
-    return fill(_("资助 {yuan}元(物资折合)") if support == "goods" else _("资助 {yuan}元"), yuan=yuan(fen))
+        return fill(_("资助 物资（未说价值）") if support == "goods" else _("资助 现金（未说金额）"))
+    return fill(_("资助 {yuan}元（物资折合）") if support == "goods" else _("资助 {yuan}元"), yuan=yuan(fen))
 
 
 def day(_: Gettext, value: date | None) -> str:
-    return value.isoformat() if value else _("哪天?")
+    return value.isoformat() if value else _("哪天？")
 
 
 def weekday(_: Gettext, value: date) -> str:

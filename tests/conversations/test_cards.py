@@ -20,7 +20,7 @@ async def test_two_acts_come_as_one_card_and_are_saved_together(ma: Person, town
 async def test_one_by_one_keeps_some_and_skips_others(ma: Person, town: Town, database: Sessions) -> None:
     await ma.says("昨天给张桂兰打了电话，今天去看了小宝，带了一箱奶60元")
     await ma.taps("逐条看")
-    assert ma.buttons == ["记上", "跳过", "不记"]
+    assert ma.buttons == ["记上", "跳过", "不记", "改给 P-0419 陈*"]
     await ma.taps("跳过")
     await ma.taps("记上")
     (record,) = rows(database)
@@ -106,3 +106,13 @@ async def test_the_log_command_guides_by_buttons(ma: Person, town: Town, databas
     await ma.taps("昨天")
     (record,) = rows(database)
     assert (record.contact, record.channel, record.day.isoformat()) == (1, "phone", "2026-05-25")
+
+
+async def test_a_wrong_guess_is_put_right_one_by_one(ma: Person, town: Town, database: Sessions) -> None:
+    await ma.says("给张桂蓝打了个电活")
+    await ma.taps("逐条看")
+    await ma.taps("改给 P-0419")
+    await ma.taps("记上")
+    (record,) = rows(database)
+    assert "P-0419" in ma.heard[-1]
+    assert record.contact == 1
