@@ -131,14 +131,15 @@ def _pools(
     session: Session, programme: Programme, people: Iterable[int], until: date, today: date
 ) -> dict[object, Standing]:
     """How each pool of several pairings stands; a pool of one is judged as a pairing."""
-    since = date(until.year, 1, 1)
+    since, end = date(until.year, 1, 1), date(until.year, 12, 31)
     found: dict[object, Standing] = {}
     for some in _chunks(sorted(people)):
         pools: dict[object, list[tuple[int, int, Span]]] = defaultdict(list)
         for key, person, household, first, last in behind.siblings(
             session, programme.quota_pairings, some, since, until
         ):
-            pools[_pool(programme, key, person, household)].append((key, person, Span(first, last)))
+            span = Span(first, min(last or end, end))
+            pools[_pool(programme, key, person, household)].append((key, person, span))
         shared = {pool: members for pool, members in pools.items() if len(members) > 1}
         acts: dict[int, list[tuple[date, Counts]]] = defaultdict(list)
         keys = [key for members in shared.values() for key, _person, _span in members]
