@@ -1,5 +1,6 @@
 """Which updates are being answered right now, known to all workers: an advisory lock each, gone with the process."""
 
+import contextlib
 import threading
 
 from sqlalchemy import Connection, text
@@ -55,5 +56,5 @@ class Answering:
     def _drop(self) -> None:
         if self._connection is not None:
             connection, self._connection = self._connection, None
-            connection.invalidate()
-            connection.close()
+            with contextlib.suppress(DBAPIError):  # it may be the broken one
+                connection.close()
