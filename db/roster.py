@@ -122,7 +122,7 @@ def pairings_of_recipients(session: Session, recipient_ids: Iterable[int]) -> li
 def numbers_of_people(session: Session, ids: Iterable[int]) -> dict[int, str | None]:
     found: dict[int, str | None] = {}
     for part in chunks(ids, IN):
-        found.update(session.execute(select(Person.id, Person.number).where(Person.id.in_(part))).tuples().all())
+        found.update(session.execute(select(Person.id, Person.number).where(Person.id.in_(part))).all())
     return found
 
 
@@ -170,7 +170,7 @@ def latest_records(session: Session, pairing_ids: Iterable[int]) -> dict[int, da
     found: dict[int, date] = {}
     for part in chunks(pairing_ids, IN):
         statement = select(Record.pairing_id, func.max(Record.day)).where(Record.pairing_id.in_(part), Record.standing)
-        found.update(session.execute(statement.group_by(Record.pairing_id)).tuples().all())
+        found.update(session.execute(statement.group_by(Record.pairing_id)).all())
     return found
 
 
@@ -205,12 +205,12 @@ def ids_by_number(session: Session, table: str) -> dict[str, int]:
     """Of all units (by code), people or recipients (by number)."""
     target = TABLES[table]
     key = target.c.code if table == "units" else target.c.number
-    return dict(session.execute(select(key, target.c.id).where(key.is_not(None))).tuples().all())
+    return dict(session.execute(select(key, target.c.id).where(key.is_not(None))).all())
 
 
 def rebuild_tree(session: Session) -> None:
     """Bring `unit_tree` to what the parents of the units say, touching only lines that differ."""
-    parents = dict(session.execute(select(Unit.id, Unit.parent_id)).tuples().all())
+    parents = dict(session.execute(select(Unit.id, Unit.parent_id)).all())
     wanted: dict[tuple[int, int], int] = {}
     for unit in parents:
         above: int | None = unit

@@ -38,7 +38,7 @@ def notices(session: Session, first: datetime, before: datetime) -> Mapping[str,
     rows = session.execute(
         select(Notice.state, func.count()).where(Notice.due >= first, Notice.due < before).group_by(Notice.state)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def last_import(session: Session) -> RosterImport | None:

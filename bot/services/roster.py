@@ -8,7 +8,8 @@ from bot.domain.roster import CADRES, Problem, Workbook
 from bot.services import roster_codec
 from bot.services.desk import Desk
 from bot.services.roster_apply import take_back, write
-from bot.services.roster_plan import Plan, make
+from bot.services.roster_ground import Plan
+from bot.services.roster_plan import make
 from db import audit, people
 from db import roster as stored
 from db.models import RosterImport

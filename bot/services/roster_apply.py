@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.services.desk import Desk
 from bot.services.roster_codec import dump_rows, load_rows
-from bot.services.roster_plan import Plan
+from bot.services.roster_ground import Plan
 from db import roster as stored
 from db.session import Session
 

@@ -7,9 +7,9 @@ from bot.domain.calendar import Period
 from bot.domain.notices.roster import roster_month
 from bot.domain.people import Actor
 from bot.services import offices
+from bot.services.cadres import moments
 from bot.services.change_lines import ChangeLine, line_of
 from bot.services.desk import Desk
-from bot.services.cadres import moments
 from db import changes, facts, records, working_days
 from db.offices import Offices
 from db.session import Session
