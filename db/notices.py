@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Broadcast, Bundle, Campaign, Notice, Person, Watermark
@@ -14,6 +14,7 @@ AT_ONCE, APART, BUNDLED = 0, 1, 2
 LANES = (AT_ONCE, APART, BUNDLED)
 OPEN = ("planned", "claimed")
 PAUSED = "paused"
+EDITED = "edited"  # the message shows that this is done
 
 
 def next_people(session: Session, lane: int, now: datetime, limit: int) -> list[int]:
@@ -157,23 +158,23 @@ def open_to(session: Session, person_id: int, kinds: Iterable[str], period: str 
     return session.scalars(found).all()
 
 
-def recently_active(session: Session, since: datetime, heard_after: datetime) -> Sequence[int]:
-    """People who wrote or tapped after `heard_after` and have an unanswered reminder sent since `since`."""
-    return session.scalars(
-        select(Person.id)
-        .where(
-            Person.heard_at > heard_after,
-            select(Notice.id)
-            .where(
-                Notice.person_id == Person.id,
-                Notice.state == "sent",
-                Notice.lane == BUNDLED,
-                Notice.sent_at >= since,
-            )
-            .exists(),
-        )
-        .order_by(Person.id)
-    ).all()
+def active_since(
+    session: Session, sent_after: datetime, heard_at: datetime, last: int, limit: int
+) -> list[tuple[int, datetime]]:
+    """(person, when heard) of people heard after a moment (at it: of a higher id) to whom a reminder went lately."""
+    reminded = select(Notice.id).where(
+        Notice.person_id == Person.id,
+        Notice.lane == BUNDLED,
+        Notice.message_id.is_not(None),
+        Notice.sent_at >= sent_after,
+    )
+    rows = session.execute(
+        select(Person.id, Person.heard_at)
+        .where(or_(Person.heard_at > heard_at, and_(Person.heard_at == heard_at, Person.id > last)), reminded.exists())
+        .order_by(Person.heard_at, Person.id)
+        .limit(limit)
+    )
+    return [(person_id, heard) for person_id, heard in rows if heard is not None]
 
 
 def sent_to(session: Session, people: Iterable[int], since: datetime) -> Sequence[tuple[Notice, Person]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.runtime import Runtime, UnavailableError
 from bot.services import notices
-from bot.services.notices import Parcel, Result
+from bot.services.parcels import Parcel, Result
 from bot.texts.language import language
 from bot.texts.message import Say
 from scheduler.bucket import Bucket, LoopTimer, Timer

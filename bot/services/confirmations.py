@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from bot.domain.calendar import Period
 from bot.domain.people import Actor
 from bot.domain.notices import send_at
-from bot.services import notices
 from bot.services.desk import Desk
 from bot.services.cadres import Cadres
 from bot.services.facts import County
+from bot.services.parcels import judged
 from bot.services.reminders import Item, Line
 from db import confirmations, facts, people, working_days
 from db import notices as queue
@@ -58,7 +58,7 @@ def confirm(
     confirmations.answer(session, actor.person_id, month, "changed" if changed else "unchanged", desk.now)
     if not changed:
         _answer(session, desk, actor, ("roster.confirm",), month)
-    return Answered("changed" if changed else "same", month, bundle_of(session, desk, actor, message_id))
+    return Answered("changed" if changed else "same", month, _shown(session, desk, actor, message_id))
 
 
 def entered(session: Session, desk: Desk, actor: Actor, *, month: str, message_id: int) -> Answered | Old:
@@ -74,7 +74,7 @@ def entered(session: Session, desk: Desk, actor: Actor, *, month: str, message_i
     confirmations.enter(session, desks, month, actor.person_id, desk.now)
     confirmations.close_changes(session, changes, actor.person_id, desk.now)
     _answer(session, desk, actor, ("roster.liaison",), month)
-    return Answered("entered", month, bundle_of(session, desk, actor, message_id))
+    return Answered("entered", month, _shown(session, desk, actor, message_id))
 
 
 def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_id: int) -> Answered | Old:
@@ -87,7 +87,7 @@ def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_i
         confirmations.roll_call(session, pairing.id, actor.person_id, day, desk.now, met=True)
     session.flush()
     _answer(session, desk, actor, ("weekly.visit",), week)
-    return Answered("fine", week, bundle_of(session, desk, actor, message_id))
+    return Answered("fine", week, _shown(session, desk, actor, message_id))
 
 
 def by_name(session: Session, desk: Desk, actor: Actor, *, week: str) -> Whom | Old:
@@ -116,7 +116,7 @@ def seen(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Answ
     items = [item.key for item in county.items_of(actor.person_id, desk.today) if item.key is not None]
     facts.acknowledge(session, items, actor.person_id, desk.now)
     _answer(session, desk, actor, ("escalation",), None)
-    return Answered("seen", "", bundle_of(session, desk, actor, message_id))
+    return Answered("seen", "", _shown(session, desk, actor, message_id))
 
 
 def snooze(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Later:
@@ -140,7 +140,15 @@ def bundle_of(session: Session, desk: Desk, actor: Actor, message_id: int) -> tu
     if not own:
         return ()
     person = people.by_id(session, actor.person_id)
-    return tuple(notices.judged(session, desk, working_days.calendar(session), [(person, own)])[person.id])
+    return tuple(judged(session, desk, working_days.calendar(session), [(person, own)])[person.id])
+
+
+def _shown(session: Session, desk: Desk, actor: Actor, message_id: int) -> tuple[Item, ...]:
+    """The tapped bundle, which the handler edits: nobody else needs to."""
+    items = bundle_of(session, desk, actor, message_id)
+    done = [item.notice_id for item in items if item.reason is None]
+    queue.finish(session, done, "answered", queue.EDITED, answered_at=desk.now)
+    return items
 
 
 def _answer(session: Session, desk: Desk, actor: Actor, kinds: tuple[str, ...], period: str | None) -> None:

@@ -1,20 +1,16 @@
 """The sender's use case: note what became of the last letters and claim the next people, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, local
 
-from bot.services import accounts, reports
-from bot.services.accounts import Account
+from bot.services import accounts, overtaken, reports
 from bot.services.desk import Desk
-from bot.services.cadres import Cadres
-from bot.services.facts import County
-from bot.services.reminders import Asked, Item, Judge
-from bot.services.reports import Shown
+from bot.services.parcels import NEWS, News, Parcel, Result, judged, parcel_for
 from db import notices as queue
 from db import records, working_days
 from db.models import Notice, Person
@@ -27,47 +23,6 @@ AGAIN = timedelta(minutes=15)
 UNKNOWN = timedelta(hours=1)  # a kind that only a newer version knows waits for it
 TRANSIENT, RETRY = "planned", "retry"
 BROADCAST = "broadcast"
-
-
-@dataclass(frozen=True)
-class News:
-    """A message about one thing: what `NEWS[kind]` read of it now, for the words of that kind."""
-
-    kind: str
-    content: object
-
-
-NEWS: dict[str, Callable[[Session, Desk, int, int | None], object | None]] = {}
-"""By kind: (session, desk, person, subject) → what is to be told now, or None when it is settled."""
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """One message to one person. `edits` is the message it replaces. Exactly one of items, reports, text, account, news is full."""
-
-    person_id: int
-    telegram_id: int
-    language: str
-    day: date
-    notice_ids: tuple[int, ...]
-    bundle: bool
-    items: tuple[Item, ...] = ()
-    reports: tuple[Shown, ...] = ()
-    text: str | None = None
-    account: Account | None = None
-    news: News | None = None
-    edits: int | None = None
-    done_ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of a parcel: `state` as in notices, or retry (surely not sent) or planned (given back)."""
-
-    parcel: Parcel
-    state: str
-    outcome: str | None = None
-    message_id: int | None = None
 
 
 @dataclass
@@ -99,6 +54,8 @@ def turn(session: Session, desk: Desk, *, results: Sequence[Result] = (), room: 
                 break
             examined += len(people)
             parcels += _claim(session, desk, calendar, lane, people)
+    if len(parcels) < room:
+        parcels += overtaken.edits(session, desk, calendar, room - len(parcels))
     return tuple(parcels)
 
 
@@ -119,7 +76,7 @@ def _note(session: Session, desk: Desk, result: Result) -> None:
         session.get_one(Person, parcel.person_id).blocked_at = desk.now
     if parcel.edits is not None:
         if result.state != TRANSIENT and parcel.done_ids:
-            queue.finish(session, parcel.done_ids, "answered", None, answered_at=desk.now)
+            queue.finish(session, parcel.done_ids, "answered", queue.EDITED, answered_at=desk.now)
         return
     state, outcome, due = result.state, result.outcome, None
     if state == RETRY:
@@ -187,7 +144,7 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -
         day = desk.today if start > desk.now and calendar.is_working(desk.today) else calendar.after(desk.today)
         queue.put_off(session, [notice.id], rules.digest_at(desk.programme, desk.zone, day=day, earliest=time(0)))
         return None
-    parcel = _parcel(desk, person, [notice], bundle=False)
+    parcel = parcel_for(desk, person, [notice])
     if notice.kind in rules.DIGESTS:
         found = reports.digest(session, desk, person_id=person.id, period=notice.period)
         parcel = replace(parcel, reports=found)
@@ -245,7 +202,7 @@ def _bundles(session: Session, desk: Desk, calendar: WorkingDays, all_waiting: S
             continue
         queue.claim(session, ids, desk.now)
         chosen = [notice for notice in one.notices if notice.id in ids]
-        parcels.append(replace(_parcel(desk, one.person, chosen, bundle=True), items=tuple(needed)))
+        parcels.append(replace(parcel_for(desk, one.person, chosen, bundle=True), items=tuple(needed)))
     return parcels
 
 
@@ -277,40 +234,4 @@ def _send_at(desk: Desk, calendar: WorkingDays, one: _Waiting, day: date, snooze
         earliest=hours,
         person_hour=time(hour, minute),
         snoozed_until=snoozed_until,
-    )
-
-
-def judged(
-    session: Session, desk: Desk, calendar: WorkingDays, waiting: Sequence[tuple[Person, Sequence[Notice]]]
-) -> dict[int, list[Item]]:
-    """The notices of some people as they stand now."""
-    cadres = Cadres(session, desk, (person.id for person, _ in waiting))
-    judge = Judge(session, desk, calendar, cadres, County(session, desk, calendar))
-    return {
-        person.id: [judge.item(asked(person, notice, desk), desk.today) for notice in own] for person, own in waiting
-    }
-
-
-def asked(person: Person, notice: Notice, desk: Desk) -> Asked:
-    return Asked(
-        notice.id,
-        person.id,
-        notice.kind,
-        notice.period,
-        notice.day,
-        notice.subject_id,
-        greetings=person.greetings,
-        language=person.language or desk.language,
-    )
-
-
-def _parcel(desk: Desk, person: Person, own: Sequence[Notice], *, bundle: bool) -> Parcel:
-    assert person.telegram_id is not None
-    return Parcel(
-        person.id,
-        person.telegram_id,
-        person.language or desk.language,
-        desk.today,
-        tuple(notice.id for notice in own),
-        bundle,
     )

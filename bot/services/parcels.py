@@ -1,0 +1,88 @@
+"""What goes to one person in one message, and how the notices in it stand now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.calendar import WorkingDays
+from bot.services.accounts import Account
+from bot.services.cadres import Cadres
+from bot.services.desk import Desk
+from bot.services.facts import County
+from bot.services.reminders import Asked, Item, Judge
+from bot.services.reports import Shown
+from db.models import Notice, Person
+from db.session import Session
+
+
+@dataclass(frozen=True)
+class News:
+    """A message about one thing: what `NEWS[kind]` read of it now, for the words of that kind."""
+
+    kind: str
+    content: object
+
+
+NEWS: dict[str, Callable[[Session, Desk, int, int | None], object | None]] = {}
+"""By kind: (session, desk, person, subject) → what is to be told now, or None when it is settled."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One message to one person. `edits` is the message it replaces. Exactly one of items, reports, text, account, news is full."""
+
+    person_id: int
+    telegram_id: int
+    language: str
+    day: date
+    notice_ids: tuple[int, ...]
+    bundle: bool = False
+    items: tuple[Item, ...] = ()
+    reports: tuple[Shown, ...] = ()
+    text: str | None = None
+    account: Account | None = None
+    news: News | None = None
+    edits: int | None = None
+    done_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a parcel: `state` as in notices, or retry (surely not sent) or planned (given back)."""
+
+    parcel: Parcel
+    state: str
+    outcome: str | None = None
+    message_id: int | None = None
+
+
+def judged(
+    session: Session, desk: Desk, calendar: WorkingDays, waiting: Sequence[tuple[Person, Sequence[Notice]]]
+) -> dict[int, list[Item]]:
+    """The notices of some people as they stand now."""
+    cadres = Cadres(session, desk, (person.id for person, _ in waiting))
+    judge = Judge(session, desk, calendar, cadres, County(session, desk, calendar))
+    return {
+        person.id: [judge.item(asked(person, notice, desk), desk.today) for notice in own] for person, own in waiting
+    }
+
+
+def asked(person: Person, notice: Notice, desk: Desk) -> Asked:
+    return Asked(
+        notice.id,
+        person.id,
+        notice.kind,
+        notice.period,
+        notice.day,
+        notice.subject_id,
+        greetings=person.greetings,
+        language=person.language or desk.language,
+    )
+
+
+def parcel_for(desk: Desk, person: Person, own: Sequence[Notice], **more: Any) -> Parcel:
+    """A parcel of some notices; `more` are its other fields."""
+    assert person.telegram_id is not None
+    ids = tuple(notice.id for notice in own)
+    return Parcel(person.id, person.telegram_id, person.language or desk.language, desk.today, ids, **more)
