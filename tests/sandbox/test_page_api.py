@@ -144,3 +144,10 @@ async def test_events_arrive_as_they_happen_and_can_be_caught_up(page: httpx.Asy
     api.say(LI, "三")
     (reload, _) = await listen(2, **{"Last-Event-ID": "1"})
     assert reload == {"kind": "reload"}
+
+
+async def test_after_a_restart_of_the_server_the_page_is_told_to_reload(page: httpx.AsyncClient) -> None:
+    async with page.stream("GET", "/sandbox/events", headers={"Last-Event-ID": "999"}) as response:
+        async for line in response.aiter_lines():
+            assert json.loads(line.removeprefix("data: ")) == {"kind": "reload"}
+            break

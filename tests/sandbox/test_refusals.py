@@ -269,3 +269,13 @@ async def test_arguments_that_no_bot_api_knows_are_noted_and_otherwise_overlooke
         assert (await client.post(f"{root}/bot{api.token}/sendMessage", json=body)).json()["ok"]
         assert (await client.get(f"{root}/bot{api.token}/getme?x=1")).json()["result"]["is_bot"]
     assert api.unknown_arguments == ["sendMessage.txet", "sendMessage.reply_markup.inline_keyboard.colour", "getMe.x"]
+
+
+async def test_files_can_be_named_by_attachment(api: BotApi, root: str) -> None:
+    address = f"{root}/bot{api.token}/sendDocument"
+    async with httpx.AsyncClient(trust_env=False) as client:
+        data = {"chat_id": str(LI), "document": "attach://it", "caption": ""}
+        answer = (await client.post(address, data=data, files={"it": ("名册.xlsx", b"x")})).json()
+        assert answer["result"]["document"]["file_name"] == "名册.xlsx"
+        answer = (await client.post(address, data=data | {"document": "attach://other"})).json()
+        assert "wrong remote file identifier" in answer["description"]

@@ -104,3 +104,10 @@ async def test_waiting_in_vain_fails_with_the_chat(api: BotApi, bot: telegram.Bo
         await api.settled(act, within=0.01)
     for shown in ("有人吗", "你好", "撤销", str(act.update_id)):
         assert shown in str(failed.value)
+
+
+async def test_a_port_that_is_taken_is_an_error(api: BotApi, root: str) -> None:
+    port = int(root.rpartition(":")[2])
+    with pytest.raises(OSError, match="in use"):
+        async with serve(api, port=port):
+            pytest.fail("two servers on one port")

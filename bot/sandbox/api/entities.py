@@ -42,11 +42,6 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def cut(text: str, offset: int, length: int) -> str:
-    """The part of the text that an entity covers."""
-    return text.encode("utf-16-le")[offset * 2 : (offset + length) * 2].decode("utf-16-le")
-
-
 @dataclass
 class _Open:
     tag: str

@@ -20,6 +20,7 @@ class Updates(State):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.pending: dict[int, Pending] = {}
+        self.lanes: dict[int, dict[int, Pending]] = {}  # the same by chat, for the webhook
         self.allowed_updates: list[str] | None = None
         self.webhook_targets: list[str] = []
         self.delivered: deque[tuple[int, str]] = deque(maxlen=100_000)
@@ -37,17 +38,24 @@ class Updates(State):
         if not self.allowed(kind):
             return None
         update_id = next(self._update_ids)
-        self.pending[update_id] = Pending({"update_id": update_id, kind: body}, chat_id, to)
+        waiting = self.pending[update_id] = Pending({"update_id": update_id, kind: body}, chat_id, to)
+        self.lanes.setdefault(chat_id, {})[update_id] = waiting
         self.ring()
         return update_id
 
-    def acknowledge(self, update_id: int) -> None:
-        self.pending.pop(update_id, None)
+    def acknowledge(self, *update_ids: int) -> None:
+        """The bot has them; unknown ones are overlooked."""
+        for update_id in update_ids:
+            waiting = self.pending.pop(update_id, None)
+            if waiting is not None:
+                lane = self.lanes[waiting.chat_id]
+                del lane[update_id]
+                if not lane:
+                    del self.lanes[waiting.chat_id]
         self.ring()
 
     def drop_pending(self) -> None:
-        self.pending.clear()
-        self.ring()
+        self.acknowledge(*self.pending)
 
     async def before_retry(self, attempts: int) -> None:
         """The pause of the webhook after `attempts` failures: `retry_seconds(attempts)`, or until `hurry()`."""
@@ -78,11 +86,10 @@ class Updates(State):
             )
         self._poll += 1
         mine = self._poll
-        keys = list(self.pending)
-        gone = keys[: len(keys) + offset] if offset < 0 else list(itertools.takewhile(lambda key: key < offset, keys))
-        for key in gone:
-            del self.pending[key]
-        self.ring()
+        if offset < 0:
+            self.acknowledge(*list(self.pending)[:offset])
+        else:
+            self.acknowledge(*itertools.takewhile(lambda key: key < offset, self.pending))
         loop = asyncio.get_running_loop()
         end = loop.time() + min(timeout, LONGEST_POLL)
         while True:
@@ -108,8 +115,11 @@ class Updates(State):
 
         AssertionError with the chats after `within` seconds.
         """
-        numbers = {act.update_id if isinstance(act, Act) else act for act in acts}
-        await self.until(lambda: not any(number in self.pending for number in numbers), within=within)
+        end = asyncio.get_running_loop().time() + within
+        for act in acts:
+            number = act.update_id if isinstance(act, Act) else act
+            left = end - asyncio.get_running_loop().time()
+            await self.until(lambda number=number: number not in self.pending, within=left)  # type: ignore[misc]
 
     async def until(self, condition: Callable[[], object], within: float = PATIENCE) -> None:
         """Until `condition()` holds; asked again after every change, never by sleeping.

@@ -4,12 +4,11 @@ import asyncio
 import json
 from itertools import islice
 
-import httpx
-
 from bot.sandbox.api.model import Pending
+from bot.sandbox.api.poster import FAULTS, Poster
 from bot.sandbox.api.updates import Updates
 
-PATIENCE = 60.0
+OK = range(200, 300)
 
 
 class Deliverer:
@@ -17,44 +16,38 @@ class Deliverer:
 
     def __init__(self, api: Updates) -> None:
         self._api = api
-        self._busy: dict[int, int] = {}
+        self._poster = Poster()
+        self._busy: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Until cancelled; the client comes with the first webhook, as making one costs 50 ms."""
-        while not self._wanted:
-            await self._api.changed()
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=100)
-        async with httpx.AsyncClient(timeout=PATIENCE, limits=limits, trust_env=False) as client:
-            try:
-                while True:
-                    self._start(client)
-                    await self._api.changed()
-            finally:
-                for task in self._tasks:
-                    task.cancel()
-                await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Until cancelled."""
+        try:
+            while True:
+                self._start()
+                await self._api.changed()
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._poster.close()
 
     @property
     def _wanted(self) -> bool:
         return bool(self._api.webhook.url or self._api.webhook_targets)
 
-    def _start(self, client: httpx.AsyncClient) -> None:
+    def _start(self) -> None:
         """Starts what may start: the first update of each idle chat, up to max_connections."""
         if not self._wanted:
             return
         free = self._api.webhook.max_connections - len(self._busy)
         if free <= 0:
             return
-        chosen = (waiting for waiting in list(self._api.pending.values()) if waiting.chat_id not in self._busy)
-        heads: dict[int, Pending] = {}
-        for waiting in chosen:
-            heads.setdefault(waiting.chat_id, waiting)
-            if len(heads) == free:
-                break
-        for waiting in islice(heads.values(), free):
-            self._busy[waiting.chat_id] = waiting.update["update_id"]
-            task = asyncio.create_task(self._deliver(client, waiting))
+        idle = (chat_id for chat_id in self._api.lanes if chat_id not in self._busy)
+        for chat_id in list(islice(idle, free)):
+            waiting = next(iter(self._api.lanes[chat_id].values()))
+            self._busy.add(chat_id)
+            task = asyncio.create_task(self._deliver(waiting))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -67,7 +60,7 @@ class Deliverer:
             return str(targets[(waiting.update["update_id"] + waiting.attempts) % len(targets)])
         return str(self._api.webhook.url)
 
-    async def _deliver(self, client: httpx.AsyncClient, waiting: Pending) -> None:
+    async def _deliver(self, waiting: Pending) -> None:
         api, update_id = self._api, waiting.update["update_id"]
         headers = {"Content-Type": "application/json"}
         try:
@@ -77,17 +70,17 @@ class Deliverer:
                 body = json.dumps(waiting.update, ensure_ascii=False).encode()
                 waiting.attempts += 1
                 try:
-                    response = await client.post(target, content=body, headers=headers)
-                    fault = None if response.is_success else f"Wrong response from the webhook: {response.status_code}"
-                except httpx.HTTPError as error:
+                    status = await self._poster.post(target, body, headers)
+                    fault = None if status in OK else f"Wrong response from the webhook: {status}"
+                except FAULTS as error:
                     fault = f"{type(error).__name__}: {error}"
                 api.delivered.append((update_id, target))
                 if fault is None:
-                    api.pending.pop(update_id, None)
+                    api.acknowledge(update_id)
                     return
                 api.webhook.last_error, api.webhook.last_error_date = fault, api.stamp
                 api.ring()
                 await api.before_retry(waiting.attempts)
         finally:
-            del self._busy[waiting.chat_id]
+            self._busy.discard(waiting.chat_id)
             api.ring()
