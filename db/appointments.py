@@ -59,4 +59,4 @@ def of_subject(session: Session, kind: str, subject_id: int) -> list[tuple[int, 
     rows = session.execute(
         select(Notice.person_id, Notice.state).where(Notice.kind == kind, Notice.subject_id == subject_id)
     )
-    return list(rows.tuples())
+    return [(person, state) for person, state in rows]

@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from db import counts
-from db.counts import Area
+from db.counts import Area, Rows
 from db.models import FollowUp, Pairing, Person, Recipient, Record, SpotAnswer, SpotCheck, SpotItem, SpotSalt, Unit
 
 
@@ -20,7 +20,7 @@ def hold_records(session: Session) -> int:
     return session.scalar(select(func.max(Record.id))) or 0
 
 
-def countable(session: Session, at: Area, first: date, last: date, last_record: int) -> Sequence[Row[Any]]:
+def countable(session: Session, at: Area, first: date, last: date, last_record: int) -> Rows:
     """(line, record, recipient's number, day, class) of what counted when `last_record` was the newest, as entered."""
     later = aliased(Record)
     replaced = select(later.id).where(later.corrects_id == Record.id, later.id <= last_record).exists()
@@ -53,7 +53,7 @@ def drawn_before(session: Session, unit_id: int, year: int, check_id: int | None
     )
     if check_id is not None:
         statement = statement.where(SpotCheck.id < check_id)
-    return Counter(dict(session.execute(statement).tuples().all()))
+    return Counter({number: times for number, times in session.execute(statement)})  # noqa: C416  rows are no pairs to mypy
 
 
 def waiting_salt(session: Session, unit_id: int) -> SpotSalt | None:
@@ -80,7 +80,7 @@ def items(session: Session, check_id: int) -> Sequence[SpotItem]:
     return session.scalars(select(SpotItem).where(SpotItem.check_id == check_id).order_by(SpotItem.position)).all()
 
 
-def sample(session: Session, check_id: int) -> Sequence[Row[SpotItem, Record, Pairing, Recipient, str]]:
+def sample(session: Session, check_id: int) -> Rows:
     """The items with what they are about and the name of the place or office of their line."""
     return session.execute(
         select(SpotItem, Record, Pairing, Recipient, Unit.name)
@@ -95,10 +95,10 @@ def sample(session: Session, check_id: int) -> Sequence[Row[SpotItem, Record, Pa
 
 def recipients(session: Session, numbers: Iterable[str]) -> dict[str, int]:
     rows = session.execute(select(Recipient.number, Recipient.id).where(Recipient.number.in_(list(numbers))))
-    return dict(rows.tuples().all())
+    return {number: key for number, key in rows}  # noqa: C416  rows are no pairs to mypy
 
 
-def latest(session: Session, unit_ids: Sequence[int | None], limit: int) -> Sequence[Row[SpotCheck, Unit]]:
+def latest(session: Session, unit_ids: Sequence[int | None], limit: int) -> Rows:
     """The newest checks of some scopes (None in them: of all) and of what lies below."""
     statement = (
         select(SpotCheck, Unit).join(Unit, Unit.id == SpotCheck.unit_id).order_by(SpotCheck.id.desc()).limit(limit)
@@ -119,7 +119,7 @@ def tally(session: Session, check_ids: Iterable[int]) -> dict[int, tuple[int, in
     return {check: (drawn, told) for check, drawn, told in rows}
 
 
-def open_follow_ups(session: Session, check_id: int) -> Sequence[Row[FollowUp, SpotItem, Record, Recipient]]:
+def open_follow_ups(session: Session, check_id: int) -> Rows:
     return session.execute(
         select(FollowUp, SpotItem, Record, Recipient)
         .join(SpotItem, SpotItem.id == FollowUp.item_id)
@@ -130,15 +130,16 @@ def open_follow_ups(session: Session, check_id: int) -> Sequence[Row[FollowUp, S
     ).all()
 
 
-def follow_up(session: Session, key: int) -> Row[FollowUp, SpotItem, Record, Recipient] | None:
-    return session.execute(
+def follow_up(session: Session, key: int, *, lock: bool = False) -> Row[*tuple[Any, ...]] | None:
+    """The follow-up with its item, record and recipient."""
+    statement = (
         select(FollowUp, SpotItem, Record, Recipient)
         .join(SpotItem, SpotItem.id == FollowUp.item_id)
         .join(Record, Record.id == SpotItem.record_id)
         .join(Recipient, Recipient.id == SpotItem.recipient_id)
         .where(FollowUp.id == key)
-        .with_for_update(of=FollowUp)
-    ).one_or_none()
+    )
+    return session.execute(statement.with_for_update(of=FollowUp) if lock else statement).one_or_none()
 
 
 def answers(session: Session, item_id: int) -> Sequence[SpotAnswer]:
@@ -160,4 +161,4 @@ def totals(session: Session, at: Area, since: datetime, until: datetime) -> dict
     )
     if not at.whole:
         statement = statement.where(counts.within(at, at.home))
-    return dict(session.execute(statement).tuples().all())
+    return {outcome: count for outcome, count in session.execute(statement)}  # noqa: C416  rows are no pairs to mypy

@@ -182,7 +182,7 @@ def follow_ups(session: Session, desk: Desk, actor: Actor, *, key: int) -> Follo
 
 def close(session: Session, desk: Desk, actor: Actor, *, key: int, state: str) -> FollowUps | Stale | Absent:
     """A difference is settled: the entry was corrected, it was confirmed after all, or it stays unclear."""
-    row = store.follow_up(session, key)
+    row = store.follow_up(session, key, lock=True)
     if row is None or _check(session, actor, row[1].check_id) is None:
         return Absent()
     follow_up, item = row[0], row[1]
