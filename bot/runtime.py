@@ -76,6 +76,7 @@ class Runtime:
         use_case: Callable[..., T],
         render: Callable[[Gettext, T], Reply],
         refuse: Callable[[Gettext, Actor | None], Reply],
+        /,
         *,
         roles: frozenset[str] | None = frozenset(),
         **words: Any,
