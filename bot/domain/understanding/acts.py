@@ -23,6 +23,7 @@ class Act:
     weak: bool = False
     policy: bool = False
     done: bool = True
+    fee: bool = False
 
 
 _GAP = rf"[^,。家]{{0,12}}?"
@@ -132,6 +133,7 @@ _VISIT_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     ),
     (re.compile(rf"(?:看|见)(?:了|到)(?:{R})|见(?:了|到)(?:本)?人(?!事)|见了个?面"), None),
 )
+_FEE = re.compile("[交缴充付](?:了|上|好|清|的)|代缴|代交|缴费")
 _NOT_A_VISIT = re.compile(
     r"(?:家|门|学校|医院|院)[^,。]{0,6}?(?:的)?路上|走访(?:了)?(?:博物馆|企业|市场|记录|表|台账|照片)|看了(?:医生|大夫|病|牙|伤|眼)|(?:送|拉|背|接|带|陪)(?:着|了)?[^,。]{0,6}(?:去|到|上|进)[^,。]{0,8}(?:医院|考点|考场|卫生院|卫生室|车站|看病|看了|检查|医|眼科)|入户(?:路|口|线|电|门)|上门(?:收|锁)|没让我进"
 )
@@ -292,5 +294,5 @@ def acts_in(clause: str) -> list[Act]:
         remote = re.search(r"(?:电话|视频|微信|短信)(?:里|中|上)?(?:慰问|问候|走访|看望|探望|探视|家访|看了看)", clause)
         if remote:
             went = []
-    deeds = [Act("deed", None, d.start, d.end, policy=d.policy, done=d.done) for d in deeds_in(clause)]
+    deeds = [Act("deed", None, d.start, d.end, policy=d.policy, done=d.done, fee=_FEE.search(clause[d.start : d.end]) is not None) for d in deeds_in(clause)]
     return sorted([*went, *talked, *deeds, *difficulties(clause)], key=lambda a: a.start)

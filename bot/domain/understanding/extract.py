@@ -47,6 +47,7 @@ class Item:
     given: Given | None = None
     spread: bool = False
     anchored: bool = True
+    fee: bool = False
 
 
 @dataclass
@@ -71,6 +72,7 @@ class Walk:
     reported: bool = False
     shared: bool = False
     place: int = -1
+    several: tuple[Day, ...] = ()
     plan_seen: bool = False
     plan_days: list[Day] = field(default_factory=list)
     questions: set[int] = field(default_factory=set)
@@ -128,6 +130,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
             if _plan_before(text, given.at, plan):
                 continue
             _record_gift(given, text, who, people_now, said, index, state)
+    _refuse(text, state)
     _remember(text, acts, live, plan, state)
 
 
@@ -248,6 +251,8 @@ def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
 def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool) -> None:
     """The clause's day becomes the running day; a day alone also dates what stood before it without one."""
     state.day = _best(said)
+    exact = tuple(day for day in said if day.value is not None)
+    state.several = exact if alone and len(exact) > 1 else ()
     last = state.items[-1].clause if state.items else -1
     if alone and state.items and not re.search(R, text) or (alone and state.items and all(item.day is None for item in state.items)):
         if all(item.day is None or item.day.value is None for item in state.items if item.clause == last):
@@ -268,6 +273,8 @@ def _acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
         return list(exact)
     if said:
         return [_best(said)]
+    if state.several:
+        return list(state.several)
     if state.late and state.day is None and _LATE.search(text) and state.yesterday:
         return [day_tokens.Day(state.yesterday, text)]
     return [state.day]
@@ -304,7 +311,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             channel = "institution"
         for day in _acts_days(said, text, state):
             state.items.append(
-                Item(act.kind, channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index, anchored=bool(said or re.search(R, text)))
+                Item(act.kind, channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index, anchored=bool(said or re.search(R, text)), fee=act.fee)
             )
 
 
@@ -357,10 +364,8 @@ def _attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int
 
 
 def _succeed(state: Walk) -> None:
-    for place, item in reversed(list(enumerate(state.items))):
-        if item.attempt:
-            state.items[place] = replace(item, attempt=False)
-            return
+    if state.items and state.items[-1].attempt:
+        state.items[-1] = replace(state.items[-1], attempt=False)
 
 
 def _gifts(text: str, state: Walk, *, peek: bool) -> list[Given]:
@@ -420,9 +425,18 @@ def _decide_later(state: Walk) -> None:
                 state.items[place] = replace(item, whom=later)
 
 
+def _refuse(text: str, state: Walk) -> None:
+    """她死活不要: what was just offered was not given."""
+    if support.refused(text):
+        last = max((item.clause for item in state.items if item.given is not None and item.sentence == state.sentence), default=None)
+        state.items[:] = [item for item in state.items if item.given is None or item.clause != last]
+
+
 def _settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
     _decide_later(state)
+    paid = {item.sentence for item in state.items if item.given is not None and item.given.sort == "cash" and item.given.yuan is not None}
+    state.items[:] = [item for item in state.items if not (item.fee and item.sentence in paid)]
     named = next((item.whom for item in state.items if item.whom.found), state.whom if state.whom.found else None)
     if named is not None:
         state.items[:] = [replace(item, whom=named) if not item.whom.found else item for item in state.items]

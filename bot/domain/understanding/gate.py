@@ -44,8 +44,12 @@ def is_forwarded(text: str) -> bool:
     return _FORWARDED.search(text) is not None
 
 
+# 本来打算去: given up, no plan any more.
+_GIVEN_UP = re.compile(r"(?:本来|原本|原来?|本)(?:是)?(?:打算|计划|准备|想|要|说)(?:[^,。]*)")
+
+
 def plan_at(clause: str) -> int | None:
-    match = PLAN.search(clause)
+    match = PLAN.search(_GIVEN_UP.sub(lambda m: "□" * len(m[0]), clause))
     return match.start() if match else None
 
 
