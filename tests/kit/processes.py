@@ -1,5 +1,6 @@
 """`python -m bot …` as a process of its own: started, killed and ended by a test, its log shown when something fails."""
 
+import asyncio
 import base64
 import contextlib
 import os
@@ -53,11 +54,11 @@ class Daemon:
         self.process.kill()
         self.process.wait(PATIENCE)
 
-    def end(self) -> int:
+    async def end(self) -> int:
         """The exit code; AssertionError with the log when the process does not end."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(PATIENCE)
+            return await asyncio.to_thread(self.process.wait, PATIENCE)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"did not end\n{self.said()}") from None
 
