@@ -11,6 +11,7 @@ from bot.domain.calendar import Period
 from bot.domain.people import Actor
 from bot.domain.reports import Correction, Figures, Report
 from bot.domain.reports.checks import stale
+from bot.services import updates
 from bot.services.desk import Desk
 from bot.services.snapshot import snapshot
 from db import counts, people, units_read
@@ -138,6 +139,14 @@ def visible(session: Session, actor: Actor, word: str | None) -> Any | Unknown |
     return _several(session, word, found) if found else Unknown(word)
 
 
+def reachable(session: Session, actor: Actor, unit_id: int) -> Any | Unknown:
+    """The unit of a button, checked at each tap."""
+    unit = units_read.get(session, unit_id)
+    if unit is None or not people.covers(session, actor.units(*READERS), unit_id):
+        return Unknown(str(unit_id))
+    return unit
+
+
 def parse_period(desk: Desk, word: str | None) -> Period | NoPeriod:
     """The running month without a word."""
     if word is None:
@@ -150,10 +159,16 @@ def parse_period(desk: Desk, word: str | None) -> Period | NoPeriod:
 
 
 def report(
-    session: Session, desk: Desk, actor: Actor, *, unit: str | None = None, period: str | None = None
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    *,
+    unit: str | None = None,
+    period: str | None = None,
+    unit_id: int | None = None,
 ) -> Shown | Unknown | Several | NoPeriod:
-    """What /report answers."""
-    place = visible(session, actor, unit)
+    """What /report and the buttons below a report answer; `unit_id` is the unit of a button."""
+    place = visible(session, actor, unit) if unit_id is None else reachable(session, actor, unit_id)
     if isinstance(place, Unknown | Several):
         return place
     days = parse_period(desk, period)
@@ -167,6 +182,15 @@ def report_of(session: Session, desk: Desk, *, unit: str, period: str) -> Shown 
         return place
     days = parse_period(desk, period)
     return days if isinstance(days, NoPeriod) else Shown(place.id, make(session, desk, place, days))
+
+
+def to_draw(session: Session, desk: Desk, *, telegram_id: int, unit_id: int, period: str) -> tuple[Shown, str] | None:
+    """A report to be sent as a file, and the asker's language; None for whom it does not exist."""
+    actor = updates.actor_of(session, desk, telegram_id)
+    if actor is None:
+        return None
+    found = report(session, desk, actor, unit_id=unit_id, period=period)
+    return (found, actor.language) if isinstance(found, Shown) else None
 
 
 def digest(session: Session, desk: Desk, *, person_id: int, period: str) -> tuple[Shown, ...]:

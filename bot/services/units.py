@@ -10,7 +10,7 @@ from bot.domain.quota import Standing
 from bot.domain.reports import Gap, Pace, UnitLine
 from bot.services import judging
 from bot.services.desk import Desk
-from bot.services.reports import READERS, Several, Unknown, visible
+from bot.services.reports import READERS, Several, Unknown, reachable, visible
 from bot.services.snapshot import gaps_of, overview
 from db import behind as store
 from db import counts, people, units_read
@@ -70,16 +70,8 @@ class Gaps:
     day: date
 
 
-def within_reach(session: Session, actor: Actor, unit_id: int) -> Any | Unknown:
-    """The unit of a button, checked at each tap."""
-    unit = units_read.get(session, unit_id)
-    if unit is None or not people.covers(session, actor.units(*READERS), unit_id):
-        return Unknown(str(unit_id))
-    return unit
-
-
 def _place(session: Session, actor: Actor, unit_id: int | None, word: str | None) -> Any | Unknown | Several:
-    return visible(session, actor, word) if unit_id is None else within_reach(session, actor, unit_id)
+    return visible(session, actor, word) if unit_id is None else reachable(session, actor, unit_id)
 
 
 def walk(

@@ -28,6 +28,16 @@ def report(_: Gettext, programme: Programme, answer: Shown | Unknown | Several |
             return common.no_such(_)
 
 
+def preparing(_: Gettext, answer: Shown | Unknown | Several | NoPeriod) -> Reply:
+    """The answer to a tap whose file follows."""
+    return Reply(toast=_("正在准备…")) if isinstance(answer, Shown) else Reply(toast=_("不存在。"))
+
+
+def file_name(made: Report, form: str) -> str:
+    """张家川县-2026-10.xlsx"""
+    return f"{made.name}-{made.period}.{form}"
+
+
 def several(_: Gettext, answer: Several) -> Reply:
     found = [fill("<code>{code}</code> {path}", code=code, path=path) for code, path in answer.found]
     return say(lines(fill(_("有好几个“{word}”,请用编码:"), word=answer.word), *found[:40]))
@@ -77,7 +87,7 @@ def buttons(_: Gettext, shown: Shown) -> tuple[tuple[Button, ...], ...]:
         (
             Button(_("工作簿"), f"report:xlsx:{unit}:{made.period}"),
             Button(_("图"), f"report:png:{unit}:{made.period}"),
-            Button(_("看下级"), f"unit:at:{unit}"),
+            Button(_("看下级"), f"unit:from:{unit}"),
         ),
     )
 

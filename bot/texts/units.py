@@ -102,7 +102,7 @@ def behind(_: Gettext, answer: Lates | Unknown | Several, *, replace: bool = Fal
             place = late.unit
             told.append(fill("\n<b>{unit}</b>", unit=place))
         told.append(_late(_, late))
-    rows = turn(_, "report:behind", answer.here.unit_id, answer.offset, len(answer.found), answer.total)
+    rows = turn(_, "report:behind_at", answer.here.unit_id, answer.offset, len(answer.found), answer.total)
     return Reply((Say(lines(head, *told), rows),), replace=replace)
 
 
@@ -135,7 +135,7 @@ def gaps(_: Gettext, answer: Gaps | Unknown | Several, *, replace: bool = False)
         fill(_("· {who} · {unit} · 第 {n} 天(自 {since})"), who=who, unit=gap.name, n=gap.days, since=gap.since)
         for gap, who in answer.found
     ]
-    rows = turn(_, "report:gaps", answer.here.unit_id, answer.offset, len(answer.found), answer.total)
+    rows = turn(_, "report:gaps_at", answer.here.unit_id, answer.offset, len(answer.found), answer.total)
     return Reply((Say(lines(head, *told), rows),), replace=replace)
 
 
@@ -146,5 +146,5 @@ def turn(_: Gettext, data: str, unit_id: int, offset: int, shown: int, total: in
         pages.append(Button(_("← 上一页"), f"{data}:{unit_id}:{max(offset - PAGE, 0)}"))
     if offset + shown < total:
         pages.append(Button(_("下一页 →"), f"{data}:{unit_id}:{offset + PAGE}"))
-    back = (Button(_("看下级"), f"unit:at:{unit_id}"),)
+    back = (Button(_("看下级"), f"unit:from:{unit_id}"),)
     return (tuple(pages), back) if pages else (back,)

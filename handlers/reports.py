@@ -1,0 +1,142 @@
+"""/report with its workbook and picture, /behind and /gaps."""
+
+import asyncio
+
+from telegram import InputFile, Update
+from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from bot.domain.calendar import Period
+from bot.domain.commands import COMMANDS
+from bot.files.pictures import caption, picture
+from bot.files.reports import workbook
+from bot.services import reports, units
+from bot.texts import reports as texts
+from bot.texts import units as unit_texts
+from bot.texts.language import language
+from handlers.intake import Intake
+from handlers.records import PRIVATE, data_of
+from handlers.reply import Context, NotAnsweredError, respond, runtime_of
+
+
+def register(app: Intake) -> None:
+    app.add_handler(CommandHandler("report", report, PRIVATE))
+    app.add_handler(CommandHandler("behind", behind, PRIVATE))
+    app.add_handler(CommandHandler("gaps", gaps, PRIVATE))
+    app.add_handler(CallbackQueryHandler(show, r"^report:show:\d{1,18}$"))
+    app.add_handler(CallbackQueryHandler(page, r"^report:(behind|gaps)(_at)?:\d{1,18}:\d{1,9}$"))
+    app.add_handler(CallbackQueryHandler(file, r"^report:(xlsx|png):\d{1,18}:[\dQ-]{4,7}$"))
+
+
+def words_of(arguments: list[str] | None) -> tuple[str | None, str | None]:
+    """(unit, period) in either order: `恭门镇 2026-10`; the period is the word that is one."""
+    unit: list[str] = []
+    period = None
+    for word in arguments or ():
+        if word[:1].isdigit() and _is_period(word) and period is None:
+            period = word
+        else:
+            unit.append(word)
+    return " ".join(unit) or None, period
+
+
+def _is_period(word: str) -> bool:
+    try:
+        Period.parse(word)
+    except ValueError:
+        return False
+    return True
+
+
+async def report(update: Update, context: Context) -> None:
+    unit, period = words_of(context.args)
+    programme = runtime_of(context.application).programme
+    await respond(
+        update,
+        context,
+        reports.report,
+        lambda _, answer: texts.report(_, programme, answer),
+        roles=COMMANDS["report"],
+        unit=unit,
+        period=period,
+    )
+
+
+async def show(update: Update, context: Context) -> None:
+    programme = runtime_of(context.application).programme
+    await respond(
+        update,
+        context,
+        reports.report,
+        lambda _, answer: texts.report(_, programme, answer),
+        roles=COMMANDS["report"],
+        unit_id=int(data_of(update)[2]),
+    )
+
+
+async def behind(update: Update, context: Context) -> None:
+    word = " ".join(context.args or ()) or None
+    await respond(update, context, units.behind, unit_texts.behind, roles=COMMANDS["behind"], word=word)
+
+
+async def gaps(update: Update, context: Context) -> None:
+    word = " ".join(context.args or ()) or None
+    await respond(update, context, units.gaps, unit_texts.gaps, roles=COMMANDS["gaps"], word=word)
+
+
+async def page(update: Update, context: Context) -> None:
+    """A list below a report is a message of its own; turning its pages (`_at`) stays in that message."""
+    _subject, verb, unit_id, offset = data_of(update)
+    name = verb.removesuffix("_at")
+    unit, start = int(unit_id), int(offset)
+    turned = verb != name
+    if name == "behind":
+        await respond(
+            update,
+            context,
+            units.behind,
+            lambda _, answer: unit_texts.behind(_, answer, replace=turned),
+            roles=COMMANDS["behind"],
+            unit_id=unit,
+            offset=start,
+        )
+    else:
+        await respond(
+            update,
+            context,
+            units.gaps,
+            lambda _, answer: unit_texts.gaps(_, answer, replace=turned),
+            roles=COMMANDS["gaps"],
+            unit_id=unit,
+            offset=start,
+        )
+
+
+async def file(update: Update, context: Context) -> None:
+    """The tap is answered at once, the file drawn on a thread and sent after.
+
+    Raises NotAnsweredError when it did not go out: the update comes again, and the file, not the answer, is repeated.
+    """
+    _subject, form, unit_id, period = data_of(update)
+    words = {"unit_id": int(unit_id), "period": period}
+    await respond(update, context, reports.report, texts.preparing, roles=COMMANDS["report"], **words)
+    runtime = runtime_of(context.application)
+    user, chat = update.effective_user, update.effective_chat
+    assert user is not None
+    assert chat is not None
+    found = await runtime.run(reports.to_draw, telegram_id=user.id, **words)
+    if found is None:
+        return
+    shown, spoken = found
+    _, made = language(spoken), shown.report
+    try:
+        if form == "xlsx":
+            content = await asyncio.to_thread(workbook, _, runtime.programme, made)
+            await context.bot.send_document(chat.id, InputFile(content, texts.file_name(made, form)))
+        else:
+            content = await asyncio.to_thread(picture, _, runtime.programme, made)
+            await context.bot.send_photo(chat.id, content, caption=caption(_, made))
+    except (Forbidden, BadRequest):
+        return
+    except NetworkError as problem:
+        raise NotAnsweredError(type(problem).__name__) from problem
