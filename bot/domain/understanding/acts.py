@@ -174,7 +174,7 @@ _CHANNELS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     ),
     (
         re.compile(
-            rf"(?:碰|遇|撞)(?:见|到|上|着)(?:了)?|来(?:了)?(?:我|我们)?(?:的)?(?:单位|办公室|局里|乡上|镇上|所里|村部|村委会|家|我家|站上)[^,。]{{0,3}}找?(?:我)?|到我(?:们)?(?:的)?(?:办公室|单位|家)|来找(?:我|过我|了我)|来我(?:们)?(?:办公室|单位|家|这)|找到我|(?:带|领|接|陪|叫|请)(?:着|上|了)?[^,。]{{0,8}}?(?:去|到|来|出去|上)?(?:了|过)?(?:一趟)?[^,。]{{0,8}}?(?:玩|吃(?:了)?(?:个|顿|一顿)?[^药]|逛|博物馆|公园|游乐|电影|广场|图书馆|动物园|书店|转了转|景区|科技馆|参观|一趟街|爬山|散步|看展|县城里?转|赶集)|接(?:到|来|回)(?:我)?(?:自己)?家(?:里)?(?:来)?(?:吃|住|玩|过|待)|街上(?:见|聊)|集上|在车站送|在[^,。]{{0,4}}车站[^,。]{{0,2}}送|一起吃(?:了)?(?:个|顿)?饭|路上(?:见|聊)|会上见|当面(?!送|交)|面对面"
+            rf"(?:碰|遇|撞)(?:见|到|上|着)(?:了)?|来(?:了)?(?:我|我们)?(?:的)?(?:单位|办公室|局里|乡上|镇上|所里|村部|村委会|家|我家|站上)[^,。]{{0,3}}找?(?:我)?|到我(?:们)?(?:的)?(?:办公室|单位|家)|来找(?:我|过我|了我)|来我(?:们)?(?:办公室|单位|家|这)|找到我|(?:带|领|接|陪|叫|请)(?:着|上|了)?[^,。]{{0,8}}?(?:去|到|来|出去|上)?(?:了|过)?(?:一趟)?[^,。]{{0,8}}?(?:玩|吃(?:了)?(?:个|顿|一顿)?[^药]|逛|博物馆|公园|书店|超市|商场|游乐|电影|广场|图书馆|动物园|书店|转了转|景区|科技馆|参观|一趟街|爬山|散步|看展|县城里?转|赶集)|接(?:到|来|回)(?:我)?(?:自己)?家(?:里)?(?:来)?(?:吃|住|玩|过|待)|街上(?:见|聊)|集上|在车站送|在[^,。]{{0,4}}车站[^,。]{{0,2}}送|一起吃(?:了)?(?:个|顿)?饭|路上(?:见|聊)|会上见|当面(?!送|交)|面对面"
         ),
         "other",
     ),
@@ -257,6 +257,8 @@ def _inside_outsider(act: Act, outsider: re.Match[str], clause: str) -> bool:
     """The talk is with the outsider unless a recipient stands nearer to it as its object."""
     if re.search(rf"(?:给|跟|和|与|同)(?:{R}|[他她])(?!的?(?:班主任|老师|学校|班上|医生|大夫|校长|邻居|村))[^,。]{{0,4}}(?:打|通|视频|发|聊)", clause):
         return False
+    if re.match("[跟和与向]", outsider[0]) and outsider.start() - 4 <= act.start <= outsider.end() + 6:
+        return True
     between = clause[outsider.end() : act.start]
     return outsider.start() <= act.start <= outsider.end() + 6 and not re.search(R, between) or act.weak
 
@@ -280,7 +282,7 @@ def acts_in(clause: str) -> list[Act]:
     went = visits(clause)
     talked = contacts(clause)
     if went and talked:
-        if any(act.channel == "other" and re.search("^接|馆|公园|玩|逛|影|广场", clause[act.start : act.end]) for act in talked) and not re.search(rf"(?:{R}|[他她]){HOUSE}", clause):
+        if any(act.channel == "other" and re.search("^[带领接]|馆|公园|玩|逛|影|广场", clause[act.start : act.end]) for act in talked) and not re.search(rf"(?:{R}|[他她]){HOUSE}", clause):
             went = []
     if went and talked:
         talked = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.understanding.lexicon import D, R
 
-_LONG = 22
+_LONG = 12
 # 5.3 5.9 5.16 都打过电话 is one clause.
 _DAYS_LISTED = re.compile(rf"(?<={D})\s*(?:[,、;/]|和|及|以及|还有)?\s+(?={D})|(?<={D})[、;](?={D})")
 _DAYS_BEFORE = re.compile(rf"(?<={D}、{D})\s+(?=[都各分])")

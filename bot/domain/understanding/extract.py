@@ -73,6 +73,7 @@ class Walk:
     shared: bool = False
     place: int = -1
     several: tuple[Day, ...] = ()
+    paid: set[int] = field(default_factory=set)
     plan_seen: bool = False
     plan_days: list[Day] = field(default_factory=list)
     questions: set[int] = field(default_factory=set)
@@ -81,6 +82,11 @@ class Walk:
 
 def walk(clauses: Sequence[Clause], state: Walk) -> None:
     """Fill `state.items` from the clauses."""
+    sentence = 0
+    for index, clause in enumerate(clauses):
+        sentence += clause.opens and index > 0
+        if support.cadre_pays(clause.text):
+            state.paid.add(sentence)
     for index, clause in enumerate(clauses):
         if clause.opens and index:
             state.sentence += 1
@@ -372,7 +378,7 @@ def _gifts(text: str, state: Walk, *, peek: bool) -> list[Given]:
     counted = {**state.counted, **support.quantities(text)}
     if not peek:
         state.counted = counted
-    return support.given_in(text, list(state.sums), counted, state.context, share=state.shared)
+    return support.given_in(text, list(state.sums), counted, state.context, share=state.shared, paid=state.sentence in state.paid)
 
 
 def _record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], index: int, state: Walk) -> None:
@@ -411,6 +417,10 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
         state.shared = True
     if support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text):
         state.context = "cash"
+    elif re.search("慰问(?!品)", text) and not re.search(support.GOODS, text):
+        state.context = "cash"
+    elif re.search(rf"(?:{support.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text):
+        state.context = "goods"
     elif re.search(rf"(?:{support.GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text) or re.search("(?:配|换|买|寄|下单|网购)了?[^,。]{0,3}(?:新的|[一-鿿]{0,3}副|过去)|下单", text):
         state.context = "goods"
     del acts, done

@@ -89,7 +89,7 @@ _PERSON_AFTER = re.compile("家(?!长会)|也|的(?!时候|那)|说|他|她|和|
 _PERSON_BEFORE = re.compile("[给跟和看帮找问叫到、替对与把让带接]$")
 _WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
 _TITLED = re.compile(
-    rf"(?P<old>[老尕小])?(?P<sur>{'|'.join(COMPOUND)}|[一-鿿])(?P<title>{ANY_TITLE}|某某?|家(?:两|三|几|的?老[大二]))?"
+    rf"(?P<old>[老尕小])?(?P<sur>{'|'.join(COMPOUND)}|[一-鿿])(?:家(?=老汉|老人|老太|奶奶|爷爷|阿奶|阿爷|大爷|大娘|阿婆))?(?P<title>{ANY_TITLE}|某某?|家(?:两|三|几|的?老[大二]))?"
 )
 _NO_PERSON = frozenset({"牛奶", "羊奶", "马奶", "豆奶", "黄娃", "金哥", "老江湖", "老石头", "老马路", "小马扎", "小白菜", "小米", "小金额", "老毛病", "小麦", "小江"})
 _NOT_BEFORE_TITLE = re.compile(r"(?:村上|同事|单位|他们|我们|隔壁|邻居|村里|干部|书记|驻村)的?$")

@@ -42,8 +42,12 @@ _TOTAL = re.compile(
 _HEADS = frozenset("人户家位")
 
 
+def cadre_pays(text: str) -> bool:
+    return _CADRE_PAYS.search(text) is not None
+
+
 def refused(clause: str) -> bool:
-    return _REFUSED.search(clause) is not None and not re.search("收下了|才收|最后收|还是收", clause)
+    return _REFUSED.search(clause) is not None and not re.search("[啥么]|没拿|我", clause) and not re.search("收下了|才收|最后收|还是收", clause)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ def sums_in(clause: str, sums: list[Money]) -> list[tuple[int, Money]]:
 def sort_of_sum(clause: str, at: int, context: str) -> str | None:
     """cash, goods, or None when the sum is no support, from the words of the clause and the sum's neighbours."""
     before, after = clause[:at], clause[at + 1 :]
+    if re.match(f"(?:钱|块钱)?的(?:{GOODS})", after) or re.search("(?:价值|折合|折价|总值)(?:人民币|约|大约|共)?$", before):
+        return "goods"
     if re.search(
         "(?:现金|慰问金|红包|压岁钱?|零花钱?|零用钱|生活费|转(?:账|了|给)?|塞(?:给|了)?|捐款|资助金?|资助|学杂费|学费|路费|车费|话费|充(?:了|值)?)[^,。]{0,6}$",
         before,
@@ -151,9 +157,9 @@ def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool)
     return Fraction(1), False
 
 
-def given_in(clause: str, sums: list[Money], counted: dict[str, int], context: str, *, share: bool) -> list[Given]:
+def given_in(clause: str, sums: list[Money], counted: dict[str, int], context: str, *, share: bool, paid: bool = False) -> list[Given]:
     """Everything given in a clause; `counted` are the counted things so far, `share` that things go to each."""
-    paid = _CADRE_PAYS.search(clause) is not None
+    paid = paid or cadre_pays(clause)
     if is_excluded(clause, paid):
         return []
     each = bool(_PER_HEAD_WORD.search(clause))
@@ -161,7 +167,9 @@ def given_in(clause: str, sums: list[Money], counted: dict[str, int], context: s
     for at, sum_ in sums_in(clause, sums):
         sort = sort_of_sum(clause, at, context)
         if sort is None:
-            continue
+            if not paid:
+                continue
+            sort = "cash"
         factor, head = priced(clause, at, counted, each_has_one=share)
         total = bool(_TOTAL.search(clause[:at])) and not re.search(rf"{N}(?:{CLASSIFIER})[^,。]{{0,8}}共$", clause[:at])
         whole = bool(re.search("共|合计|总", clause[:at]))
