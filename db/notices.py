@@ -129,11 +129,12 @@ def close_expired(session: Session, today: date, limit: int) -> int:
     return len(marked.all())
 
 
-def abandon_claimed(session: Session) -> int:
+def abandon_claimed(session: Session, before: datetime | None = None) -> int:
     """What a killed sender left behind may have arrived: unknown, never repeated; how many."""
+    left = [Notice.state == "claimed", *([Notice.claimed_at <= before] if before else [])]
     marked = session.scalars(
         update(Notice)
-        .where(Notice.state == "claimed")
+        .where(*left)
         .values(state="unknown", outcome="stopped")
         .returning(Notice.id)
         .execution_options(synchronize_session=False)

@@ -17,6 +17,7 @@ from db.models import Notice, Person
 from db.session import Session
 
 EXAMINED = 256  # people looked at in one transaction, so that a reply waits at most a moment
+FORGOTTEN = timedelta(minutes=15)
 CHUNK = 2000  # rows of one sweep
 ROUNDS = 3  # times that what surely was not sent goes back into the queue
 AGAIN = timedelta(minutes=15)
@@ -65,7 +66,11 @@ def recover(session: Session, desk: Desk) -> int:  # noqa: ARG001  the shape of 
 
 
 def sweep(session: Session, desk: Desk) -> int:
-    """Close what is over and mark who cannot be reached, a chunk at a time; 0 when nothing is left."""
+    """Close what is over and mark who cannot be reached, a chunk at a time; 0 when nothing is left.
+
+    Claims that nobody has written back for long are those of a sender that was killed just after it lost the lead.
+    """
+    queue.abandon_claimed(session, desk.now - FORGOTTEN)
     return queue.close_expired(session, desk.today, CHUNK) + queue.drop_unreachable(session, desk.now, CHUNK)
 
 
