@@ -28,6 +28,8 @@ def workbook(_: Gettext, programme: Programme, made: Report) -> bytes:
             out.sheet(_("断档"), _gap_columns(_), _gaps(_, programme, made))
         if made.weekly.due or made.auxiliary:
             out.sheet(_("辅助与每周探访"), _helper_columns(_), _helpers(_, programme, made))
+        if made.sections:
+            out.sheet(_("督查"), (Column(_("项目"), width=24), Column(_("件数"), "count")), _watched(_, made))
         if made.corrections:
             out.sheet(_("更正"), _correction_columns(_), _corrections(_, programme, made))
         meaning = (Column(_("指标"), width=30), Column(_("口径"), width=90))
@@ -125,6 +127,24 @@ def _helpers(_: Gettext, programme: Programme, made: Report) -> Iterator[tuple[A
     for line in made.auxiliary:
         name = words.kind(_, programme, line.kind)
         yield (name, line.pairings, line.recipients, line.helpers, None, None, *_figures(line.figures, FLOWS))
+
+
+def _watched(_: Gettext, made: Report) -> Iterator[tuple[str, int]]:
+    names = {
+        "spot_checks": {
+            "drawn": _("抽查"),
+            "agree": _("抽查相符"),
+            "differ": _("抽查不符"),
+            "unreachable": _("抽查没联系上"),
+            "waiting": _("抽查待核"),
+        },
+        "alerts": {"opened": _("紧急情况新报"), "open": _("紧急情况未办结")},
+        "needs": {"open": _("待办困难")},
+    }
+    for section, lines in names.items():
+        for key, name in lines.items():
+            if section in made.sections:
+                yield name, made.sections[section][key]
 
 
 def _correction_columns(_: Gettext) -> tuple[Column, ...]:

@@ -24,6 +24,7 @@ from bot.domain.reports import (
 )
 from bot.services import judging
 from bot.services.desk import Desk
+from bot.services.sections import sections
 from db import counts, roster_counts, units_read
 from db.counts import Area
 from db.session import Session
@@ -98,6 +99,7 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
         gaps=tuple(gap for _line, gap in gaps),
         weekly=_weekly(session, at, programme.weekly_pairings, period, until),
         auxiliary=_helpers(session, at, programme, period.first, until),
+        sections=sections(session, desk, at, period.first, until),
     )
 
 

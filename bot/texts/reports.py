@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 from bot.domain.programme import Programme
-from bot.domain.reports import FLOWS, Report, Row, UnitLine
+from bot.domain.reports import Report, Row, UnitLine
 from bot.services.reports import NoPeriod, Several, Shown, Unknown
 from bot.texts import common
+from bot.texts import report_parts as parts
 from bot.texts import report_words as words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
 
 LIMIT = 3800  # of Telegram's 4,096, counted with our markup
 ACTS = ("contact", "visit", "policy", "difficulty", "deed")
-SOME = 12  # names in a digest; the rest is behind a button
 
 
 def report(_: Gettext, programme: Programme, answer: Shown | Unknown | Several | NoPeriod) -> Reply:
@@ -50,20 +50,21 @@ def no_period(_: Gettext, answer: NoPeriod) -> Reply:
 def digest(_: Gettext, programme: Programme, shown: Shown) -> tuple[Say, ...]:
     """A report in messages below Telegram's limit, split between lines; the last one has the buttons."""
     made = shown.report
-    parts = [
+    told = [
         *_head(_, made),
         *_grid(_, programme, made),
         *_pace(_, made),
-        *_gaps(_, made),
-        *_roster(_, made),
-        *_apart(_, programme, made),
-        *_corrections(_, programme, made),
+        *parts.gaps(_, made),
+        *parts.roster(_, made),
+        *parts.apart(_, programme, made),
+        *parts.watched(_, made),
+        *parts.corrections(_, programme, made),
         "",
         fill("<b>{head}</b>", head=_("可直接抄用")),
         fill("<code>{text}</code>", text=words.sentence(made)),
         meaning(_, made.definitions),
     ]
-    pages = split(parts)
+    pages = split(told)
     return (*[Say(page) for page in pages[:-1]], Say(pages[-1], buttons(_, shown)))
 
 
@@ -106,7 +107,7 @@ def _head(_: Gettext, made: Report) -> list[Html]:
         if made.running
         else fill(_("⚠️ 未确认,不编号"))
     )
-    failing = [fill("· {problem}", problem=words.problem(_, problem)) for problem in made.problems[:SOME]]
+    failing = [fill("· {problem}", problem=words.problem(_, problem)) for problem in made.problems[: parts.SOME]]
     return [
         fill("📊 <b>{title}</b>", title=words.title(_, made)),
         numbered,
@@ -200,90 +201,3 @@ def _where(_: Gettext, units: Sequence[UnitLine]) -> list[Html]:
 
 def line_name(_: Gettext, line: UnitLine) -> str:
     return _("{unit}本级").format(unit=line.name) if line.own else line.name
-
-
-def _gaps(_: Gettext, made: Report) -> list[Html]:
-    if not made.gaps:
-        return []
-    told = [
-        fill("· {code} {unit} {days}", code=gap.recipient, unit=gap.name, days=_("第 {n} 天").format(n=gap.days))
-        for gap in made.gaps[:SOME]
-    ]
-    if len(made.gaps) > SOME:
-        told.append(fill(_("· 其余 {n} 人点“断档”看"), n=words.number(len(made.gaps) - SOME)))
-    return [Html(""), fill(_("<b>断档</b> {n} 人没有主结对干部"), n=words.number(len(made.gaps))), *told]
-
-
-def _roster(_: Gettext, made: Report) -> list[Html]:
-    moves = made.roster
-    sums = fill(
-        _("期初 {opening} + 新增 {entered} − 退出 {out} = 期末 {closing}"),
-        opening=words.number(moves.opening),
-        entered=words.number(moves.entered),
-        out=words.number(moves.out),
-        closing=words.number(moves.closing),
-    )
-    why = "、".join(f"{words.left(_, reason)} {words.number(n)}" for reason, n in moves.left.items())
-    return [
-        Html(""),
-        fill(_("<b>名册</b>(主结对)") if made.level == "unit" else _("<b>名册</b>(关爱对象)")),
-        sums,
-        *([fill(_("退出原因:{why}"), why=why)] if why else []),
-        *([fill(_("更换干部 {n} 人"), n=words.number(moves.cadre_changed))] if moves.cadre_changed else []),
-    ]
-
-
-def _apart(_: Gettext, programme: Programme, made: Report) -> list[Html]:
-    """Weekly visits and pairings without quota: never mixed into the grid."""
-    told: list[Html] = []
-    if made.weekly.pairings or made.weekly.due:
-        told += [
-            Html(""),
-            fill(
-                _("<b>每周探访</b> 应 {due} 次,已 {done} 次"),
-                due=words.number(made.weekly.due),
-                done=words.number(made.weekly.done),
-            ),
-        ]
-    if made.auxiliary:
-        told += [Html(""), fill("<b>{head}</b>", head=_("辅助结对(不并入上表)"))]
-    told += [
-        fill(
-            _("· {kind} {recipients} 人,{helpers} 名帮扶者,联系 {contact} · 走访 {visit} · 实事 {deed}"),
-            kind=words.kind(_, programme, line.kind),
-            recipients=words.number(line.recipients),
-            helpers=words.number(line.helpers),
-            contact=words.number(line.figures.contact),
-            visit=words.number(line.figures.visit),
-            deed=words.number(line.figures.deed),
-        )
-        for line in made.auxiliary
-    ]
-    return told
-
-
-def _corrections(_: Gettext, programme: Programme, made: Report) -> list[Html]:
-    if not made.corrections:
-        return []
-    told = [
-        fill(
-            _("· 第 {number} 号 {period} {group}:{changes}"),
-            number=line.number,
-            period=line.period,
-            group=words.group(_, programme, line.key),
-            changes=" · ".join(changes(_, line.figures)),
-        )
-        for line in made.corrections
-    ]
-    return [Html(""), fill("<b>{head}</b>", head=_("更正(往期定稿以后)")), *told]
-
-
-def changes(_: Gettext, figures: object) -> list[str]:
-    """走访探视 +2, 资助(元) -300: the columns that changed."""
-    found = []
-    for key in FLOWS:
-        value = getattr(figures, key)
-        if value:
-            shown = words.yuan(value) if key.endswith("_fen") else words.number(value)
-            found.append(f"{words.column(_, key)} {'+' if value > 0 else ''}{shown}")
-    return found
