@@ -10,7 +10,7 @@ LONGEST = {"code": 32, "name": 64, "text": 64}
 OLDEST = 120  # years
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-_CODE = re.compile(r"[^\s,;、,;<>/\\]+")
+_CODE = re.compile(r"[^\s,;、，；<>/\\]+")
 
 
 class WrongCellError(Exception):
@@ -64,7 +64,7 @@ def word(cell: Cell, allowed: Mapping[str, str]) -> str:
 
 def words(cell: Cell, allowed: Mapping[str, str]) -> tuple[str, ...]:
     """Several words, in the order of the cell, each once."""
-    parts = [part for part in re.split(r"[、,,;;\s]+", plain(cell)) if part]
+    parts = [part for part in re.split(r"[、,，;；\s]+", plain(cell)) if part]
     return tuple(dict.fromkeys(word(part, allowed) for part in parts))
 
 

@@ -1,6 +1,8 @@
 """A workbook from outside, looked at before a parser sees it: zip bombs, giant grids, formulas, garbage."""
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,6 +12,18 @@ from io import BytesIO
 
 from bot.domain.roster import Problem
 
+# All that `zipfile` and its decompressors were seen or may be expected to raise on damaged bytes.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 CHUNK = 1 << 20
 LONGEST_TAG = 1 << 18
 MANY = 1000  # entries of a zip, computed cells reported
@@ -111,7 +125,7 @@ def inspect(content: bytes, limits: Limits) -> dict[str, list[tuple[int, int, st
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _look(archive, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError) as problem:
+    except BROKEN as problem:
         raise RefusedError("not_a_workbook") from problem
 
 

@@ -82,7 +82,7 @@ def place(_: Gettext, problem: Problem) -> str:
 def problems(_: Gettext, found: Iterable[Problem]) -> Reply:
     every = list(found)
     listed = [
-        fill("· {place}:{error}" if where else "· {error}", place=where, error=_short(error(_, problem)))
+        fill("· {place}：{error}" if where else "· {error}", place=where, error=_short(error(_, problem)))
         for problem in every[:PROBLEMS_SHOWN]
         for where in [place(_, problem)]
     ]

@@ -1,7 +1,7 @@
 """Workbooks for tests, written cell by cell, and a small county to begin with."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -57,7 +57,9 @@ def xlsx(sheets: dict[str, list[list[Any]]]) -> bytes:
         sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
-                if isinstance(cell, date):
+                if isinstance(cell, datetime):
+                    sheet.write_datetime(number, place, cell.replace(tzinfo=None), as_date)
+                elif isinstance(cell, date):
                     sheet.write_datetime(number, place, cell, as_date)
                 elif cell is not None:
                     sheet.write(number, place, cell)
