@@ -21,7 +21,7 @@ def entry(_: Gettext, line: Line) -> Html:
     money = words.money(_, line.amount_fen, line.support)
     counts = " · ".join(words.count(_, *count) for count in line.counts)
     return lines(
-        fill("<b>{who}</b>", who=line.shown or _("给谁？")),
+        fill("<b>{who}</b>", who=line.shown) if line.shown else None,
         fill("{facts}", facts=" · ".join(facts)),
         money,
         fill("{counts}", counts=counts) if counts else None,
