@@ -1,6 +1,6 @@
 """What people say: Telegram updates in, replies out. `register` is the order in which handlers look at an update."""
 
-from handlers import joining, media, progress, records, settings
+from handlers import changes, deputies, gaps, joining, leave, media, progress, records, settings
 from handlers.intake import Intake
 
 
@@ -10,5 +10,9 @@ def register(app: Intake) -> None:
     progress.register(app)
     records.register(app)
     settings.register(app)
+    changes.register(app)
+    gaps.register(app)
+    leave.register(app)
+    deputies.register(app)
     media.register(app)
     records.register_free_text(app)

@@ -4,10 +4,11 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.domain.commands import COMMANDS
-from bot.services import cards, corrections, progress, records
+from bot.services import cards, corrections, hearing, progress, records
 from bot.services.entries import Source
 from bot.texts import common, guide
 from bot.texts import corrections as correction_texts
+from bot.texts import hearing as hearing_texts
 from bot.texts import progress as progress_texts
 from bot.texts import records as texts
 from handlers.intake import Intake
@@ -50,8 +51,8 @@ async def heard(update: Update, context: Context) -> None:
     await respond(
         update,
         context,
-        records.heard,
-        texts.heard,
+        hearing.heard,
+        hearing_texts.heard,
         source=source_of(message),
         reply_to=reply_to,
         photo=bool(message.photo),

@@ -7,6 +7,8 @@ CADRE = frozenset({"cadre"})
 LIAISON = frozenset({"liaison", "admin"})
 SUPERVISOR = frozenset({"supervisor", "liaison", "admin"})
 ADMIN = frozenset({"admin"})
+CHECKERS = frozenset({"supervisor", "admin"})
+GUARDS = frozenset({"duty_officer", "supervisor", "admin"})
 
 COMMANDS: dict[str, frozenset[str]] = {
     "log": CADRE,
@@ -14,10 +16,17 @@ COMMANDS: dict[str, frozenset[str]] = {
     "records": CADRE,
     "undo": CADRE,
     "pairs": CADRE,
+    "roster": CADRE | SUPERVISOR,
+    "change": CADRE,
+    "leave": CADRE,
+    "alert": CADRE,
     "report": SUPERVISOR,
     "behind": SUPERVISOR,
     "unit": SUPERVISOR,
     "gaps": SUPERVISOR,
+    "deputy": SUPERVISOR,
+    "spotcheck": CHECKERS,
+    "alerts": GUARDS,
     "explain": SUPERVISOR,
     "invite": LIAISON,
     "import": LIAISON,

@@ -76,9 +76,6 @@ def begin(session: Session, desk: Desk, actor: Actor, *, text: str = "") -> Outc
 
 def tap(session: Session, desk: Desk, actor: Actor, *, key: int, value: str) -> Outcome:
     if value == "none":
-        question = spans.open_question(session, actor)
-        if question is None or question.id != key:
-            return Stale()
         records.drop_question(session, actor.person_id)
         return Dropped()
     found = spans.tapped(session, desk, actor, key=key, value=value)

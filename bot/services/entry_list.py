@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.domain.calendar import Period
 from bot.domain.people import Actor
 from bot.services import offices
+from bot.services.cadres import moments
 from bot.services.cards import Stale
 from bot.services.change_lines import ChangeLine, line_of
 from bot.services.desk import Desk
-from bot.services.cadres import moments
 from db import changes, facts, units_read
 from db.changes import Filed
 from db.offices import Offices
@@ -61,6 +61,14 @@ def shown(session: Session, desk: Desk, actor: Actor, *, month: str) -> EntryLis
         _mark(approved),
         entered=bool(desks) and facts.entered_units(session, month).issuperset(desks),
     )
+
+
+def begin(session: Session, desk: Desk, actor: Actor, *, month: str) -> EntryList | Entered | Stale:
+    """已全部录入 below a reminder: where nothing is to be keyed in, that is all; else the list comes first."""
+    found = shown(session, desk, actor, month=month)
+    if isinstance(found, Stale) or found.lines:
+        return found
+    return enter(session, desk, actor, month=month, mark=found.mark)
 
 
 def enter(session: Session, desk: Desk, actor: Actor, *, month: str, mark: str) -> Entered | EntryList | Stale:

@@ -1,0 +1,28 @@
+"""News as it stands at the moment of sending: each kind by the subject that knows it."""
+
+from collections.abc import Callable
+
+from bot.services import change_desk, deputies, gaps, leave
+from bot.services.change_desk import ChangeCard
+from bot.services.deputies import DeputyNamed
+from bot.services.desk import Desk
+from bot.services.gaps import GapList, NewPairing
+from bot.services.leave import LeaveCard
+from db.session import Session
+
+News = ChangeCard | LeaveCard | GapList | NewPairing | DeputyNamed
+
+KINDS: dict[str, Callable[[Session, Desk, int, int], News | None]] = {
+    "change.filed": change_desk.news_filed,
+    "change.decided": change_desk.news_decided,
+    "leave.asked": leave.news_asked,
+    "leave.decided": leave.news_decided,
+    "gap.opened": gaps.news_opened,
+    "pairing.new": gaps.news_pairing,
+    "deputy.named": deputies.news_named,
+}
+"""(session, desk, whom it goes to, what it is about); None: no longer needed, it falls silent."""
+
+
+def of(session: Session, desk: Desk, *, kind: str, person_id: int, subject_id: int | None) -> News | None:
+    return KINDS[kind](session, desk, person_id, subject_id) if subject_id is not None else None

@@ -1,0 +1,24 @@
+"""News in words: what a liaison must decide, what was decided about one's own."""
+
+from bot.services.change_desk import ChangeCard
+from bot.services.deputies import DeputyNamed
+from bot.services.gaps import GapList, NewPairing
+from bot.services.leave import LeaveCard
+from bot.services.news import News
+from bot.texts import changes, deputies, gaps, leave
+from bot.texts.language import Gettext
+from bot.texts.message import Say
+
+
+def letter(_: Gettext, news: News) -> Say:
+    match news:
+        case ChangeCard():
+            return changes.letter(_, news)
+        case LeaveCard():
+            return leave.letter(_, news)
+        case GapList():
+            return gaps.letter(_, news.cards[0])
+        case NewPairing():
+            return gaps.new_pairing(_, news)
+        case DeputyNamed():
+            return deputies.letter(_, news)
