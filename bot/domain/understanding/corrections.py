@@ -67,7 +67,7 @@ def _kind(new: str, masked: str) -> tuple[tuple[str, ...] | None, str | None]:
             if kind == "visit" and re.search("家里|家中", new) and not re.search("走访|入户|上门|电话|视频|微信|短信", masked):
                 return None, channel
             return (kind,), channel
-    if visits(new):
+    if visits(new) and re.search("电话|微信|视频|短信|类型|方式", masked):
         return ("visit",), "home"
     if contacts(new):
         return ("contact",), contacts(new)[0].channel

@@ -220,11 +220,10 @@ def _joined(masked: str, days: list[Day]) -> str:
 
     def choose(match: re.Match[str]) -> str:
         chars = [c for c in match[0] if FIRST <= ord(c) <= LAST]
-        if (
-            "、" in match[0]
-            or len({days[ord(c) - FIRST].of_month for c in chars}) == 1
-            and len(re.sub(rf"{D}|\s", "", match[0]))
-        ):
+        values = {days[ord(c) - FIRST].value for c in chars}
+        sorts = {(days[ord(c) - FIRST].of_month, days[ord(c) - FIRST].said[0] in "周礼星") for c in chars}
+        listed = len(values) == len(chars) and None not in values and len(sorts) == 1 and sorts != {(False, False)}
+        if "、" in match[0] or listed:
             return match[0]
         best = max(
             chars,

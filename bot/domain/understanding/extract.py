@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _DONE = re.compile(r"了|过(?!去|来|年|节|几)|完|[一-鿿]好(?!像|好)|的$|刚|已|成功|到位")
 _NOW_ME = re.compile(rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|随即|立即|已")
+_MINE = re.compile("我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)")
 _LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
@@ -72,6 +73,7 @@ class Walk:
     reported: bool = False
     shared: bool = False
     place: int = -1
+    stranger: bool = False
     several: tuple[Day, ...] = ()
     paid: set[int] = field(default_factory=set)
     plan_seen: bool = False
@@ -104,6 +106,10 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
     text = clause.text
     told = gate.reported_at(text)
     own_words = text if told is None or "我" in text[told:] else text[:told]
+    if re.search(R, text):
+        state.stranger = False
+    elif _MINE.search(text):
+        state.stranger = True
     said = [day for day in days_in(own_words, state.days) if not day.future and not day.implied]
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
@@ -124,6 +130,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
     if not acts:
         _place(text, state)
         _copy(text, who, said, index, state)
+        if re.match(R, text) and people.mentions_of(text, state.mentions)[0].kin and re.search("回来|来了|赶来|过来|放假", text) and "我" not in text:
+            state.third = True
         if gate.is_third_party(text, len(text)) and re.search("组织|安排|派人?|开展|搞", text) and "我" not in text:
             state.third = True
     live = [act for act in acts if _live(act, text, clause, state, plan=plan, asked=asked)]
@@ -171,7 +179,7 @@ def _plan_before(text: str, at: int, plan: int | None) -> bool:
 
 def _live(act: Act, text: str, clause: Clause, state: Walk, *, plan: int | None, asked: bool) -> bool:
     """Whether an act really took place and was the cadre's."""
-    if asked or not act.done:
+    if asked or not act.done or (state.stranger and not re.search(R, text)):
         return False
     if _plan_before(text, act.start, plan):
         return False
