@@ -5,7 +5,7 @@ What they refuse, in the words of Telegram's server (lengths and sizes are those
 * a chat that is unknown, never wrote, blocked the bot (`addressed`);
 * an empty or too long text or caption, bad HTML (`entities`);
 * a keyboard that no app could show (`markup`); a reply to a message that is not there;
-* an edit that changes nothing, of a message that is gone, of somebody else's, of a text where there is a caption and back;
+* an edit that changes nothing, of a message that is gone, of somebody else's, of a text that is a caption or back;
 * deleting what is gone or older than 48 hours; answering a tap that is unknown or older than `QUERY_SECONDS`;
 * a photo that is no picture, has impossible sides, or more than 10 MB; a document of more than 50 MB.
 """
