@@ -213,7 +213,11 @@ def save(session: Session, desk: Desk, actor: Actor, state: State) -> Saved | Re
     if refused:
         return refused
     question = records.question_of(session, actor.person_id)
-    if question is not None and State.from_json(question.payload).source == state.source:
+    if (
+        question is not None
+        and question.kind in {"card", "repeat"}
+        and State.from_json(question.payload).source == state.source
+    ):
         records.drop_question(session, actor.person_id)
     message = entries.message_for(session, actor, state.source)
     entries.enter(session, desk, actor, message, state.drafts, state.source.text, state.flags)
