@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po, write_po
 
 TEXTS = Path(__file__).parents[1] / "bot" / "texts"
 LOCALE = TEXTS / "locale"
+BEGIN, END = "<!-- commands:begin -->", "<!-- commands:end -->"
 
 
 def extracted() -> Catalog:
@@ -39,6 +40,17 @@ def update(language: str) -> None:
     path.write_text(head + body.getvalue().decode(), encoding="utf-8")
 
 
+def write_tables() -> None:
+    """The commands in the READMEs."""
+    from tests.commands_table import table
+
+    for path, name in (("README.md", "en"), ("README.zh.md", "zh_CN")):
+        file = TEXTS.parents[1] / path
+        before, rest = file.read_text().split(BEGIN)
+        file.write_text(f"{before}{BEGIN}\n{table(name)}{END}{rest.split(END)[1]}")
+
+
 if __name__ == "__main__":
     for each in ("zh_CN", "en"):
         update(each)
+    write_tables()
