@@ -21,11 +21,12 @@ SECRET = "a-secret"
 
 @dataclass(frozen=True)
 class Bot:
-    """`url` is where webhook updates of this worker go; None in polling mode."""
+    """`url` is where webhook updates of this worker go; None in polling mode. `pauses`: what it waited for, in seconds."""
 
     app: Intake
     runtime: Runtime
     url: str | None
+    pauses: list[float]
 
 
 def settings(root: str, database_url: str, **more: str) -> Settings:
@@ -40,27 +41,34 @@ def free_port() -> int:
 
 
 @contextlib.asynccontextmanager
-async def running(root: str, database_url: str, clock: Clock, *, webhook: bool = False, **more: Any) -> AsyncIterator[Bot]:
-    """One worker, until the block ends. `more`: settings by their environment names."""
+async def running(
+    root: str, database_url: str, clock: Clock, *, webhook: bool = False, gate: asyncio.Event | None = None, **more: Any
+) -> AsyncIterator[Bot]:
+    """One worker, until the block ends. Its pauses end at once, or when `gate` opens. `more`: settings by their environment names."""
     url = None
     if webhook:
         port = free_port()
         url = f"http://127.0.0.1:{port}/telegram"
-        more = {"WEBHOOK_URL": url.removesuffix("/telegram"), "WEBHOOK_PORT": str(port), "WEBHOOK_SECRET": SECRET, **more}
+        more = {
+            "WEBHOOK_URL": url.removesuffix("/telegram"),
+            "WEBHOOK_PORT": str(port),
+            "WEBHOOK_SECRET": SECRET,
+            **more,
+        }
     chosen = settings(root, database_url, **more)
     sessions = Sessions(connect_to(chosen.database_url, Cipher((KEY,))))
     pauses: list[float] = []
 
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
-        await asyncio.sleep(0)
+        await (gate.wait() if gate else asyncio.sleep(0))
 
     runtime = Runtime(sessions, clock, programmes.load(None), chosen, pause)
     stop = asyncio.Event()
     async with process.application(chosen, runtime) as app:
         taking = asyncio.create_task(process.take_updates(app, chosen, runtime, stop))
         try:
-            yield Bot(app, runtime, url)
+            yield Bot(app, runtime, url, pauses)
         finally:
             stop.set()
             await taking
