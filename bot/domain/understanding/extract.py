@@ -49,6 +49,7 @@ class Item:
     spread: bool = False
     anchored: bool = True
     fee: bool = False
+    dated: bool = False
 
 
 @dataclass
@@ -74,6 +75,7 @@ class Walk:
     shared: bool = False
     place: int = -1
     stranger: bool = False
+    dated: int = -1
     several: tuple[Day, ...] = ()
     paid: set[int] = field(default_factory=set)
     plan_seen: bool = False
@@ -265,9 +267,15 @@ def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
 def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool) -> None:
     """The clause's day becomes the running day; a day alone also dates what stood before it without one."""
     state.day = _best(said)
+    state.dated = state.sentence
     exact = tuple(day for day in said if day.value is not None)
     state.several = exact if alone and len(exact) > 1 else ()
     last = state.items[-1].clause if state.items else -1
+    undated = [place for place, item in enumerate(state.items) if item.sentence == state.sentence and not item.dated]
+    if alone and undated and not any(item.dated for item in state.items if item.sentence == state.sentence):
+        for place in undated:
+            state.items[place] = replace(state.items[place], day=state.day, dated=True)
+        return
     if alone and state.items and not re.search(R, text) or (alone and state.items and all(item.day is None for item in state.items)):
         if all(item.day is None or item.day.value is None for item in state.items if item.clause == last):
             state.items[:] = [replace(item, day=state.day) if item.day is None or item.day.value is None else item for item in state.items]
@@ -325,7 +333,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             channel = "institution"
         for day in _acts_days(said, text, state):
             state.items.append(
-                Item(act.kind, channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index, anchored=bool(said or re.search(R, text)), fee=act.fee)
+                Item(act.kind, channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index, anchored=bool(said or re.search(R, text)), fee=act.fee, dated=bool(said) or state.dated == state.sentence)
             )
 
 
@@ -343,6 +351,8 @@ def _attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int
     if attempt is None:
         if gate.SUCCESS.search(text):
             _succeed(state)
+        return
+    if re.search("(?:手机|电话)也", text) and not any(item.kind == "contact" for item in state.items):
         return
     if re.search("停机|关机|占线|空号|服务区|信号", attempt[0]) and not re.search("打|联系|拨|电话(?!也)", text) and not any(item.kind == "contact" for item in state.items):
         return

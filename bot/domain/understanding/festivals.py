@@ -68,9 +68,13 @@ def _new_years_eve(year: int) -> date | None:
 
 @lru_cache(maxsize=64)
 def _terms(year: int) -> dict[str, date]:
-    table = Solar.fromYmd(year, 6, 1).getLunar().getJieQiTable()
-    days = {name: date(s.getYear(), s.getMonth(), s.getDay()) for name, s in table.items()}
-    return {name: day for name, day in days.items() if day.year == year}
+    found: dict[str, date] = {}
+    # A table runs from the winter solstice before: December's terms stand in the next year's.
+    for of_year in (year, year + 1):
+        for name, s in Solar.fromYmd(of_year, 6, 1).getLunar().getJieQiTable().items():
+            if s.getYear() == year:
+                found[name] = date(s.getYear(), s.getMonth(), s.getDay())
+    return found
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
