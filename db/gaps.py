@@ -1,7 +1,7 @@
 """Recipients without a primary cadre, and cadres who could take over."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -33,10 +33,12 @@ def open_gaps(
     *,
     scopes: Collection[int | None] = (None,),
     recipient_id: int | None = None,
+    since: date | None = None,
 ) -> list[Gap]:
     """Active recipients without a pairing of `kinds` on `day`, in the order of the tree and the roster.
 
     A scope sees those who live there, and those whose latest cadre worked there. A reported death is no gap.
+    `since`: only those that began on that day or later.
     """
     now, older, ended = aliased(Pairing), aliased(Pairing), aliased(Pairing)
     running = select(now.id).where(
@@ -80,6 +82,9 @@ def open_gaps(
         statement = statement.where(or_(Recipient.unit_id.in_(below), home.in_(below)))
     if recipient_id is not None:
         statement = statement.where(Recipient.id == recipient_id)
+    if since is not None:
+        lately = select(Pairing.recipient_id).where(Pairing.last_day >= since - timedelta(days=1))
+        statement = statement.where(or_(Recipient.first_day >= since, Recipient.id.in_(lately)))
     found = [Gap(*row) for row in session.execute(statement)]
     places = tree_keys(session, {gap.place_id for gap in found})
     return sorted(found, key=lambda gap: (places[gap.place_id], gap.number))

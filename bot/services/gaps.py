@@ -20,8 +20,8 @@ from db.session import Session
 
 PAGE = 8
 OFFERED = 20
-LOOKBACK = timedelta(days=7)
-"""How long after it began a gap is still told as new, when the clock stood still."""
+LOOKBACK = timedelta(days=14)
+"""How long after it began a gap is still told as new, when the clock stood still or all rested."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,9 @@ def opened_by(session: Session, desk: Desk, actor: Actor, recipients: Sequence[i
 def sweep(session: Session, desk: Desk) -> int:
     """The morning's look: whoever stands in hears of each gap once; how many messages are new."""
     chain, new = Offices(session, desk.today), 0
-    for gap in gaps.open_gaps(session, _kinds(desk), desk.today):
-        if rules.since(gap.first_day, gap.ended) > desk.today - LOOKBACK:
-            told = _stand_in(chain, gap)
-            new += queueing.tell(session, desk, told, "gap.opened", gap.recipient_id, period=_period(gap))
+    for gap in gaps.open_gaps(session, _kinds(desk), desk.today, since=desk.today - LOOKBACK):
+        told = _stand_in(chain, gap)
+        new += queueing.tell(session, desk, told, "gap.opened", gap.recipient_id, period=_period(gap))
     return new
 
 

@@ -9,7 +9,7 @@ from bot.domain import notices as rules
 from bot.domain.calendar import local
 from bot.domain.notices import escalation
 from bot.domain.notices.campaign import Campaign
-from bot.services import escalations
+from bot.services import escalations, gaps
 from bot.services.desk import Desk
 from bot.services.escalations import OpenItem
 from db import audiences, facts, working_days
@@ -47,6 +47,8 @@ def step(session: Session, desk: Desk, *, chunk: int = CHUNK) -> Step:
     if cursor is None:
         audiences.begin_day(session, day)
     elif cursor[0] == escalations.REVIEW:
+        if cursor[3] == 0:
+            gaps.sweep(session, desk)
         after = escalations.review(session, desk, calendar, after=cursor[3])
         _save(session, desk, done, (escalations.REVIEW, "", "", after) if after else ("", "", "", 0))
         return Step(more=True, day=day)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.services.reminders import Item, Line
+from bot.texts import changes
 from bot.texts.language import Gettext, Html, fill
 from bot.texts.message import Button
 from bot.texts.notices.parts import Part, done, listed, named, part
@@ -39,7 +40,11 @@ def liaison(_: Gettext, item: Item) -> Part:
     if not numbers["changes"]:
         body = [fill(_("本月无变化,{n} 人未确认。"), n=numbers["unconfirmed"]), *body[1:]]
     tap = fill(_("今天是录入日。全部录入正式系统后,请点一下。"))
-    return part(head, *body, tap, rows=((Button(_("已全部录入"), f"roster:entered:{month}"),),))
+    return part(head, *body, tap, rows=(_keyed(_, month),))
+
+
+def _keyed(_: Gettext, month: str) -> tuple[Button, ...]:
+    return Button(_("录入清单"), f"entry:list:{month}"), Button(_("已全部录入"), f"roster:entered:{month}")
 
 
 def overdue(_: Gettext, item: Item) -> Part:
@@ -68,8 +73,9 @@ def _changes(_: Gettext, item: Item, count: int) -> list[Html]:
 
 
 def _change(_: Gettext, line: Line) -> Html:
-    return fill(_("· 第 {number} 号 {kind},自 {day} 起"), number=line.key, kind=line.shown, day=line.day or date.min)
-
-
-def same(_: Gettext, month: str) -> str:
-    return _("已确认:{month} 无变化").format(month=month)
+    return fill(
+        _("· 第 {number} 号 {kind},自 {day} 起"),
+        number=line.key,
+        kind=changes.kind(_, line.shown),
+        day=line.day or date.min,
+    )
