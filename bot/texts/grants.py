@@ -47,7 +47,7 @@ def refused(_: Gettext, outcome: NotFound | Several | Misused) -> Reply:
             return say(
                 lines(
                     fill(_("叫“{name}”的单位不止一个，请用编码："), name=name),
-                    *[fill("{code} {name}({above})", code=code, name=name, above=above) for code, above in units],
+                    *[fill("{code} {name}（{above}）", code=code, name=name, above=above) for code, above in units],
                 )
             )
 
