@@ -1,34 +1,16 @@
-"""What cadres answered about their roster, and what liaisons keyed in."""
+"""What cadres answered below their reminders."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from db.models import Change, Confirmation, EntryList, Record
-from db.upsert import insert_new, put
+from db.models import Confirmation, Record
+from db.upsert import put
 
 
-def answer(session: Session, person_id: int, month: str, said: str, now: datetime) -> None:
-    """The last answer of a month counts."""
-    put(session, Confirmation, {"person_id": person_id, "month": month}, {"answer": said, "at": now})
-
-
-def enter(session: Session, units: Iterable[int], month: str, person_id: int, now: datetime) -> None:
-    """已全部录入 for these units; who ticked first stays."""
-    rows = [{"unit_id": unit, "month": month, "person_id": person_id, "at": now} for unit in units]
-    insert_new(session, EntryList, rows)
-
-
-def close_changes(session: Session, ids: Iterable[int], person_id: int, now: datetime) -> None:
-    """Changes keyed into the official system."""
-    session.execute(
-        update(Change)
-        .where(Change.id.in_(list(ids)), Change.state.in_(("filed", "approved")))
-        .values(state="entered", closed_at=now, closed_by=person_id)
-        .execution_options(synchronize_session=False)
-    )
+def answer(session: Session, person_id: int, month: str, now: datetime) -> None:
+    """无变化; the last answer of a month counts."""
+    put(session, Confirmation, {"person_id": person_id, "month": month}, {"answer": "unchanged", "at": now})
 
 
 def roll_call(session: Session, pairing_id: int, person_id: int, day: date, now: datetime, *, met: bool) -> None:

@@ -1,6 +1,6 @@
 """What people say: Telegram updates in, replies out. `register` is the order in which handlers look at an update."""
 
-from handlers import changes, deputies, gaps, joining, leave, media, progress, records, settings
+from handlers import changes, deputies, gaps, holidays, joining, leave, media, notices, plan, progress, records, settings
 from handlers.intake import Intake
 
 
@@ -14,5 +14,8 @@ def register(app: Intake) -> None:
     gaps.register(app)
     leave.register(app)
     deputies.register(app)
+    notices.register(app)
+    holidays.register(app)
+    plan.register(app)
     media.register(app)
     records.register_free_text(app)

@@ -1,4 +1,4 @@
-"""Taps below reminders."""
+"""Taps below reminders. 有变化 and 已全部录入 are of `handlers.changes`."""
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
@@ -13,8 +13,7 @@ MONTH, WEEK = r"\d{4}-(?:0[1-9]|1[0-2])", r"\d{4}-W[0-5]\d"
 
 
 def register(app: Intake) -> None:
-    app.add_handler(CallbackQueryHandler(confirm, rf"^roster:(same|changed):{MONTH}$"))
-    app.add_handler(CallbackQueryHandler(entered, rf"^roster:entered:{MONTH}$"))
+    app.add_handler(CallbackQueryHandler(confirm, rf"^roster:same:{MONTH}$"))
     app.add_handler(CallbackQueryHandler(all_fine, rf"^weekly:fine:{WEEK}$"))
     app.add_handler(CallbackQueryHandler(by_name, rf"^weekly:but:{WEEK}$"))
     app.add_handler(CallbackQueryHandler(not_met, rf"^weekly:not:{WEEK}:\d{{1,18}}$"))
@@ -30,23 +29,9 @@ def _tapped(update: Update) -> tuple[list[str], int]:
 
 
 async def confirm(update: Update, context: Context) -> None:
-    (_subject, said, month), message_id = _tapped(update)
-    await respond(
-        update,
-        context,
-        confirmations.confirm,
-        answers.answered,
-        roles=CADRE,
-        month=month,
-        changed=said == "changed",
-        message_id=message_id,
-    )
-
-
-async def entered(update: Update, context: Context) -> None:
     (_subject, _verb, month), message_id = _tapped(update)
     await respond(
-        update, context, confirmations.entered, answers.answered, roles=SUPERVISOR, month=month, message_id=message_id
+        update, context, confirmations.confirm, answers.answered, roles=CADRE, month=month, message_id=message_id
     )
 
 

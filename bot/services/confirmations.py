@@ -1,4 +1,4 @@
-"""What a tap below a reminder does: confirm the roster, key it in, answer the roll-call, put off, take note."""
+"""What a tap below a reminder does: confirm the roster, answer the roll-call, put off, take note."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -49,32 +49,13 @@ class Whom:
     lines: tuple[Line, ...]
 
 
-def confirm(
-    session: Session, desk: Desk, actor: Actor, *, month: str, changed: bool, message_id: int
-) -> Answered | Old:
-    """无变化 or 有变化. The latter keeps the reminder open until the change is filed."""
+def confirm(session: Session, desk: Desk, actor: Actor, *, month: str, message_id: int) -> Answered | Old:
+    """无变化. (有变化 leads to `bot.services.changes`; the reminder stays open until a change is filed.)"""
     if month != str(Period.month_of(desk.today)):
         return Old()
-    confirmations.answer(session, actor.person_id, month, "changed" if changed else "unchanged", desk.now)
-    if not changed:
-        _answer(session, desk, actor, ("roster.confirm",), month)
-    return Answered("changed" if changed else "same", month, _shown(session, desk, actor, message_id))
-
-
-def entered(session: Session, desk: Desk, actor: Actor, *, month: str, message_id: int) -> Answered | Old:
-    """已全部录入: the list of the month is keyed in for every unit the person answers for, with all open changes."""
-    if month not in {str(Period.month_of(desk.today)), str(Period.month_of(desk.today).previous)}:
-        return Old()
-    county = County(session, desk, working_days.calendar(session))
-    desks = [unit for unit in county.offices(desk.today).scope(actor.person_id, "liaison", "supervisor") if unit]
-    if not desks:
-        return Old()
-    within = set(county.units_of(actor.person_id, "liaison", desk.today))
-    changes = [change.id for change in county.changes(month) if change.unit_id in within]
-    confirmations.enter(session, desks, month, actor.person_id, desk.now)
-    confirmations.close_changes(session, changes, actor.person_id, desk.now)
-    _answer(session, desk, actor, ("roster.liaison",), month)
-    return Answered("entered", month, _shown(session, desk, actor, message_id))
+    confirmations.answer(session, actor.person_id, month, desk.now)
+    _answer(session, desk, actor, ("roster.confirm",), month)
+    return Answered("same", month, _shown(session, desk, actor, message_id))
 
 
 def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_id: int) -> Answered | Old:

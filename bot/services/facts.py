@@ -41,6 +41,13 @@ class County:
             return offices.units_for("liaison", person_id, offices.parents)
         return offices.within(offices.scope(person_id, role), offices.parents)
 
+    def desks_of(self, person_id: int, day: date) -> list[int]:
+        """The units whose entry list a person ticks; an office over everything stands for the topmost units."""
+        offices = self.offices(day)
+        scopes = offices.scope(person_id, "liaison", "supervisor", "admin")
+        tops = [unit for unit, parent in offices.parents.items() if parent is None] if None in scopes else []
+        return [*(unit for unit in scopes if unit is not None), *tops]
+
     def unconfirmed(self, month: str, day: date) -> dict[int | None, int]:
         """How many cadres of each unit have not answered."""
         if (month, day) not in self._unconfirmed:

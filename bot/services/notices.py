@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, local
 
-from bot.services import accounts, overtaken, reports
+from bot.services import accounts, news, overtaken, reports
 from bot.services.desk import Desk
-from bot.services.parcels import NEWS, News, Parcel, Result, judged, parcel_for
+from bot.services.parcels import Parcel, Result, judged, parcel_for
 from db import notices as queue
 from db import records, working_days
 from db.models import Notice, Person
@@ -162,10 +162,10 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -
         text = queue.broadcast_text(session, notice.subject_id)
         parcel = replace(parcel, text=text)
         useless = text is None
-    elif notice.kind in NEWS:
-        content = NEWS[notice.kind](session, desk, person.id, notice.subject_id)
-        parcel = replace(parcel, news=News(notice.kind, content))
-        useless = content is None
+    elif notice.kind in news.KINDS:
+        told = news.of(session, desk, kind=notice.kind, person_id=person.id, subject_id=notice.subject_id)
+        parcel = replace(parcel, news=told)
+        useless = told is None
     elif notice.kind not in rules.RULES:
         queue.put_off(session, [notice.id], desk.now + UNKNOWN)
         return None

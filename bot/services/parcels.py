@@ -1,6 +1,6 @@
 """What goes to one person in one message, and how the notices in it stand now."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,22 +10,11 @@ from bot.services.accounts import Account
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.facts import County
+from bot.services.news import News
 from bot.services.reminders import Asked, Item, Judge
 from bot.services.reports import Shown
 from db.models import Notice, Person
 from db.session import Session
-
-
-@dataclass(frozen=True)
-class News:
-    """A message about one thing: what `NEWS[kind]` read of it now, for the words of that kind."""
-
-    kind: str
-    content: object
-
-
-NEWS: dict[str, Callable[[Session, Desk, int, int | None], object | None]] = {}
-"""By kind: (session, desk, person, subject) → what is to be told now, or None when it is settled."""
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ class Judge:
         units = self._county.units_of(asked.person_id, "liaison", today)
         found = self._roster(units, month, today)
         entered = self._county.entered(month.month)
-        desks = [unit for unit in self._county.offices(today).scope(asked.person_id, "liaison", "supervisor") if unit]
+        desks = self._county.desks_of(asked.person_id, today)
         done = bool(desks) and entered.issuperset(desks)
         return Found(
             Facts(unconfirmed=found.facts.unconfirmed, open_changes=found.facts.open_changes, entered=done),

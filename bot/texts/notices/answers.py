@@ -10,26 +10,16 @@ MOST_BUTTONS = 40
 
 
 def answered(_: Gettext, told: Answered | Old) -> Reply:
-    """The tapped message, as it stands now; 有变化 is told how to file it."""
+    """The tapped message, as it stands now."""
     if isinstance(told, Old):
         return common.old_button(_)
     word = {
         "same": _("{month} 无变化,已确认。").format(month=told.period),
-        "changed": _("好的,请告诉我是什么变化。"),
-        "entered": _("{month} 已全部录入。").format(month=told.period),
         "fine": _("已记下,都正常。"),
         "seen": _("好的,交给您了。"),
     }[told.what]
     now = bundle(_, told.items) if told.items else Say(fill("✅ {word}", word=word))
-    if told.what != "changed":
-        return Reply((now,), replace=True, toast=word)
-    how = Say(
-        fill(
-            _("{month} 有变化:请发 /change 上报,说清是谁、什么变化、从哪天起。报上来之前这条提醒还在。"),
-            month=told.period,
-        )
-    )
-    return Reply((now, how) if told.items else (how,), replace=bool(told.items), toast=word)
+    return Reply((now,), replace=True, toast=word)
 
 
 def later(_: Gettext, told: Later) -> Reply:
