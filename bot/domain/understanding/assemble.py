@@ -76,6 +76,8 @@ def _main(item: Item, occasions: list[_Occasion], pairings: Sequence[Paired], to
     day = _day(item, today)
     for person in _persons(item, pairings):
         same = [o for o in occasions if o.person == person and o.day == day and o.main == item.kind]
+        if item.kind == "visit" and item.weak and any(o.attempt == item.attempt for o in same):
+            continue
         twin = next((o for o in same if o.channel == item.channel and o.attempt == item.attempt), None)
         if twin is not None:
             continue

@@ -181,6 +181,8 @@ def _plan_before(text: str, at: int, plan: int | None) -> bool:
 
 def _live(act: Act, text: str, clause: Clause, state: Walk, *, plan: int | None, asked: bool) -> bool:
     """Whether an act really took place and was the cadre's."""
+    if act.kind != "difficulty_solved" and re.search("[替代]我", text[: act.end]):
+        return False
     if asked or not act.done or (state.stranger and not re.search(R, text)):
         return False
     if _plan_before(text, act.start, plan):

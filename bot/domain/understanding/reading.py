@@ -137,7 +137,7 @@ def _without_record(masked: Masked, state: Walk, raised: tuple[str, ...], named:
             return Reading(Intent.PROGRESS_QUERY, (), raised, topic=topic or "total", named=named)
         if asked and not named and intents.is_programme_question(text):
             return Reading(Intent.HELP, (), raised, topic=topic or "how_to", named=named)
-    if state.plan_seen:
+    if state.plan_seen and not (gate.came_to_nothing(masked.text) and not state.plan_days):
         return Reading(Intent.PLAN, (), raised, plan_day=_plan_day(state, masked, ()), plan_recipients=_planned_for(named, pairings), named=named, unpaired=unpaired)
     if not named and intents.is_chat(text):
         return Reading(Intent.CHITCHAT, (), raised)
