@@ -97,5 +97,5 @@ def state(_: Gettext, key: str) -> str:
         "counted": _("计入"),
         "attempt": _("没联系上"),
         "corrected": _("已被更正"),
-        "withdrawn": _("撤销"),
+        "withdrawn": _("撤销记录"),
     }[key]

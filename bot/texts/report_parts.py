@@ -1,4 +1,4 @@
-"""What stands below the grid of a digest: gaps, the roster, what is counted apart, what is watched over, corrections."""
+"""What stands below the grid of a digest: gaps, roster, what is counted apart or watched over, corrections."""
 
 from bot.domain.programme import Programme
 from bot.domain.reports import FLOWS, Figures, Report
