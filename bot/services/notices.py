@@ -227,9 +227,9 @@ def _next_bundle(desk: Desk, calendar: WorkingDays, one: _Waiting) -> datetime:
 
 
 def _send_at(desk: Desk, calendar: WorkingDays, one: _Waiting, day: date, snoozed_until: date | None) -> datetime:
-    hours = [
-        desk.programme.notices[notice.kind].hour for notice in one.notices if notice.kind in desk.programme.notices
-    ]
+    """The hours of the kinds bind on their own day; what is left over from an earlier one goes at the person's hour."""
+    known = desk.programme.notices
+    hours = [known[notice.kind].hour for notice in one.notices if notice.kind in known and notice.day >= day]
     hour, minute = divmod(one.person.minute, 60)
     return rules.send_at(
         desk.programme,
