@@ -6,23 +6,21 @@ loopback only unless told otherwise.
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, cast
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.sandbox.api import BotApi, Refused, Upload
 from bot.sandbox.api.faults import Dropped
 from bot.sandbox.api.webhook import Deliverer
 from bot.sandbox.server_page import Clock, People, page_routes
+from bot.serving import serve_app
 
 TRANSPORT = "sandbox.transport"
 
@@ -143,63 +141,6 @@ def create_app(
     return Starlette(routes=routes, lifespan=lifespan)
 
 
-class _Server(uvicorn.Server):
-    """uvicorn inside somebody else's loop: no signal handlers, and it says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-        self.stopping = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            await super().startup(sockets)
-        except SystemExit:  # uvicorn would end the whole process
-            raise OSError("the application did not start") from None
-        self.listening.set()
-
-    async def main_loop(self) -> None:
-        await self.stopping.wait()
-
-
-@contextlib.asynccontextmanager
-async def serve_app(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-    """Serves any ASGI application in this loop; gives its root address. Port 0 is any free one; OSError when taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sets TCP_NODELAY only where the protocol is named; without it every answer takes 40 ms more.
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        config = uvicorn.Config(
-            app,
-            http=_Protocol,
-            ws="none",
-            lifespan="on",
-            log_level="warning",
-            access_log=False,
-            date_header=False,
-            server_header=False,
-            timeout_graceful_shutdown=2,
-        )
-        server = _Server(config)
-        running = asyncio.create_task(server.serve(sockets=[listener]))
-        ready = asyncio.create_task(server.listening.wait())
-        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            ready.cancel()
-            await running
-        try:
-            shown = f"[{host}]" if ":" in host else host
-            yield f"http://{shown}:{listener.getsockname()[1]}"
-        finally:
-            server.stopping.set()
-            await running
-
-
 @contextlib.asynccontextmanager
 async def serve(
     api: BotApi,
@@ -211,7 +152,8 @@ async def serve(
     timezone: str = "Asia/Shanghai",
 ) -> AsyncIterator[str]:
     """The Bot API server (with `people` also the page) in this loop, until the block ends; gives its root address."""
-    async with serve_app(create_app(api, people=people, on_clock=on_clock, timezone=timezone), host, port) as root:
+    page = create_app(api, people=people, on_clock=on_clock, timezone=timezone)
+    async with serve_app(page, host, port, protocol=_Protocol, lifespan="on") as root:
         try:
             yield root
         finally:

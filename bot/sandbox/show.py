@@ -86,7 +86,8 @@ async def opened(settings: Settings, start: datetime, port: int | None) -> Async
 @contextlib.asynccontextmanager
 async def _listening(api: BotApi, bench: "_Bench", port: int | None) -> AsyncIterator[str]:
     """On the port asked for, or on the first free one from 8080."""
-    page: dict[str, Any] = {"people": bench.people, "on_clock": bench.move}
+    zone = str(bench.runtime.settings.timezone)
+    page: dict[str, Any] = {"people": bench.people, "on_clock": bench.move, "timezone": zone}
     if port is not None:
         async with serve(api, port=port, **page) as address:
             yield address

@@ -30,6 +30,7 @@ HELPERS = (
     ("weekly_visit", {"destitute_home"}, 0.95),
     ("auxiliary", {"severe_disability", "destitute_home", "orphan"}, 0.05),
 )
+KNOWN = 2  # cadres who have one and two recipients and no other pairings: for newcomers to the sandbox
 NEW_THIS_YEAR, CHANGED_THIS_YEAR, GAP, LEFT = 0.06, 0.02, 0.003, 0.01
 
 
@@ -62,7 +63,7 @@ class Seeds:
         places += [spread[number % len(spread)] for number in range(county.cadres - len(places))]
         for number, unit in enumerate(places[: county.cadres]):
             self._person(made, county, unit, "cadre")
-            wanted = number + 1 if number < 2 else self._weighted(OF_A_CADRE)
+            wanted = number + 1 if number < KNOWN else self._weighted(OF_A_CADRE)
             for _ in range(wanted):
                 self._recipient_of(made, county, number, unit)
         made.cadres = county.cadres
@@ -135,7 +136,7 @@ class Seeds:
                 "left_reason": None,
             }
         )
-        self._primary(made, cadre, place, well_known=cadre < 2)
+        self._primary(made, cadre, place, well_known=cadre < KNOWN)
 
     def _born(self, key: str) -> tuple[int, int, int | None]:
         low, high = (5, 17) if key in CHILDREN else (62, 90) if key in OLD else (20, 80)
@@ -161,8 +162,8 @@ class Seeds:
         row = {"person_id": cadre, "recipient_id": recipient, "kind": "primary"}
         steps = (CHANGED_THIS_YEAR, NEW_THIS_YEAR, GAP, LEFT)
         changed, new, gap, left = (sum(steps[: place + 1]) for place in range(len(steps)))
-        if chance < changed and cadre > 2:
-            self._pair(made, {**row, "person_id": self.random.randrange(cadre)}, begun, ended, "工作调动")
+        if chance < changed and cadre > KNOWN:
+            self._pair(made, {**row, "person_id": self.random.randrange(KNOWN, cadre)}, begun, ended, "工作调动")
             self._pair(made, row, ended + DAY, None, None)
         elif chance < new:
             begun = ended
@@ -182,14 +183,14 @@ class Seeds:
 
     def _helpers(self, made: County, county: MadeCounty) -> None:
         by_unit: dict[str, list[int]] = {}
-        for place in range(made.cadres):
+        for place in range(min(KNOWN, made.cadres - 1), made.cadres):
             by_unit.setdefault(made.people[place]["unit"], []).append(place)
         for place, recipient in enumerate(made.recipients):
             if recipient["last_day"]:
                 continue
             for kind, classes, share in self.helpers:
                 if recipient["class_key"] in classes and self.random.random() < share:
-                    near = by_unit.get(recipient["unit"][:-3]) or list(range(made.cadres))
+                    near = by_unit.get(recipient["unit"][:-3]) or next(iter(by_unit.values()))
                     row = {"person_id": self.random.choice(near), "recipient_id": place, "kind": kind}
                     self._pair(made, row, max(recipient["first_day"], date(self.first.year - 1, 3, 1)), None, None)
         assert county.cadres == made.cadres

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup, Update
 
 from bot.sandbox.api import BotApi
-from bot.sandbox.server import serve_app
+from bot.serving import serve_app
 from tests.kit.botapi import Person
 from tests.sandbox.conftest import PNG, bot_at
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.sandbox.api.poster import FAULTS, Poster
-from bot.sandbox.server import serve_app
+from bot.serving import serve_app
 
 KEPT = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -75,5 +75,5 @@ async def test_an_application_that_cannot_start_is_an_error() -> None:
             pytest.fail("it never began")
 
     with pytest.raises(OSError, match="did not start"):
-        async with serve_app(Starlette(lifespan=lambda _app: Broken())):
+        async with serve_app(Starlette(lifespan=lambda _app: Broken()), lifespan="on"):
             pytest.fail("it started")

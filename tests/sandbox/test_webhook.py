@@ -13,7 +13,7 @@ from starlette.routing import Route
 from telegram.error import BadRequest
 
 from bot.sandbox.api import BotApi
-from bot.sandbox.server import serve_app
+from bot.serving import serve_app
 from tests.sandbox.conftest import LI
 
 
