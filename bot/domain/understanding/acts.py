@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.understanding.deeds import deeds_in
+from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, OUTSIDER, PERSON, D, M, N, R
 from bot.domain.understanding.titles import COMMON
-from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, M, N, ORG, OUTSIDER, PERSON, D, R
 
 FAMILIES = "".join(sorted(COMMON))
 HOME = "home"
@@ -26,7 +26,7 @@ class Act:
     fee: bool = False
 
 
-_GAP = rf"[^,。家]{{0,12}}?"
+_GAP = r"[^,。家]{0,12}?"
 _GO = "(?:去|到|上|来|回|往|进|奔|跑|跑到|赶到|前往|走到|拐到|绕到|过去|至|赴|深入|走进)(?:了|过|的)?(?:一?趟|一回|一次|一下)?"
 _VISIT_WORDS = re.compile(
     rf"(?<!电话)(?<!视频)(?<!微信)(?<!短信)(?<!电话里)(?<!算)(?<!集中)(?:走访|入户|家访|看望|探望|探视|探访|登门|串门|串了?个?门|拜访|慰问(?!金|品|款|信|物|的|费|电话)|见面走访|上门(?!女婿|锁)|实地|浪(?:了|的)?(?:一|个|会|趟|门)|转(?:了|悠)?了?一(?:圈|趟)|转了(?:转|圈|个圈)|走(?:了)?(?:一趟|{N}[家户])|(?:去|到|来|上门|登门)[^,。]{{0,10}}?拜(?:了|个|了个)*(?:早|晚)?年|跑(?:了|过)?(?:一|几|两)?趟|(?:去|来)(?:了|过)一?(?:趟|回|次)|面见|看一看|看一下|看(?:了|过)?一?(?:趟|回)|到访|坐了(?:一?会|半天|一阵|坐))"
@@ -120,7 +120,7 @@ _VISIT_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     ),
     (
         re.compile(
-            rf"(?:送|带|拿|捎)[^,。]{{0,12}}?(?:到|去)(?:了)?[^,。]{{0,4}}?(?:学校|宿舍|敬老院|养老院|福利院|病房|教室|幼儿园|托养中心|小学|中学)"
+            r"(?:送|带|拿|捎)[^,。]{0,12}?(?:到|去)(?:了)?[^,。]{0,4}?(?:学校|宿舍|敬老院|养老院|福利院|病房|教室|幼儿园|托养中心|小学|中学)"
         ),
         PLACE_OF_CARE,
     ),
@@ -256,12 +256,15 @@ def contacts(clause: str) -> list[Act]:
 
 def _inside_outsider(act: Act, outsider: re.Match[str], clause: str) -> bool:
     """The talk is with the outsider unless a recipient stands nearer to it as its object."""
-    if re.search(rf"(?:给|跟|和|与|同)(?:{R}|[他她])(?!的?(?:班主任|老师|学校|班上|医生|大夫|校长|邻居|村))[^,。]{{0,4}}(?:打|通|视频|发|聊)", clause):
+    if re.search(
+        rf"(?:给|跟|和|与|同)(?:{R}|[他她])(?!的?(?:班主任|老师|学校|班上|医生|大夫|校长|邻居|村))[^,。]{{0,4}}(?:打|通|视频|发|聊)",
+        clause,
+    ):
         return False
     if re.match("[跟和与向]", outsider[0]) and outsider.start() - 4 <= act.start <= outsider.end() + 6:
         return True
     between = clause[outsider.end() : act.start]
-    return outsider.start() <= act.start <= outsider.end() + 6 and not re.search(R, between) or act.weak
+    return (outsider.start() <= act.start <= outsider.end() + 6 and not re.search(R, between)) or act.weak
 
 
 def _first_of_each_channel(found: list[Act]) -> list[Act]:
@@ -273,7 +276,7 @@ def _first_of_each_channel(found: list[Act]) -> list[Act]:
 
 def difficulties(clause: str) -> list[Act]:
     match = _SOLVED.search(clause)
-    if match is None or _NOT_SOLVED.search(clause) and not re.search("解决了", clause):
+    if match is None or (_NOT_SOLVED.search(clause) and not re.search("解决了", clause)):
         return []
     return [Act("difficulty_solved", None, match.start(), match.end())]
 
@@ -283,7 +286,10 @@ def acts_in(clause: str) -> list[Act]:
     went = visits(clause)
     talked = contacts(clause)
     if went and talked:
-        if any(act.channel == "other" and re.search("^[带领接]|馆|公园|玩|逛|影|广场", clause[act.start : act.end]) for act in talked) and not re.search(rf"(?:{R}|[他她]){HOUSE}", clause):
+        if any(
+            act.channel == "other" and re.search("^[带领接]|馆|公园|玩|逛|影|广场", clause[act.start : act.end])
+            for act in talked
+        ) and not re.search(rf"(?:{R}|[他她]){HOUSE}", clause):
             went = []
     if went and talked:
         talked = [
@@ -292,11 +298,25 @@ def acts_in(clause: str) -> list[Act]:
             if not act.weak
             and not (act.channel == "other" and re.search("当面|面对面|吃|玩", clause[act.start : act.end]))
         ]
-        if any(act.channel == "other" and re.search("^接|馆|公园|玩|逛|吃|影|广场", clause[act.start : act.end]) for act in talked) and not re.search(rf"(?:{R}|[他她]){HOUSE}", clause):
+        if any(
+            act.channel == "other" and re.search("^接|馆|公园|玩|逛|吃|影|广场", clause[act.start : act.end])
+            for act in talked
+        ) and not re.search(rf"(?:{R}|[他她]){HOUSE}", clause):
             went = []
         remote = re.search(r"(?:电话|视频|微信|短信)(?:里|中|上)?(?:慰问|问候|走访|看望|探望|探视|家访|看了看)", clause)
         if remote:
             went = []
-    deeds = [Act("deed", None, d.start, d.end, policy=d.policy, done=d.done, fee=_FEE.search(clause[d.start : d.end]) is not None) for d in deeds_in(clause)]
+    deeds = [
+        Act(
+            "deed",
+            None,
+            d.start,
+            d.end,
+            policy=d.policy,
+            done=d.done,
+            fee=_FEE.search(clause[d.start : d.end]) is not None,
+        )
+        for d in deeds_in(clause)
+    ]
     talked = [act for act in talked if not (act.weak and any(d.start < act.end and act.start < d.end for d in deeds))]
     return sorted([*went, *talked, *deeds, *difficulties(clause)], key=lambda a: a.start)

@@ -82,7 +82,17 @@ def _main(item: Item, occasions: list[_Occasion], pairings: Sequence[Paired], to
         if twin is not None:
             continue
         occasions.append(
-            _Occasion(person, day, item.kind, item.channel, attempt=item.attempt, weak=item.weak, guessed=item.whom.guessed, unpaired=item.whom.unpaired, order=item.clause)
+            _Occasion(
+                person,
+                day,
+                item.kind,
+                item.channel,
+                attempt=item.attempt,
+                weak=item.weak,
+                guessed=item.whom.guessed,
+                unpaired=item.whom.unpaired,
+                order=item.clause,
+            )
         )
 
 
@@ -93,7 +103,12 @@ def _drop_superseded(occasions: list[_Occasion]) -> None:
         others = [o for o in occasions if o is not occasion and o.person == occasion.person and o.day == occasion.day]
         if occasion.attempt:
             return any(o.main == occasion.main and o.channel == occasion.channel and not o.attempt for o in others)
-        return occasion.main == "contact" and occasion.channel is None and any(not o.attempt for o in others)
+        return (
+            occasion.day is not None
+            and occasion.main == "contact"
+            and occasion.channel is None
+            and any(not o.attempt for o in others)
+        )
 
     occasions[:] = [o for o in occasions if not covered(o)]
 
@@ -113,7 +128,9 @@ def _attach(item: Item, occasions: list[_Occasion], pairings: Sequence[Paired], 
     for person in _persons(item, pairings):
         host = _host(person, day, occasions, item.clause)
         if host is None:
-            host = _Occasion(person, day, None, None, guessed=item.whom.guessed, unpaired=item.whom.unpaired, order=item.clause)
+            host = _Occasion(
+                person, day, None, None, guessed=item.whom.guessed, unpaired=item.whom.unpaired, order=item.clause
+            )
             occasions.append(host)
         host.extra.add(item.kind)
         host.policy = host.policy or item.policy
@@ -131,14 +148,18 @@ def _give(item: Item, given: Given, occasions: list[_Occasion], pairings: Sequen
                 day = days.pop()
         host = _host(person, day, occasions, item.clause)
         if host is None:
-            host = _Occasion(person, day, None, None, guessed=item.whom.guessed, unpaired=item.whom.unpaired, order=item.clause)
+            host = _Occasion(
+                person, day, None, None, guessed=item.whom.guessed, unpaired=item.whom.unpaired, order=item.clause
+            )
             occasions.append(host)
         host.heads = max(host.heads, heads)
         host.gifts.append(given if given.yuan is None else _share(given, heads))
 
 
 def _share(given: Given, heads: int) -> Given:
-    return type(given)(given.sort, None if given.yuan is None else given.yuan / heads, each=given.each, total=given.total, at=given.at)
+    return type(given)(
+        given.sort, None if given.yuan is None else given.yuan / heads, each=given.each, total=given.total, at=given.at
+    )
 
 
 def _summed(gifts: Iterable[Given], sort: str) -> _Sum | None:
@@ -150,7 +171,7 @@ def _summed(gifts: Iterable[Given], sort: str) -> _Sum | None:
     for gift in mine:
         if gift.yuan is None:
             continue
-        if total is None or gift.total and gift.yuan >= total:
+        if total is None or (gift.total and gift.yuan >= total):
             total = gift.yuan
         else:
             total += gift.yuan
@@ -186,7 +207,15 @@ def _record(occasion: _Occasion, kinds: tuple[str, ...], channel: str | None, am
 def _together(single: Iterable[ReadRecord]) -> tuple[ReadRecord, ...]:
     groups: dict[tuple[object, ...], list[ReadRecord]] = {}
     for record in single:
-        key = (record.kinds, record.channel, record.date, record.amount_fen, record.amount_type, record.attempt_only, record.recipient_ids is None)
+        key = (
+            record.kinds,
+            record.channel,
+            record.date,
+            record.amount_fen,
+            record.amount_type,
+            record.attempt_only,
+            record.recipient_ids is None,
+        )
         groups.setdefault(key, []).append(record)
     return tuple(_merged(group) for group in groups.values())
 

@@ -63,13 +63,13 @@ _VAGUE = (
     r"(?:上|这|本|前)(?:个)?(?:学期|季度|半年)|(?:上|前)个?月(?:月?[初底中末]|上旬|中旬|下旬)?|(?:上周|上星期|上个?礼拜|上个星期|前一?[周阵]子?)(?:末|周末)?"
     r"|(?:这|本)个?(?:周|礼拜|星期)末|(?:这|本)个?月(?:[初底中末]|上旬|中旬|下旬|里)?|(?:这|本)周(?!到)|(?:上|这)?(?<!过)周末|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|初|底|中旬?|末|上旬|下旬|里)?(?![\d一二三四五六七八九十])"
     r"|月[初底中末]|[年][初底](?!一|二|三)|前[几两一](?:天|日|阵子?|个月|周)|近[几]?[日天]|最近|近期|前段时间|前阵子|前些[天日年]|这[几两]天|这段时间|这阵子?|早先|之前|先前|有一天|(?:高考|中考|考试|过节|放假|下雪|开学|过年|春节|国庆)?那[两几]天|那天"
-    rf"|(?:[一二两三四五六七八九十半几\d]{{2,3}}天(?:以)?前)|(?:[一二两三四\d半几]+个?(?:多)?(?:周|星期|礼拜|月|季度|年))(?:以|之)?前|半个?(?:多)?月(?:以|之)?前|几天前"
+    r"|(?:[一二两三四五六七八九十半几\d]{2,3}天(?:以)?前)|(?:[一二两三四\d半几]+个?(?:多)?(?:周|星期|礼拜|月|季度|年))(?:以|之)?前|半个?(?:多)?月(?:以|之)?前|几天前"
     r"|暑假|寒假|秋收|麦收|春耕|开春|入冬|开学(?:前后?|初|那几天)|(?:本|这|上|第)?[一二三四1234]?季度|上半年|下半年|全年|今年(?:以来)?|去年|过年(?:前|期间|那几天|的?时候)|年前|年后|节前|节后|国庆假|假期|春上|冬上|(?:夏天|冬天|春天|秋天)(?!的|穿|衣|用|盖|烧|取暖|冷|热|菜)"
 )
 _RELATIVE = (
-    rf"(?P<b3>大前[天日儿](?:个)?)|(?P<b2>前[天儿日](?:个)?(?!后))|(?P<b1>昨[天日儿个晚夜晌]+|夜来(?:个)?|夜个|夜儿|昨(?=早|晚|夜|上午|下午|中午|后晌))"
-    rf"|(?P<now>今[天日儿个](?:个)?|今(?=早|晚|晌午|后晌|上午|下午|中午|早起)|刚才|刚刚|当天(?=就)|这会儿?|此刻|目前|现在)"
-    rf"|(?P<ago>(?<![\d一二三四五六七八九十几两])(?:\d{{1,2}}|十?[一二两三四五六七八九]|十))天(?:以|之)?前"
+    r"(?P<b3>大前[天日儿](?:个)?)|(?P<b2>前[天儿日](?:个)?(?!后))|(?P<b1>昨[天日儿个晚夜晌]+|夜来(?:个)?|夜个|夜儿|昨(?=早|晚|夜|上午|下午|中午|后晌))"
+    r"|(?P<now>今[天日儿个](?:个)?|今(?=早|晚|晌午|后晌|上午|下午|中午|早起)|刚才|刚刚|当天(?=就)|这会儿?|此刻|目前|现在)"
+    r"|(?P<ago>(?<![\d一二三四五六七八九十几两])(?:\d{1,2}|十?[一二两三四五六七八九]|十))天(?:以|之)?前"
     r"|(?P<ahead>明[天日儿早晚](?:个)?|明(?=早|晚|上午|下午)|后[天儿](?!性)|大后天|赶明儿?|下下?(?:个)?(?:周|礼拜|星期)[一二三四五六日天末]?|下个?月(?:[初底中末]|\d{1,2}[号日])?|过[几两]天|改天|改日|回头|过段时间|来年|明年|开春(?=再|后|了|还))"
     r"|(?P<wk>(?P<pre>上上个?|上个?|这个?|本|前)?的?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]|[1-7](?!\d|次|个|点|天|户)))(?!岁|生日)"
 )
@@ -90,6 +90,7 @@ class Calendar:
     def __init__(self, sent_at: datetime) -> None:
         self.sent_at = sent_at
         self.today = sent_at.date()
+        self.heading = ""
 
     def latest(self, month: int, day: int) -> date | None:
         """The latest such date up to the sent date: also 29 February."""
@@ -116,6 +117,8 @@ class Calendar:
         return None
 
     def weekday(self, prefix: str, weekday: int) -> date | None:
+        """Monday starts the week. Without a prefix: the latest such day, or the week that a heading named."""
+        prefix = prefix or self.heading
         monday = _shift(self.today, -self.today.weekday())
         weeks = {"上上": 2, "上": 1, "前": 1, "这": 0, "本": 0}.get(prefix.removesuffix("个"))
         if weeks is None:
@@ -174,7 +177,7 @@ class Calendar:
         if match := re.match(r"(下+)(?:个)?(?:周|礼拜|星期)([一二三四五六日天末])", said):
             return _shift(self.today, -self.today.weekday() + 7 * len(match[1]) + _WEEKDAYS[match[2]])
         if match := re.match(r"下个?月(\d{1,2})", said):
-            year, month = (self.today.year, self.today.month + 1) if self.today.month < 12 else (self.today.year + 1, 1)  # noqa: PLR2004
+            year, month = (self.today.year, self.today.month + 1) if self.today.month < 12 else (self.today.year + 1, 1)
             return _safe(year, month, int(match[1]))
         return None
 
@@ -194,10 +197,14 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
         if match.start() < at or len(days) > LAST - FIRST:
             continue
         before, end = text[max(0, match.start() - 8) : match.start()], match.end()
-        if match["sm"] and (_MONEY_BEFORE.search(before) or match["sep"] == "." and match["sd"] == "0"):
+        if match["sm"] and (_MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0")):
             continue
         if match["range"] or match["vague"] or match["nth"]:
             day = Day(None, match[0])
+            if re.fullmatch("上(?:个)?(?:周|星期|礼拜)", match[0]) and re.match(
+                "的?(?:情况|工作|记录)?[:,]", text[end:]
+            ):
+                calendar.heading = "上"
         elif match["abs"]:
             day = calendar.absolute(match)
         elif match["rel"]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
 _MONTH = r"(?P<mon>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAYS = {"mon": "一", "tue": "二", "wed": "三", "thu": "四", "fri": "五", "sat": "六", "sun": "日"}
 _DAY = r"(?P<wd>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 _NUMBER = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "ten": "10"}
 _WORDS: tuple[tuple[str, str], ...] = (
+    (r"(?:wants?|wanted) to die|kill (?:him|her|them)self|end (?:his|her) life|suicidal", " 不想活了 "), (r"\b(?:was|is|been|being|gets?|got) (?:beaten|hit|abused)(?: up)?|beats (?:him|her|them)", " 被打了 "), (r"\b(?:went|has gone|is|gone) missing|ran away from home", " 失踪了 "), (r"(?:house|roof|wall) (?:has )?(?:collapsed|fell down|caved in)", " 房子塌了 "), (r"house (?:is|was|caught) (?:on )?fire|on fire", " 房子着火了 "), (r"unconscious|passed out|fainted", " 昏迷 "), (r"(?:gas|carbon monoxide) poisoning", " 煤气中毒 "),
     (r"how (?:do|can|should) i|how to", "怎么"), (r"what (?:counts|is)|does (?:a |an )?.{0,20}count\??", "什么算"), (r"can i|could you|where (?:do|can) i", "怎么"),
-    (r"how many", "多少"), (r"\bprogress\b|my records|my status", "进度"), (r"\bexport\b", "导出"),
+    (r"how many", "多少"), (r"\bprogress\b|my records|my status", "进度"), (r"\bexport\b", "导出"), (r"\bvisits\b", "走访"), (r"\bleft\b(?! (?:him|her|them|some|rmb|\d))|remaining", "还差"),
     (r"(?:undo|delete|remove|cancel)(?: (?:that|it|the last(?: one| entry| record)?|my last(?: entry| record)?|last|this))?\b", "撤销"),
-    (r"wrong|mistake|correction|should be|change (?:it|that|the last one) to|not (?:a )?(?=visit|call|phone)", "记错了 改成 "),
+    (r"(?:should be|change (?:it|that|the last (?:one|entry|record)) to)", "改成"), (r"\bnot (?:a )?(?=visit|call|phone|text|wechat|video)", "不是"), (r"\bwrong\b|mistake|correction:?", "记错了,"),
     (r"thanks?(?: you)?|thx|cheers", "谢谢"), (r"^\s*(?:hello|hi|hey|good (?:morning|evening|afternoon|night))\b", "你好"), (r"^\s*(?:ok(?:ay)?|got it|great|well done|nice)\b[ !.]*$", "好的"),
     (r"(?:did ?n.t|have ?n.t|has ?n.t|could ?n.t|was ?n.t able to|unable to|forgot to|no time to) (?:answer|pick up|reply|respond)", " 没人接 "),
     (r"(?:not|no one|nobody) (?:at )?home|was ?n.t (?:at )?home|wasn.t in|door (?:was )?locked|was out\b", " 不在家 "), (r"no(?: one|body)? answer(?:ed)?|no reply|phone (?:was )?off|did ?n.t pick up", " 没人接 "),
@@ -33,21 +34,69 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(?:he|she|they)(?: said|'s| is| was)", "他说"), (r"\bboth\b|\ball (?:of them|three|four|two)\b", "都"), (r"\band\b", "、"),
 )  # fmt: skip
 _PINYIN: tuple[tuple[str, str], ...] = (
-    ("dadianhua|da dianhua|da ge dianhua|dale dianhua", "打电话"), ("dianhua", "电话"), ("weixin", "微信"), ("shipin", "视频"), ("duanxin", "短信"), ("zoufang", "走访"), ("ruhu", "入户"), ("kanwang", "看望"), ("weiwen", "慰问"),
-    ("jintian", "今天"), ("zuotian", "昨天"), ("qiantian", "前天"), ("mingtian", "明天"), ("shangwu", "上午"), ("xiawu", "下午"), ("wanshang", "晚上"), ("zaoshang", "早上"), ("kanle", "看了"), ("qule", "去了"), ("songle", "送了"), ("dale", "打了"),
-    ("gei", "给"), ("gen", "跟"), ("jia", "家"), ("qu", "去"), ("kan", "看"), ("le", "了"), ("yuan", "元"), ("kuai", "块"), ("xiexie", "谢谢"), ("chexiao", "撤销"), ("jindu", "进度"), ("zenme", "怎么"), ("daochu", "导出"),
+    ("dadianhua|da dianhua|da ge dianhua|dale dianhua", "打电话"),
+    ("dianhua", "电话"),
+    ("weixin", "微信"),
+    ("shipin", "视频"),
+    ("duanxin", "短信"),
+    ("zoufang", "走访"),
+    ("ruhu", "入户"),
+    ("kanwang", "看望"),
+    ("weiwen", "慰问"),
+    ("jintian", "今天"),
+    ("zuotian", "昨天"),
+    ("qiantian", "前天"),
+    ("mingtian", "明天"),
+    ("shangwu", "上午"),
+    ("xiawu", "下午"),
+    ("wanshang", "晚上"),
+    ("zaoshang", "早上"),
+    ("kanle", "看了"),
+    ("qule", "去了"),
+    ("songle", "送了"),
+    ("dale", "打了"),
+    ("gei", "给"),
+    ("gen", "跟"),
+    ("jia", "家"),
+    ("qu", "去"),
+    ("kan", "看"),
+    ("le", "了"),
+    ("yuan", "元"),
+    ("kuai", "块"),
+    ("xiexie", "谢谢"),
+    ("chexiao", "撤销"),
+    ("jindu", "进度"),
+    ("zenme", "怎么"),
+    ("daochu", "导出"),
 )
-_PINYIN_PATTERNS = tuple((re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])", re.IGNORECASE), zh) for pattern, zh in _PINYIN)
+_PINYIN_PATTERNS = tuple(
+    (re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])", re.IGNORECASE), zh) for pattern, zh in _PINYIN
+)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), zh) for pattern, zh in _WORDS)
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _HAN = re.compile(r"[一-鿿]")
 
 
 def _days(text: str) -> str:
-    text = re.sub(rf"(?:on )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<y>20\d\d))?\b", _date, text, flags=re.IGNORECASE)
-    text = re.sub(rf"(?:on )?{_MONTH} (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>20\d\d))?\b", _date, text, flags=re.IGNORECASE)
+    text = re.sub(
+        rf"(?:on )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<y>20\d\d))?\b",
+        _date,
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(
+        rf"(?:on )?{_MONTH} (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>20\d\d))?\b",
+        _date,
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(rf"(?P<pre>last|this|next|on)?\s*\b{_DAY}", _weekday, text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<!\d)(\d{1,2}|one|two|three|four|five|six|seven|ten) days? ago", lambda m: f"{_NUMBER.get(m[1].lower(), m[1])}天前", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"(?<!\d)(\d{1,2}|one|two|three|four|five|six|seven|ten) days? ago",
+        lambda m: f"{_NUMBER.get(m[1].lower(), m[1])}天前",
+        text,
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b", r" \1号 ", text, flags=re.IGNORECASE)
 
 
@@ -70,13 +119,18 @@ def into_chinese(masked: str) -> str:
         spelt = masked
         for pattern, zh in _PINYIN_PATTERNS:
             spelt = pattern.sub(zh, spelt)
-        if len(_HAN.findall(spelt)) > 2:  # noqa: PLR2004 - one syllable alone may be an English word
+        if len(_HAN.findall(spelt)) > 2:
             return re.sub(r"(?<=[一-鿿\ue000-\ue7ff])\s+(?=[一-鿿\ue000-\ue7ff])", "", spelt)
     text = _days(masked) if mostly_english else masked
     for pattern, zh in _PATTERNS:
         text = pattern.sub(zh, text)
     if mostly_english:
         text = re.sub(r"(?<=\d) ?(?:yuan|rmb|cny|kuai)\b", "元", text, flags=re.IGNORECASE)
-        text = re.sub(r"\b(?:i|a|an|the|to|with|at|home|his|her|him|me|he|she|for|of|by|on|in|some|was|and|we|house|place|my|it|'s|'ve|have|has)\b|(?<=[\ue000-\ue7ff])'s", " ", text, flags=re.IGNORECASE)
+        text = re.sub(
+            r"\b(?:i|a|an|the|to|with|at|home|his|her|him|me|he|she|for|of|by|on|in|some|was|and|we|house|place|my|it|'s|'ve|have|has)\b|(?<=[\ue000-\ue7ff])'s",
+            " ",
+            text,
+            flags=re.IGNORECASE,
+        )
         text = re.sub(r"\s+", "", text) if len(_HAN.findall(text)) else text
     return text

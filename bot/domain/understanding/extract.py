@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from bot.domain.understanding.support import Given
 
 _DONE = re.compile(r"了|过(?!去|来|年|节|几)|完|[一-鿿]好(?!像|好)|的$|刚|已|成功|到位")
-_NOW_ME = re.compile(rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|随即|立即|已")
-_MINE = re.compile("我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)")
+_NOW_ME = re.compile(
+    rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|并|协助|同时|为|随即|立即|已"
+)
+_MINE = re.compile(
+    "我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)"
+)
 _LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
@@ -128,11 +132,18 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
         state.plan_days += ahead
     _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
-        _take_day(said, text, state, alone=not acts and not gate.ATTEMPT.search(text) and not _gifts(text, state, peek=True))
+        _take_day(
+            said, text, state, alone=not acts and not gate.ATTEMPT.search(text) and not _gifts(text, state, peek=True)
+        )
     if not acts:
         _place(text, state)
         _copy(text, who, said, index, state)
-        if re.match(R, text) and people.mentions_of(text, state.mentions)[0].kin and re.search("回来|来了|赶来|过来|放假", text) and "我" not in text:
+        if (
+            re.match(R, text)
+            and people.mentions_of(text, state.mentions)[0].kin
+            and re.search("回来|来了|赶来|过来|放假", text)
+            and "我" not in text
+        ):
             state.third = True
         if gate.is_third_party(text, len(text)) and re.search("组织|安排|派人?|开展|搞", text) and "我" not in text:
             state.third = True
@@ -153,7 +164,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
 def _telling_days(said: list[Day], text: str) -> list[Day]:
     """Days of a clause in which nothing is done: a heading dates what follows, a story about others does not."""
     rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
-    if len(rest) <= 3:  # noqa: PLR2004 - nothing but the day and a name
+    if len(rest) <= 3:
         return said
     if flags.flags_in(text, danger.dangers_in(text)):
         return []
@@ -161,11 +172,22 @@ def _telling_days(said: list[Day], text: str) -> list[Day]:
 
 
 def _plan_at(text: str, days: Sequence[Day]) -> int | None:
-    places = [i for i, c in enumerate(text) if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and days[ord(c) - day_tokens.FIRST].future]
+    places = [
+        i
+        for i, c in enumerate(text)
+        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and days[ord(c) - day_tokens.FIRST].future
+    ]
     marker = gate.plan_at(text)
     if marker is not None:
         places.append(marker)
-    places += [i for i, c in enumerate(text) if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and "周末" in days[ord(c) - day_tokens.FIRST].said and not days[ord(c) - day_tokens.FIRST].said.startswith("上") and not _DONE.search(text)]
+    places += [
+        i
+        for i, c in enumerate(text)
+        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST
+        and "周末" in days[ord(c) - day_tokens.FIRST].said
+        and not days[ord(c) - day_tokens.FIRST].said.startswith("上")
+        and not _DONE.search(text)
+    ]
     told = gate.reported_at(text)
     if told is not None and "我" not in text[told:]:
         places = [place for place in places if place < told]
@@ -205,7 +227,12 @@ def _live(act: Act, text: str, clause: Clause, state: Walk, *, plan: int | None,
     reported = gate.reported_at(text)
     if reported is not None and reported <= act.start and "我" not in text[reported : act.end + 2]:
         return False
-    return not (state.reported and act.kind != "difficulty_solved" and not _NOW_ME.search(text) and not gate.SUCCESS.search(text))
+    return not (
+        state.reported
+        and act.kind != "difficulty_solved"
+        and not _NOW_ME.search(text)
+        and not gate.SUCCESS.search(text)
+    )
 
 
 def _kin_does(text: str, at: int, state: Walk) -> bool:
@@ -213,27 +240,44 @@ def _kin_does(text: str, at: int, state: Walk) -> bool:
     for place, char in enumerate(text[:at]):
         if names.FIRST <= ord(char) <= names.LAST and state.mentions[ord(char) - names.FIRST].kin:
             before = text[place - 1 : place]
-            return before not in {"给", "跟", "和", "帮", "为", "替", "把", "陪", "看", "到", "去", "与", "带", "送", "教", "领"} and not re.search("我|一起|一块", text) and not re.match(f"{R}家|{R}那里", text[place:])
+            return (
+                before
+                not in {"给", "跟", "和", "帮", "为", "替", "把", "陪", "看", "到", "去", "与", "带", "送", "教", "领"}
+                and not re.search("我|一起|一块", text)
+                and not re.match(f"{R}家|{R}那里", text[place:])
+            )
     return False
 
 
 def _inbound(act: Act, text: str) -> bool:
     """A household member who rings the cadre: contact, whoever started it."""
-    return act.kind == "contact" and re.search(r"(?:爷|奶|爸|妈|儿子|女儿|老伴|媳妇|孙|姑|舅|叔|婶|伯|监护人|家长|侄)[^,。]{0,8}(?:打|来|发|接|回)", text) is not None
+    return (
+        act.kind == "contact"
+        and re.search(
+            r"(?:爷|奶|爸|妈|儿子|女儿|老伴|媳妇|孙|姑|舅|叔|婶|伯|监护人|家长|侄)[^,。]{0,8}(?:打|来|发|接|回)", text
+        )
+        is not None
+    )
 
 
 def _hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     """Gifts of others, of habit, told by others, or planned."""
-    if state.third or state.planned and not _DONE.search(text):
+    if state.third or (state.planned and not _DONE.search(text)):
         return True
-    if gate.is_third_party(text, len(text)) and not re.search("我", text) and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐", text):
+    if (
+        gate.is_third_party(text, len(text))
+        and not re.search("我", text)
+        and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐", text)
+    ):
         return True
     if _kin_does(text, len(text), state) and re.search("[给买送]", text):
         return True
     if gate.habit_at(text) is not None and not re.search(D, text):
         return True
     reported = gate.reported_at(text)
-    if (reported is not None and not re.search("我", text[reported:]) and not re.search("给|送|买", text[: reported])) or (state.reported and not _NOW_ME.search(text)):
+    if (
+        reported is not None and not re.search("我", text[reported:]) and not re.search("给|送|买", text[:reported])
+    ) or (state.reported and not _NOW_ME.search(text)):
         return True
     if gate.NEGATED.search(text) and not gate.ATTEMPT.search(text):
         return True
@@ -278,9 +322,17 @@ def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool) -> None:
         for place in undated:
             state.items[place] = replace(state.items[place], day=state.day, dated=True)
         return
-    if alone and state.items and not re.search(R, text) or (alone and state.items and all(item.day is None for item in state.items)):
+    if (
+        (alone
+        and state.items
+        and not re.search(R, text))
+        or (alone and state.items and all(item.day is None for item in state.items))
+    ):
         if all(item.day is None or item.day.value is None for item in state.items if item.clause == last):
-            state.items[:] = [replace(item, day=state.day) if item.day is None or item.day.value is None else item for item in state.items]
+            state.items[:] = [
+                replace(item, day=state.day) if item.day is None or item.day.value is None else item
+                for item in state.items
+            ]
 
 
 def _best(said: list[Day]) -> Day:
@@ -306,7 +358,11 @@ def _acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
 
 def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> None:
     """马哈麦家也是: the same for another person."""
-    if not who.found or not state.items or not re.search(rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$)|{R}(?:家|那边)?(?:也)?一样", text):
+    if (
+        not who.found
+        or not state.items
+        or not re.search(rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$)|{R}(?:家|那边)?(?:也)?一样", text)
+    ):
         return
     last = state.items[-1].clause
     for item in [item for item in state.items if item.clause == last]:
@@ -317,16 +373,28 @@ def _place(text: str, state: Walk) -> None:
     """A place in a clause of its own says where the visit before it went: 走访 学校."""
     if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}在[^,。]{{0,6}}(?:{INSTITUTION})", text):
         state.place = state.sentence
-    if state.items and state.items[-1].kind == "visit" and re.fullmatch(rf"(?:在|到)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})", text):
+    if (
+        state.items
+        and state.items[-1].kind == "visit"
+        and re.fullmatch(rf"(?:在|到)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})", text)
+    ):
         state.items[-1] = replace(state.items[-1], channel="institution")
 
 
 def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
     attempt = gate.ATTEMPT.search(text)
     success = gate.SUCCESS.search(text)
-    sure = bool(_DONE.search(text) or re.search("上午|下午|中午|早上|晚上|刚", text) or any(not re.match("周|星期|礼拜", day.said) for day in said))
+    sure = bool(
+        _DONE.search(text)
+        or re.search("上午|下午|中午|早上|晚上|刚", text)
+        or any(not re.match("周|星期|礼拜", day.said) for day in said)
+    )
     for act in live:
-        failed = bool(attempt) and not (success and attempt and success.start() > attempt.start()) and act.kind in {"visit", "contact"}
+        failed = (
+            bool(attempt)
+            and not (success and attempt and success.start() > attempt.start())
+            and act.kind in {"visit", "contact"}
+        )
         persons = who
         if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
             persons = _joined_by(who, state)
@@ -335,7 +403,21 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             channel = "institution"
         for day in _acts_days(said, text, state):
             state.items.append(
-                Item(act.kind, channel, persons, day, attempt=failed, weak=act.weak, policy=act.policy, sure=sure, sentence=state.sentence, clause=index, anchored=bool(said or re.search(R, text)), fee=act.fee, dated=bool(said) or state.dated == state.sentence)
+                Item(
+                    act.kind,
+                    channel,
+                    persons,
+                    day,
+                    attempt=failed,
+                    weak=act.weak,
+                    policy=act.policy,
+                    sure=sure,
+                    sentence=state.sentence,
+                    clause=index,
+                    anchored=bool(said or re.search(R, text)),
+                    fee=act.fee,
+                    dated=bool(said) or state.dated == state.sentence,
+                )
             )
 
 
@@ -356,16 +438,25 @@ def _attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int
         return
     if re.search("(?:手机|电话)也", text) and not any(item.kind == "contact" for item in state.items):
         return
-    if re.search("停机|关机|占线|空号|服务区|信号", attempt[0]) and not re.search("打|联系|拨|电话(?!也)", text) and not any(item.kind == "contact" for item in state.items):
+    if (
+        re.search("停机|关机|占线|空号|服务区|信号", attempt[0])
+        and not re.search("打|联系|拨|电话(?!也)", text)
+        and not any(item.kind == "contact" for item in state.items)
+    ):
         return
-    if gate.plan_at(text) is not None and not _DONE.search(text) or state.planned or state.habitual or state.third:
+    if (gate.plan_at(text) is not None and not _DONE.search(text)) or state.planned or state.habitual or state.third:
         return
-    remote = re.search(r"接|通|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0]) is not None
+    remote = (
+        re.search(r"接|通|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0])
+        is not None
+    )
     kinds = {"contact"} if remote else {"visit"}
     day = _best(said) if said else state.day
-    before = [item for item in state.items if item.kind in kinds and (item.day == day or not said and item.day is None)]
+    before = [item for item in state.items if item.kind in kinds and (item.day == day or (not said and item.day is None))]
     persons = set(who.ids or ())
-    target = next((item for item in reversed(before) if not persons or not item.whom.ids or persons <= set(item.whom.ids)), None)
+    target = next(
+        (item for item in reversed(before) if not persons or not item.whom.ids or persons <= set(item.whom.ids)), None
+    )
     if target is not None and gate.SUCCESS.search(text) is None:
         state.items.remove(target)
         rest = tuple(i for i in target.whom.ids or () if i not in persons)
@@ -375,9 +466,13 @@ def _attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int
         else:
             state.items.append(replace(target, attempt=True))
         return
-    if target is not None or gate.SUCCESS.search(text) and state.items:
+    if target is not None or (gate.SUCCESS.search(text) and state.items):
         return
-    if not remote and re.search(r"不见|见(?:不|过)|出门|出去|外出|找不", attempt[0]) and not people.mentions_of(text, state.mentions):
+    if (
+        not remote
+        and re.search(r"不见|见(?:不|过)|出门|出去|外出|找不", attempt[0])
+        and not people.mentions_of(text, state.mentions)
+    ):
         return
     if gate.reported_at(text) is not None and not re.search("没人|没接|没打通", attempt[0]):
         return
@@ -398,23 +493,58 @@ def _gifts(text: str, state: Walk, *, peek: bool) -> list[Given]:
     counted = {**state.counted, **support.quantities(text)}
     if not peek:
         state.counted = counted
-    return support.given_in(text, list(state.sums), counted, state.context, share=state.shared, paid=state.sentence in state.paid)
+    return support.given_in(
+        text, list(state.sums), counted, state.context, share=state.shared, paid=state.sentence in state.paid
+    )
 
 
 def _record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], index: int, state: Walk) -> None:
-    if not said and not people.mentions_of(text, state.mentions) and re.search(rf"[一每](?:{money.CLASSIFIER}){M}", text):
-        earlier = [i for item in state.items if item.given is not None and item.given.yuan is None and item.sentence == state.sentence for i in item.whom.ids or ()]
+    if (
+        not said
+        and not people.mentions_of(text, state.mentions)
+        and re.search(rf"[一每](?:{money.CLASSIFIER}){M}", text)
+    ):
+        earlier = [
+            i
+            for item in state.items
+            if item.given is not None and item.given.yuan is None and item.sentence == state.sentence
+            for i in item.whom.ids or ()
+        ]
         if len(set(earlier)) > 1 and not (now.ids and len(now.ids) > 1):
-            state.items.append(Item("given", None, Whom(tuple(dict.fromkeys(earlier)), found=True), state.day, sentence=state.sentence, clause=index, given=replace(given, each=True), spread=True))
+            state.items.append(
+                Item(
+                    "given",
+                    None,
+                    Whom(tuple(dict.fromkeys(earlier)), found=True),
+                    state.day,
+                    sentence=state.sentence,
+                    clause=index,
+                    given=replace(given, each=True),
+                    spread=True,
+                )
+            )
             return
     everybody = _ALL_SHARE.search(text) is not None and not people.mentions_of(text, state.mentions) and not said
     persons = now
     if everybody:
-        ids = tuple(dict.fromkeys(i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ()))
+        ids = tuple(
+            dict.fromkeys(i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ())
+        )
         if len(ids) > 1:
             persons = Whom(ids, found=True)
     day = _best(said) if said else state.day
-    state.items.append(Item("given", None, persons, day, sentence=state.sentence, clause=index, given=given, spread=everybody and persons is not now))
+    state.items.append(
+        Item(
+            "given",
+            None,
+            persons,
+            day,
+            sentence=state.sentence,
+            clause=index,
+            given=given,
+            spread=everybody and persons is not now,
+        )
+    )
     del who
 
 
@@ -433,15 +563,20 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
         state.reported = True
     elif live:
         state.reported = False
-    if re.search(rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手", text):
+    if re.search(
+        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手",
+        text,
+    ):
         state.shared = True
-    if support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text):
+    if (support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text)) or (re.search("慰问(?!品)", text) and not re.search(support.GOODS, text)):
         state.context = "cash"
-    elif re.search("慰问(?!品)", text) and not re.search(support.GOODS, text):
-        state.context = "cash"
-    elif re.search(rf"(?:{support.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text):
-        state.context = "goods"
-    elif re.search(rf"(?:{support.GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text) or re.search("(?:配|换|买|寄|下单|网购)了?[^,。]{0,3}(?:新的|[一-鿿]{0,3}副|过去)|下单", text):
+    elif re.search(
+        rf"(?:{support.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text
+    ) or (
+        (re.search(rf"(?:{support.GOODS})", text)
+        and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text))
+        or re.search("(?:配|换|买|寄|下单|网购)了?[^,。]{0,3}(?:新的|[一-鿿]{0,3}副|过去)|下单", text)
+    ):
         state.context = "goods"
     del acts, done
 
@@ -450,7 +585,14 @@ def _decide_later(state: Walk) -> None:
     """阿奶家的水窖…, 她俩一家一个: a group named later decides whom the title before it left open."""
     for place, item in enumerate(state.items):
         if item.whom.found and item.whom.ids is None and item.whom.unpaired is None:
-            later = next((o.whom for o in state.items[place + 1 :] if o.sentence == item.sentence and o.whom.ids and len(o.whom.ids) > 1), None)
+            later = next(
+                (
+                    o.whom
+                    for o in state.items[place + 1 :]
+                    if o.sentence == item.sentence and o.whom.ids and len(o.whom.ids) > 1
+                ),
+                None,
+            )
             if later is not None:
                 state.items[place] = replace(item, whom=later)
 
@@ -458,16 +600,27 @@ def _decide_later(state: Walk) -> None:
 def _refuse(text: str, state: Walk) -> None:
     """她死活不要: what was just offered was not given."""
     if support.refused(text):
-        last = max((item.clause for item in state.items if item.given is not None and item.sentence == state.sentence), default=None)
+        last = max(
+            (item.clause for item in state.items if item.given is not None and item.sentence == state.sentence),
+            default=None,
+        )
         state.items[:] = [item for item in state.items if item.given is None or item.clause != last]
 
 
 def _settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
     _decide_later(state)
-    paid = {item.sentence for item in state.items if item.given is not None and item.given.sort == "cash" and item.given.yuan is not None}
+    paid = {
+        item.sentence
+        for item in state.items
+        if item.given is not None and item.given.sort == "cash" and item.given.yuan is not None
+    }
     state.items[:] = [item for item in state.items if not (item.fee and item.sentence in paid)]
     named = next((item.whom for item in state.items if item.whom.found), state.whom if state.whom.found else None)
     if named is not None:
         state.items[:] = [replace(item, whom=named) if not item.whom.found else item for item in state.items]
-    state.items[:] = [item for item in state.items if (item.sure or item.sentence not in state.plans) and (item.anchored or item.sentence not in state.questions)]
+    state.items[:] = [
+        item
+        for item in state.items
+        if (item.sure or item.sentence not in state.plans) and (item.anchored or item.sentence not in state.questions)
+    ]

@@ -51,7 +51,7 @@ VAGUE_AFTER = re.compile(r"期间|前后|以?前(?!天|去的)|之?[前后](?!�
 
 
 def _lunar_day(year: int, month: int, day: int) -> date | None:
-    if month not in range(1, 13) or not 1900 <= year <= 2100:  # noqa: PLR2004 - the reach of the lunar table
+    if month not in range(1, 13) or not 1900 <= year <= 2100:
         return None
     months = [m for m in LunarYear.fromYear(year).getMonths() if m.getYear() == year and m.getMonth() == month]
     if not months or day > months[0].getDayCount():
@@ -84,7 +84,7 @@ def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
 
 @lru_cache(maxsize=512)
 def _in_year(name: str, year: int) -> date | None:
-    if not 1901 <= year <= 2098:  # noqa: PLR2004 - the reach of the lunar table
+    if not 1901 <= year <= 2098:
         return None
     if name in _SOLAR:
         fixed = _SOLAR[name]

@@ -29,7 +29,7 @@ class Money:
     start: int = 0
 
 
-_AMOUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[万千百]){{0,1}}|(?={_C}){_CN}|{_C}{{1,10}})"
+_AMOUNT = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{1,9}}(?:\.\d{{1,4}})?(?:[万千百]){{0,1}}|(?={_C}){_CN}|{_C}{{1,10}})"
 _UNIT = "块钱|元钱|元整|块|元|圆|块儿|rmb|RMB|人民币|yuan"
 _RANGE = rf"(?:[几好数]十?[百千万]?[百千万十]|[一二两三四五六七八九]{{2}}[百千万十]|{_AMOUNT}(?:{_UNIT})?\s*(?:到|至|~|-|—)\s*{_AMOUNT}|好几[十百千]|几十?[百千]?)(?:多|来|左右)?\s*(?:{_UNIT}|的|$|[,。;)])"
 _TOKEN = re.compile(
@@ -89,13 +89,13 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     behind = _MONEY_CUE_AFTER.match(after)
     if _NO_MONEY_AFTER.match(after) and not (behind and re.match(rf"\s*(?:一|每)(?:{CLASSIFIER})", after)):
         return False
-    if not match["bare"].isascii() and len(match["bare"]) == 2 and not re.search("[十百千万]", match["bare"]):  # noqa: PLR2004
+    if not match["bare"].isascii() and len(match["bare"]) == 2 and not re.search("[十百千万]", match["bare"]):
         return False
     if match["bare"] in {"万一", "千万", "一千", "十万", "百万", "一一"} and not cue:
         return False
     if _STRONG_AFTER.match(after):
         return True
-    return bool(behind and (cue or _GOODS_TAIL.search(before)) or (cue and _STRONG_BEFORE.search(before)))
+    return bool((behind and (cue or _GOODS_TAIL.search(before))) or (cue and _STRONG_BEFORE.search(before)))
 
 
 def mask(text: str) -> tuple[str, list[Money]]:
@@ -112,8 +112,8 @@ def mask(text: str) -> tuple[str, list[Money]]:
         if match["range"] and match[0][-1] in ",。;)的":
             if (
                 not re.search("[百千十万]", match[0])
-                or re.fullmatch(r"几[十百]?[,。;)的]", match[0])
-                and not re.search("[百千]", match[0])
+                or (re.fullmatch(r"几[十百]?[,。;)的]", match[0])
+                and not re.search("[百千]", match[0]))
             ):
                 continue
             end -= 1

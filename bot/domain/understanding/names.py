@@ -84,21 +84,44 @@ _HOLIDAY_NAMES = frozenset(
     }
 )
 _HOLIDAY_AFTER = re.compile("节|期间|长?假|[前后]|当天|那天|快乐|放假|上午|下午|当日|[0-9]")
-_DAY_LIKE = re.compile("[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]")
-_PERSON_AFTER = re.compile("家(?!长会)|也|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|老|学校|手机|电话")
+_DAY_LIKE = re.compile(
+    "[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
+)
+_PERSON_AFTER = re.compile(
+    "家(?!长会)|也|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|老|学校|手机|电话"
+)
 _PERSON_BEFORE = re.compile("[给跟和看帮找问叫到、替对与把让带接]$")
 _WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
 _TITLED = re.compile(
     rf"(?P<old>[老尕小])?(?P<sur>{'|'.join(COMPOUND)}|[一-鿿])(?:家(?=老汉|老人|老太|奶奶|爷爷|阿奶|阿爷|大爷|大娘|阿婆))?(?P<title>{ANY_TITLE}|某某?|家(?:两|三|几|的?老[大二]))?"
 )
-_NO_PERSON = frozenset({"牛奶", "羊奶", "马奶", "豆奶", "黄娃", "金哥", "老江湖", "老石头", "老马路", "小马扎", "小白菜", "小米", "小金额", "老毛病", "小麦", "小江"})
+_NO_PERSON = frozenset(
+    {
+        "牛奶",
+        "羊奶",
+        "马奶",
+        "豆奶",
+        "黄娃",
+        "金哥",
+        "老江湖",
+        "老石头",
+        "老马路",
+        "小马扎",
+        "小白菜",
+        "小米",
+        "小金额",
+        "老毛病",
+        "小麦",
+        "小江",
+    }
+)
 _NOT_BEFORE_TITLE = re.compile(r"(?:村上|同事|单位|他们|我们|隔壁|邻居|村里|干部|书记|驻村)的?$")
 _STRANGER = re.compile(
     rf"(?:看望了?|走访了?|慰问了?|探望了?|看了|去看了?|看的|给|和|跟|与|到|去|联系了?|帮|叫)(?:[邻别外]村的|隔壁的?|一个叫|另外的?)?(?P<name>(?:{'|'.join(COMPOUND)}|[{''.join(sorted(COMMON))}])[一-鿿]{{1,2}}?)"
     rf"(?={ANY_TITLE}|家|的(?:老|一个|男|女)|打|发了?|送|通了?|视频|微信|电话|办|买|[,。;!、\s]|$)"
 )
 _NOT_IN_NAME = frozenset(
-    "奶肉油面米的了去家打电话在是我他她不也都和给两个到上下来过没有要里那这些点儿老大小村县镇学医院区位名户人高兴"
+    "一二三四五六七八九十百千万奶肉油面米的了去家打电话在是我他她不也都和给两个到上下来过没有要里那这些点儿老大小村县镇学医院区位名户人高兴"
 )
 
 
@@ -114,7 +137,7 @@ def _nicknames(who: Paired) -> Iterator[str]:
     if who.birth_year is not None and who.birth_year >= _CHILD_BORN:
         last = who.name[-1]
         yield from (last * 2, "小" + last, "尕" + last)
-    if len(who.name) == 4:  # noqa: PLR2004 - two words of two: 尕藏卓玛
+    if len(who.name) == 4:
         yield from (who.name[:2], who.name[2:])
 
 
@@ -140,8 +163,8 @@ def _is_a_day(match: re.Match[str], text: str, spellings: dict[str, tuple[int, .
     if _HOLIDAY_AFTER.match(text, match.end()):
         return True
     person = _PERSON_BEFORE.search(text[: match.start()]) or _PERSON_AFTER.match(text, match.end())
-    full = any(len(name) > 2 and name.endswith(said) and name in text for name in spellings)  # noqa: PLR2004
-    return full and not _PERSON_BEFORE.search(text[: match.start()]) or not person
+    full = any(len(name) > 2 and name.endswith(said) and name in text for name in spellings)
+    return (full and not _PERSON_BEFORE.search(text[: match.start()])) or not person
 
 
 def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[_Hit]:
@@ -163,7 +186,7 @@ def _said_in_latin(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
         spelt = {pinyin.latin(name) for name in (*_own_names(who), *_nicknames(who))}
         family, rest = pinyin.latin(surname(who.name)), pinyin.latin(who.name[len(surname(who.name)) :])
         for word in spelt | {rest + family}:
-            if len(word) > 3:  # noqa: PLR2004 - shorter ones are words of English
+            if len(word) > 3:
                 table.setdefault(word, []).append(who.id)
     if not table:
         return
@@ -187,9 +210,9 @@ def _sounds_like(window: str, name: str, *, whole: bool) -> bool:
     same = [a == b for a, b in zip(window, name, strict=True)]
     if not any(same) or all(same) or window in _WORDS_LIKE_NAMES:
         return False
-    if len(name) == 2 and whole and not (same[0] or pinyin.plain(window[0]) & pinyin.plain(name[0])):  # noqa: PLR2004
+    if len(name) == 2 and whole and not (same[0] or pinyin.plain(window[0]) & pinyin.plain(name[0])):
         return False
-    readings = pinyin.fuzzy if whole and len(name) > 2 else pinyin.plain if whole else pinyin.toned  # noqa: PLR2004
+    readings = pinyin.fuzzy if whole and len(name) > 2 else pinyin.plain if whole else pinyin.toned
     return all(hit or readings(a) & readings(b) for hit, a, b in zip(same, window, name, strict=True))
 
 
@@ -198,7 +221,7 @@ def _said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
         names = dict.fromkeys((*_own_names(who), *_nicknames(who)))
         for name in names:
             size, whole = len(name), name == who.name
-            if size < 2:  # noqa: PLR2004
+            if size < 2:
                 continue
             for start in range(len(text) - size + 1):
                 window = text[start : start + size]
@@ -209,7 +232,7 @@ def _said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
                 ):
                     yield _Hit(start, start + size, Mention((who.id,), How.SOUND, window))
             # A nickname of doubled characters shares none with its homophone: 薇薇 for 微微.
-            if size == 2 and name[0] == name[1]:  # noqa: PLR2004
+            if size == 2 and name[0] == name[1]:
                 for match in re.finditer(r"([一-鿿])\1", text):
                     if match[0] != name and pinyin.toned(match[1]) & pinyin.toned(name[0]):
                         yield _Hit(match.start(), match.end(), Mention((who.id,), How.SOUND, match[0]))
@@ -219,7 +242,12 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
     families = {surname(who.name) for who in pairings}
     for match in _TITLED.finditer(text):
         family, title, old = match["sur"], match["title"], match["old"]
-        if not title and not old or match[0] in _NO_PERSON or (old == "老" and text[match.end() : match.end() + 1] in {"病", "话", "路"}):
+        if (
+            (not title
+            and not old)
+            or match[0] in _NO_PERSON
+            or (old == "老" and text[match.end() : match.end() + 1] in {"病", "话", "路"})
+        ):
             continue
         if family not in families and (family not in COMMON and family not in COMPOUND):
             continue
@@ -273,7 +301,7 @@ def _strangers(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
     for match in _STRANGER.finditer(text):
         name = match["name"]
         rest = name[len(surname(name)) :]
-        if name not in paired and not set(rest) & _NOT_IN_NAME and (len(name) > 2 or surname(name) in COMMON):  # noqa: PLR2004
+        if name not in paired and not set(rest) & _NOT_IN_NAME and (len(name) > 2 or surname(name) in COMMON):
             yield _Hit(match.start("name"), match.end("name"), Mention(None, How.UNPAIRED, name))
 
 

@@ -32,7 +32,9 @@ _SLIPS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _SLIP_PATTERNS = tuple((re.compile(wrong), right) for wrong, right in _SLIPS)
 # 伍佰元整: the digits of receipts, only where they stand as a sum so that 伍 stays a surname.
-_FORMAL = re.compile("[零壹贰叁肆伍陆柒捌玖拾佰仟]+(?=[元圆块整])|[壹贰叁肆伍陆柒捌玖][拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟]*")
+_FORMAL = re.compile(
+    "[零壹贰叁肆伍陆柒捌玖拾佰仟]+(?=[元圆块整])|[壹贰叁肆伍陆柒捌玖][拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟]*"
+)
 _PLAIN_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _NOISE = re.compile(r"[\u200b-\u200f\u202a-\u202e\ufe0e\ufe0f\ue000-\uf8ff]")
 _TAGS = re.compile(r"<[^<>]{0,200}>")

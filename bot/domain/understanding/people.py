@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.understanding import names
 from bot.domain.understanding.names import How, Mention
 from bot.domain.understanding.numerals import number
-from bot.domain.understanding.titles import CHILD, DESCRIPTIONS, OLD_BORN, in_category, surname
+from bot.domain.understanding.titles import DESCRIPTIONS, OLD_BORN, in_category, surname
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 _GROUP = re.compile(
     r"(?P<sur>[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<=[俩仨])|(?=人))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|娃娃?们?|孩子|学生|丫头|女娃|男娃|人|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
 )
-_TWO = re.compile(r"[他她]?俩(?:人|个|家|娃|老)?|父子俩|母女俩|母子俩|爷孙俩|祖孙俩|婆孙俩|兄妹俩|姐弟俩|姐妹俩|兄弟俩|双方|两家|都两家")
-_ALL = re.compile(r"所有(?:的)?(?:人|户|对象|结对|帮扶|老人|孩子|娃)|全部(?:人|对象|走访|电话|联系|入户|都|看|跑|打|结对|帮扶)?|挨个|挨家|挨户|逐户|逐一|逐个|每(?:家|户|个人|位老人|个娃|个老人)(?!一|[0-9])|大家都|全都|家家|户户|各家|娃们|孩子们|娃娃们|老人们|结对户都|帮扶户都|几(?:个|位|户|家)(?:老人|娃|孩子|人|对象|结对户|帮扶户)?都")
+_TWO = re.compile(
+    r"[他她]?俩(?:人|个|家|娃|老)?|父子俩|母女俩|母子俩|爷孙俩|祖孙俩|婆孙俩|兄妹俩|姐弟俩|姐妹俩|兄弟俩|双方|两家|都两家"
+)
+_ALL = re.compile(
+    r"所有(?:的)?(?:人|户|对象|结对|帮扶|老人|孩子|娃)|全部(?:人|对象|走访|电话|联系|入户|都|看|跑|打|结对|帮扶)?|挨个|挨家|挨户|逐户|逐一|逐个|每(?:家|户|个人|位老人|个娃|个老人)(?!一|[0-9])|大家都|全都|家家|户户|各家|娃们|孩子们|娃娃们|老人们|结对户都|帮扶户都|几(?:个|位|户|家)(?:老人|娃|孩子|人|对象|结对户|帮扶户)?都"
+)
 _CHILD_WORDS = re.compile("娃|孩子|学生|丫头|孤儿")
 _OLD_WORDS = re.compile("老人|老汉|大娘|大爷|奶奶")
 _FAMILY = re.compile(r"([一-鿿])家(?![具里中人长属务电])")
-_KIN_ALONE = re.compile(rf"(?:娃娃?|孩子|小孩)(?:的|他|她|家)?(?:爷爷|奶奶|阿奶|阿爷|外爷|外婆|爸爸?|妈妈?|姑姑?|姑妈|大伯|大妈|叔叔?|婶婶?|舅舅?|姨|监护人|家长)|(?:监护人|家长)(?!会)")
+_KIN_ALONE = re.compile(
+    r"(?:娃娃?|孩子|小孩)(?:的|他|她|家)?(?:爷爷|奶奶|阿奶|阿爷|外爷|外婆|爸爸?|妈妈?|姑姑?|姑妈|大伯|大妈|叔叔?|婶婶?|舅舅?|姨|监护人|家长)|(?:监护人|家长)(?!会)"
+)
 _PRONOUN = re.compile(r"[他她](?!们?(?:说|家邻))|人家|老人家?|娃|孩子|老汉|双方")
 
 
@@ -56,7 +62,7 @@ def _named(found: Sequence[Mention]) -> Whom:
 
 def _fitting(what: str, pairings: Sequence[Paired]) -> list[Paired]:
     if _CHILD_WORDS.search(what):
-        fitting = [p for p in pairings if p.birth_year is None or p.birth_year >= 2008]  # noqa: PLR2004 - the guidelines' 娃娃
+        fitting = [p for p in pairings if p.birth_year is None or p.birth_year >= 2008]
     elif _OLD_WORDS.search(what):
         fitting = [p for p in pairings if p.birth_year is None or p.birth_year <= OLD_BORN]
     elif "残" in what:
@@ -87,10 +93,10 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:
             return Whom(None, found=True)
         return Whom(tuple(p.id for p in fitting), found=True)
     if len(pairings) > 1 and (match2 := _TWO.search(clause)):
-        if len(pairings) == 2:  # noqa: PLR2004
+        if len(pairings) == 2:
             return Whom(tuple(p.id for p in pairings), found=True)
         fitting = _fitting("娃" if re.search("兄|姐|妹", match2[0]) else "", pairings)
-        return Whom(tuple(p.id for p in fitting) if len(fitting) == 2 else None, found=True)  # noqa: PLR2004
+        return Whom(tuple(p.id for p in fitting) if len(fitting) == 2 else None, found=True)
     if len(pairings) > 1 and (match3 := _ALL.search(clause)):
         fitting = _fitting(match3[0], pairings)
         return Whom(tuple(p.id for p in fitting) if len(fitting) > 1 else None, found=len(fitting) > 1)
@@ -99,10 +105,10 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:
 
 def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
     """A description, a family or a household word that fits exactly one of several pairings."""
-    if len(pairings) < 2:  # noqa: PLR2004
+    if len(pairings) < 2:
         return None
     if _KIN_ALONE.search(clause):
-        children = [p for p in pairings if (p.birth_year or 0) >= 2005]  # noqa: PLR2004
+        children = [p for p in pairings if (p.birth_year or 0) >= 2005]
         if len(children) == 1:
             return Whom((children[0].id,), found=True, guessed=True)
     for match in _FAMILY.finditer(clause):
@@ -111,7 +117,9 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
             return Whom((fitting[0].id,) if len(fitting) == 1 else None, found=True, guessed=True)
     for pattern, sort, category in DESCRIPTIONS:
         for match in pattern.finditer(clause):
-            if re.search("[他她娃子]$", clause[: match.start()]) and re.match("奶奶|阿奶|阿爷|爷爷|大爷|大娘", match[0]):
+            if re.search("[他她娃子]$", clause[: match.start()]) and re.match(
+                "奶奶|阿奶|阿爷|爷爷|大爷|大娘", match[0]
+            ):
                 continue
             if re.match("(?:的)?(?:班主任|老师|校长|同学|他|她|家长会)", clause[match.end() :]):
                 continue
@@ -131,10 +139,12 @@ def whom(clause: str, mentions: Sequence[Mention], pairings: Sequence[Paired]) -
         own = [m for m in found if not m.kin] or found
         named = _named([*own, *(m for m in found if m.kin and m.ids is not None)] if own is not found else found)
         grouped = group(clause, pairings) if named.ids and re.search("俩|挨个|全部", clause) else None
-        if grouped and grouped.ids and set(grouped.ids) > set(named.ids or ()) and re.search("父子俩|母女俩|母子俩|爷孙俩|祖孙俩|婆孙俩|兄妹俩|姐弟俩|姐妹俩|兄弟俩", clause):
+        if (
+            grouped
+            and grouped.ids
+            and set(grouped.ids) > set(named.ids or ())
+            and re.search("父子俩|母女俩|母子俩|爷孙俩|祖孙俩|婆孙俩|兄妹俩|姐弟俩|姐妹俩|兄弟俩", clause)
+        ):
             return grouped
         return named
     return group(clause, pairings) or described(clause, pairings) or Whom(None, found=False)
-
-
-_ = (CHILD, _PRONOUN)

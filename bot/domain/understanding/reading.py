@@ -6,10 +6,10 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import clauses, danger, dates, english, flags, gate, intents, money, names, people
+from bot.domain.understanding import clauses, danger, dates, english, flags, gate, intents, money, names
 from bot.domain.understanding.assemble import records
 from bot.domain.understanding.corrections import patch_of
-from bot.domain.understanding.extract import Walk, days_in, walk
+from bot.domain.understanding.extract import Walk, walk
 from bot.domain.understanding.lexicon import D, M, R
 from bot.domain.understanding.model import Intent, Paired, Reading, ReadRecord
 from bot.domain.understanding.normalise import mend, normalise
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from bot.domain.understanding.names import Mention
 
 _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
-_SELF_REPAIR = re.compile(rf"(?P<wrong>(?:{D}|{R}|{M}))[^,。!?;\n]{{0,6}}?[,…\s.。]*(?:哦?不是|不对|哦不|错了|说错了|噢不|啊不|不)(?:[,，…\s。]+|(?={D}|{R}|{M}))(?=(?:是|应该是)?(?P<right>{D}|{R}|{M}))")
+_SELF_REPAIR = re.compile(
+    rf"(?P<wrong>(?:{D}|{R}|{M}))[^,。!?;\n]{{0,6}}?[,…\s.。]*(?:哦?不是|不对|哦不|错了|说错了|噢不|啊不|不)(?:[,，…\s。]+|(?={D}|{R}|{M}))(?=(?:是|应该是)?(?P<right>{D}|{R}|{M}))"
+)
 _REPAIR_DATE = re.compile(rf"{D}[^,。\n]{{0,4}}?(?:…|\.{{2,}}|,)*\s*(?:不是|不对)[,，\s]*(?={D})")
 
 
@@ -31,14 +33,25 @@ class Masked:
     """A message with its people, days and sums as single characters."""
 
     def __init__(self, text: str, sent_at: datetime, pairings: Sequence[Paired]) -> None:
-        plain = _LIST_NUMBER.sub("\n", normalise(text)) if "\n" in text.strip() or re.match(r"\s*[1一①][.、)]", text) else normalise(text)
+        plain = (
+            _LIST_NUMBER.sub("\n", normalise(text))
+            if "\n" in text.strip() or re.match(r"\s*[1一①][.、)]", text)
+            else normalise(text)
+        )
         named, self.mentions = names.mask(plain, pairings)
         dated, self.days = dates.mask(english.into_chinese(mend(named)), sent_at)
         self.text, self.sums = money.mask(dated)
 
     def told(self) -> str:
         """The text with only the names masked: flags and questions are read in the words that were used."""
-        said = (self.days[ord(c) - dates.FIRST].said if dates.FIRST <= ord(c) <= dates.LAST else self.sums[ord(c) - money.FIRST].said if money.FIRST <= ord(c) <= money.LAST else c for c in self.text)
+        said = (
+            self.days[ord(c) - dates.FIRST].said
+            if dates.FIRST <= ord(c) <= dates.LAST
+            else self.sums[ord(c) - money.FIRST].said
+            if money.FIRST <= ord(c) <= money.LAST
+            else c
+            for c in self.text
+        )
         return "".join(said)
 
     mentions: list[Mention]
@@ -65,7 +78,15 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
     if gate.is_forwarded(masked.text):
         return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired)
     if found:
-        return Reading(Intent.RECORD, found, raised, plan_day=_plan_day(state, masked, found), plan_recipients=_planned_for(named, pairings) if state.plan_seen else (), named=named, unpaired=unpaired)
+        return Reading(
+            Intent.RECORD,
+            found,
+            raised,
+            plan_day=_plan_day(state, masked, found),
+            plan_recipients=_planned_for(named, pairings) if state.plan_seen else (),
+            named=named,
+            unpaired=unpaired,
+        )
     return _without_record(masked, state, raised, named, unpaired, pairings)
 
 
@@ -93,7 +114,9 @@ def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Pai
     return state
 
 
-def _about_an_entry(masked: Masked, found: tuple[ReadRecord, ...], state: Walk, pairings: Sequence[Paired]) -> tuple[Intent, object] | None:
+def _about_an_entry(
+    masked: Masked, found: tuple[ReadRecord, ...], state: Walk, pairings: Sequence[Paired]
+) -> tuple[Intent, object] | None:
     """Undo and correction: only without a fresh report, or when the words speak of an entry."""
     text = masked.told()
     undo = intents.is_undo(text)
@@ -102,7 +125,9 @@ def _about_an_entry(masked: Masked, found: tuple[ReadRecord, ...], state: Walk, 
         return None
     if re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
         return None
-    if correction and (intents.speaks_of_entry(text) or not found or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)):
+    if correction and (
+        intents.speaks_of_entry(text) or not found or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)
+    ):
         patch = patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings)
         if undo and patch is None:
             return Intent.UNDO, None
@@ -124,7 +149,14 @@ def _plan_day(state: Walk, masked: Masked, found: tuple[ReadRecord, ...]) -> dat
     return next((d.value for d in masked.days if d.value is not None and d.future), None)
 
 
-def _without_record(masked: Masked, state: Walk, raised: tuple[str, ...], named: tuple[int, ...], unpaired: str | None, pairings: Sequence[Paired]) -> Reading:
+def _without_record(
+    masked: Masked,
+    state: Walk,
+    raised: tuple[str, ...],
+    named: tuple[int, ...],
+    unpaired: str | None,
+    pairings: Sequence[Paired],
+) -> Reading:
     text = masked.told()
     topic = intents.topic(text)
     asked = bool(state.questions)
@@ -138,10 +170,15 @@ def _without_record(masked: Masked, state: Walk, raised: tuple[str, ...], named:
         if asked and not named and intents.is_programme_question(text):
             return Reading(Intent.HELP, (), raised, topic=topic or "how_to", named=named)
     if state.plan_seen and not (gate.came_to_nothing(masked.text) and not state.plan_days):
-        return Reading(Intent.PLAN, (), raised, plan_day=_plan_day(state, masked, ()), plan_recipients=_planned_for(named, pairings), named=named, unpaired=unpaired)
+        return Reading(
+            Intent.PLAN,
+            (),
+            raised,
+            plan_day=_plan_day(state, masked, ()),
+            plan_recipients=_planned_for(named, pairings),
+            named=named,
+            unpaired=unpaired,
+        )
     if not named and intents.is_chat(text):
         return Reading(Intent.CHITCHAT, (), raised)
     return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired)
-
-
-_ = (days_in, people)

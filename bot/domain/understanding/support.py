@@ -47,7 +47,11 @@ def cadre_pays(text: str) -> bool:
 
 
 def refused(clause: str) -> bool:
-    return _REFUSED.search(clause) is not None and not re.search("[啥么]|没拿|我", clause) and not re.search("收下了|才收|最后收|还是收", clause)
+    return (
+        _REFUSED.search(clause) is not None
+        and not re.search("[啥么]|没拿|我", clause)
+        and not re.search("收下了|才收|最后收|还是收", clause)
+    )
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,18 @@ class Given:
 GOODS = rf"(?:{GOODS})(?!厂|店|铺|超市|生意|地里|行情|价|市场|[上里]面|专业)"
 _GOODS_RE = re.compile(GOODS)
 # Whatever is handed over by the piece is goods, though no list knows it.
-_PIECES = re.compile(rf"(?:送|带|拿|捎|买|寄|提|邮)(?:{R}|[他她]们?|老人家?|娃|孩子|了|上|去|过去|给|过|的|家|也|都|又|{D})*(?:{N}|了|个)?(?:袋|桶|箱|件|提|盒|公斤|斤|床|套|双|瓶|包|壶|罐|副|把|台|辆|捆|串|束|筐|篮|本)(?:的)?[一-鿿]{{1,5}}")
-_OWN_THINGS = re.compile(rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:给|出|掏)的钱|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)")
-_OTHER_VERB = re.compile("包了|做了|煮了|蒸了|把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|说|讲|认证|申请")
-_SERVICE = re.compile("挂号|拍片|拍了?片|检查|看病|看牙|住院|打车|打的|车票|火车票|机票|班车|[^发邮钞彩]票|手续|修理|修车|理发|化验|体检|门诊|诊费|开锁|工费|运费|加油|停车")
+_PIECES = re.compile(
+    rf"(?:送|带|拿|捎|买|寄|提|邮)(?:{R}|[他她]们?|老人家?|娃|孩子|了|上|去|过去|给|过|的|家|也|都|又|{D})*(?:{N}|了|个)?(?:袋|桶|箱|件|提|盒|公斤|斤|床|套|双|瓶|包|壶|罐|副|把|台|辆|捆|串|束|筐|篮|本)(?:的)?[一-鿿]{{1,5}}"
+)
+_OWN_THINGS = re.compile(
+    rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:给|出|掏)的钱|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)"
+)
+_OTHER_VERB = re.compile(
+    "做一顿|打扫|代购|代买|包了|做了|煮了|蒸了|把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|说|讲|认证|申请"
+)
+_SERVICE = re.compile(
+    "挂号|拍片|拍了?片|检查|看病|看牙|住院|打车|打的|车票|火车票|机票|班车|[^发邮钞彩]票|手续|修理|修车|理发|化验|体检|门诊|诊费|开锁|工费|运费|加油|停车"
+)
 _CASH_RE = re.compile(CASH)
 _GIVE_GOODS = re.compile(
     rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发|赠|提|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|奖励)(?:{R}|{D}|[他她]们?|老人家?|娃|孩子|家里|着|了|上|去|过去|来|到|给|过|的|下|些|点|家|也|都|又|新|两家|三家|{N}(?:{CLASSIFIER})|、|[一-鿿]){{0,9}}?(?:{GOODS})"
@@ -92,14 +104,19 @@ def sums_in(clause: str, sums: list[Money]) -> list[tuple[int, Money]]:
 def sort_of_sum(clause: str, at: int, context: str) -> str | None:
     """cash, goods, or None when the sum is no support, from the words of the clause and the sum's neighbours."""
     before, after = clause[:at], clause[at + 1 :]
-    if re.match(f"(?:钱|块钱)?的(?:{GOODS})", after) or re.search("(?:价值|折合|折价|总值)(?:人民币|约|大约|共)?$", before):
+    if re.match(f"(?:钱|块钱)?的(?:{GOODS})", after) or re.search(
+        "(?:价值|折合|折价|总值)(?:人民币|约|大约|共)?$", before
+    ):
         return "goods"
     if re.search(
         "(?:现金|慰问金|红包|压岁钱?|零花钱?|零用钱|生活费|转(?:账|了|给)?|塞(?:给|了)?|捐款|资助金?|资助|学杂费|学费|路费|车费|话费|充(?:了|值)?)[^,。]{0,6}$",
         before,
     ) and not _GOODS_RE.search(before[-5:]):
         return "cash"
-    if re.search(f"(?:给|塞|留|转|奖励)(?:了|给|下)?(?:[他她]们?|老人家?|奶奶|爷爷|娃|孩子|{R})*(?:了)?(?:大概|差不多|约|近)?$", before) and not re.match(f"(?:钱)?的?(?:{GOODS})|的", after):
+    if re.search(
+        f"(?:给|塞|留|转|奖励)(?:了|给|下)?(?:[他她]们?|老人家?|奶奶|爷爷|娃|孩子|{R})*(?:了)?(?:大概|差不多|约|近)?$",
+        before,
+    ) and not re.match(f"(?:钱)?的?(?:{GOODS})|的", after):
         return "cash"
     if re.match(f"的?(?:{CASH})", after) and not re.match(f"的(?:{GOODS})", after):
         return "cash"
@@ -157,7 +174,9 @@ def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool)
     return Fraction(1), False
 
 
-def given_in(clause: str, sums: list[Money], counted: dict[str, int], context: str, *, share: bool, paid: bool = False) -> list[Given]:
+def given_in(
+    clause: str, sums: list[Money], counted: dict[str, int], context: str, *, share: bool, paid: bool = False
+) -> list[Given]:
     """Everything given in a clause; `counted` are the counted things so far, `share` that things go to each."""
     paid = paid or cadre_pays(clause)
     if is_excluded(clause, paid):
