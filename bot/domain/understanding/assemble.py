@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from bot.domain.understanding.extract import Item
     from bot.domain.understanding.model import Paired
+    from bot.domain.understanding.state import Item
     from bot.domain.understanding.support import Given
 
 _ORDER = ("contact", "visit", "deed", "difficulty_solved")

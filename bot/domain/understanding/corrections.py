@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """The changed fields of a correction: what stands after 改成, after 是 and not after 不是."""
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from typing import TYPE_CHECKING
 from bot.domain.understanding import people, support
 from bot.domain.understanding.acts import contacts, visits
 from bot.domain.understanding.deeds import deeds_in
-from bot.domain.understanding.extract import days_in
 from bot.domain.understanding.lexicon import INSTITUTION, R
 from bot.domain.understanding.model import Patch
+from bot.domain.understanding.state import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """The words that several stages share."""
 
 from __future__ import annotations
@@ -5,7 +6,7 @@ from __future__ import annotations
 from bot.domain.understanding import dates, money, names
 
 R, D, M = names.R, dates.D, money.M
-N = r"(?:[0-9]+|[一两二三四五六七八九十几半好]+)"
+N = r"(?:[0-9]{1,6}|[一两二三四五六七八九十几半好]{1,4})"
 PERSON = rf"(?:{R}|他们?|她们?|老人家?们?|娃娃们?|孩子们?|娃们?|老汉|老太太|老奶奶|老爷子|大爷|大娘|阿奶|阿爷|奶奶|爷爷|丫头|姑娘|女娃|男娃|学生|对象|帮扶户|结对户|帮扶对象|结对对象|人家|大伙|小家伙|老两口|老俩口|两口子|家里人)"
 INSTITUTION = (
     "敬老院|养老院|福利院|福利中心|养老中心|养护院|养护中心|供养中心|供养服务(?:中心|机构)|服务中心|幸福院|老年公寓|护理院|光荣院|儿童之家|托养中心|托养机构|托养站|康复中心|康复机构|康复医院|康复站|救助站"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Sums of money and counted things, as tokens; what they are for is decided where the clause is known."""
 
 from __future__ import annotations
@@ -110,10 +111,8 @@ def mask(text: str) -> tuple[str, list[Money]]:
             continue
         end = match.end()
         if match["range"] and match[0][-1] in ",。;)的":
-            if (
-                not re.search("[百千十万]", match[0])
-                or (re.fullmatch(r"几[十百]?[,。;)的]", match[0])
-                and not re.search("[百千]", match[0]))
+            if not re.search("[百千十万]", match[0]) or (
+                re.fullmatch(r"几[十百]?[,。;)的]", match[0]) and not re.search("[百千]", match[0])
             ):
                 continue
             end -= 1

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import pinyin
+from bot.domain.understanding.mention import Hit, How, Mention
+from bot.domain.understanding.spelling import nicknames, own_names, said_by_sound, said_in_latin
 from bot.domain.understanding.titles import (
     ANY_TITLE,
     COMMON,
@@ -16,7 +15,6 @@ from bot.domain.understanding.titles import (
     OLD,
     YOUNG,
     Sort,
-    given,
     sort_of,
     surname,
 )
@@ -26,37 +24,11 @@ if TYPE_CHECKING:
 
     from bot.domain.understanding.model import Paired
 
+__all__ = ["FIRST", "LAST", "How", "Mention", "R", "mask"]
+
 FIRST, LAST = 0xE000, 0xE7FF
 R = f"[{chr(FIRST)}-{chr(LAST)}]"
 _CHILD_BORN = 2003
-
-
-class How(StrEnum):
-    """How a person was found; the last two are guesses."""
-
-    NAME = "name"
-    TITLE = "title"
-    HOUSEHOLD = "household"
-    UNPAIRED = "unpaired"
-    SOUND = "sound"
-    DESCRIPTION = "description"
-
-
-@dataclass(frozen=True)
-class Mention:
-    """One naming of a person. `ids` None: a title that fits several, or somebody not paired (`said` tells who)."""
-
-    ids: tuple[int, ...] | None
-    how: How
-    said: str
-    kin: str = ""
-
-
-@dataclass(frozen=True)
-class _Hit:
-    start: int
-    end: int
-    mention: Mention
 
 
 _SUFFIX = re.compile(rf"(?:{ANY_TITLE})(?!家里?人|家长|节)")
@@ -91,7 +63,6 @@ _PERSON_AFTER = re.compile(
     "家(?!长会)|也|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|老|学校|手机|电话"
 )
 _PERSON_BEFORE = re.compile("[给跟和看帮找问叫到、替对与把让带接]$")
-_WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
 _TITLED = re.compile(
     rf"(?P<old>[老尕小])?(?P<sur>{'|'.join(COMPOUND)}|[一-鿿])(?:家(?=老汉|老人|老太|奶奶|爷爷|阿奶|阿爷|大爷|大娘|阿婆))?(?P<title>{ANY_TITLE}|某某?|家(?:两|三|几|的?老[大二]))?"
 )
@@ -125,31 +96,15 @@ _NOT_IN_NAME = frozenset(
 )
 
 
-def _own_names(who: Paired) -> Iterator[str]:
-    yield who.name
-    yield from (alias for alias in who.aliases if alias)
-    if rest := given(who.name):
-        yield rest
-
-
-def _nicknames(who: Paired) -> Iterator[str]:
-    """What a child is called though nobody wrote it down: 苏微 is 微微, 小微."""
-    if who.birth_year is not None and who.birth_year >= _CHILD_BORN:
-        last = who.name[-1]
-        yield from (last * 2, "小" + last, "尕" + last)
-    if len(who.name) == 4:
-        yield from (who.name[:2], who.name[2:])
-
-
 def _spellings(pairings: Sequence[Paired]) -> dict[str, tuple[int, ...]]:
     """Every spelling to those it means. A written alias beats a nickname that we only suppose."""
     known: dict[str, list[int]] = {}
     for who in pairings:
-        for name in _own_names(who):
+        for name in own_names(who):
             known.setdefault(name, []).append(who.id)
     supposed: dict[str, list[int]] = {}
     for who in pairings:
-        for name in _nicknames(who):
+        for name in nicknames(who):
             supposed.setdefault(name, []).append(who.id)
     merged = {name: ids for name, ids in supposed.items() if name not in known} | known
     return {name: tuple(dict.fromkeys(ids)) for name, ids in merged.items()}
@@ -167,7 +122,7 @@ def _is_a_day(match: re.Match[str], text: str, spellings: dict[str, tuple[int, .
     return (full and not _PERSON_BEFORE.search(text[: match.start()])) or not person
 
 
-def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[_Hit]:
+def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[Hit]:
     if not spellings:
         return
     pattern = re.compile("|".join(re.escape(name) for name in sorted(spellings, key=len, reverse=True)))
@@ -175,76 +130,15 @@ def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[
         ids = spellings[match[0]]
         if _is_a_day(match, text, spellings):
             continue
-        yield _Hit(match.start(), match.end(), Mention(ids if len(ids) == 1 else None, How.NAME, match[0]))
+        yield Hit(match.start(), match.end(), Mention(ids if len(ids) == 1 else None, How.NAME, match[0]))
 
 
-def _said_in_latin(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
-    if not re.search("[A-Za-z]{3}", text):
-        return
-    table: dict[str, list[int]] = {}
-    for who in pairings:
-        spelt = {pinyin.latin(name) for name in (*_own_names(who), *_nicknames(who))}
-        family, rest = pinyin.latin(surname(who.name)), pinyin.latin(who.name[len(surname(who.name)) :])
-        for word in spelt | {rest + family}:
-            if len(word) > 3:
-                table.setdefault(word, []).append(who.id)
-    if not table:
-        return
-    spaced = sorted(table, key=len, reverse=True)
-    pattern = re.compile(
-        r"(?<![A-Za-z])(?:" + "|".join(r"[ '-]?".join(word) for word in spaced) + r")(?:'s)?(?![A-Za-z])", re.IGNORECASE
-    )
-    for match in pattern.finditer(text):
-        ids = (
-            table[re.sub(r"'s$|[ '\-]", "", match[0].lower())]
-            if re.sub(r"'s$|[ '\-]", "", match[0].lower()) in table
-            else []
-        )
-        if ids:
-            unique = tuple(dict.fromkeys(ids))
-            yield _Hit(match.start(), match.end(), Mention(unique if len(unique) == 1 else None, How.NAME, match[0]))
-
-
-def _sounds_like(window: str, name: str, *, whole: bool) -> bool:
-    """The same sounds, at least one character the same; a given name alone must have the same tones too."""
-    same = [a == b for a, b in zip(window, name, strict=True)]
-    if not any(same) or all(same) or window in _WORDS_LIKE_NAMES:
-        return False
-    if len(name) == 2 and whole and not (same[0] or pinyin.plain(window[0]) & pinyin.plain(name[0])):
-        return False
-    readings = pinyin.fuzzy if whole and len(name) > 2 else pinyin.plain if whole else pinyin.toned
-    return all(hit or readings(a) & readings(b) for hit, a, b in zip(same, window, name, strict=True))
-
-
-def _said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
-    for who in pairings:
-        names = dict.fromkeys((*_own_names(who), *_nicknames(who)))
-        for name in names:
-            size, whole = len(name), name == who.name
-            if size < 2:
-                continue
-            for start in range(len(text) - size + 1):
-                window = text[start : start + size]
-                if (
-                    not window.isascii()
-                    and "\n" not in window
-                    and _sounds_like(window, name, whole=whole or name in who.aliases)
-                ):
-                    yield _Hit(start, start + size, Mention((who.id,), How.SOUND, window))
-            # A nickname of doubled characters shares none with its homophone: 薇薇 for 微微.
-            if size == 2 and name[0] == name[1]:
-                for match in re.finditer(r"([一-鿿])\1", text):
-                    if match[0] != name and pinyin.toned(match[1]) & pinyin.toned(name[0]):
-                        yield _Hit(match.start(), match.end(), Mention((who.id,), How.SOUND, match[0]))
-
-
-def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
+def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
     families = {surname(who.name) for who in pairings}
     for match in _TITLED.finditer(text):
         family, title, old = match["sur"], match["title"], match["old"]
         if (
-            (not title
-            and not old)
+            (not title and not old)
             or match[0] in _NO_PERSON
             or (old == "老" and text[match.end() : match.end() + 1] in {"病", "话", "路"})
         ):
@@ -270,7 +164,7 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
             continue
         if fitting:
             ids = (fitting[0].id,) if len(fitting) == 1 else None
-            yield _Hit(match.start(), match.end(), Mention(ids, How.TITLE, match[0]))
+            yield Hit(match.start(), match.end(), Mention(ids, How.TITLE, match[0]))
         elif title not in {
             "同志",
             "师傅",
@@ -287,7 +181,7 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
             None,
             "残疾人",
         }:
-            yield _Hit(match.start(), match.end(), Mention(None, How.UNPAIRED, match[0]))
+            yield Hit(match.start(), match.end(), Mention(None, How.UNPAIRED, match[0]))
 
 
 def _with_prefix(old: str | None, sort: Sort) -> Sort:
@@ -296,18 +190,18 @@ def _with_prefix(old: str | None, sort: Sort) -> Sort:
     return OLD if old == "老" else YOUNG if old in {"尕", "小"} else sort
 
 
-def _strangers(text: str, pairings: Sequence[Paired]) -> Iterator[_Hit]:
+def _strangers(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
     paired = {who.name for who in pairings}
     for match in _STRANGER.finditer(text):
         name = match["name"]
         rest = name[len(surname(name)) :]
         if name not in paired and not set(rest) & _NOT_IN_NAME and (len(name) > 2 or surname(name) in COMMON):
-            yield _Hit(match.start("name"), match.end("name"), Mention(None, How.UNPAIRED, name))
+            yield Hit(match.start("name"), match.end("name"), Mention(None, How.UNPAIRED, name))
 
 
-def _without_overlaps(layers: Sequence[Sequence[_Hit]]) -> list[_Hit]:
+def _without_overlaps(layers: Sequence[Sequence[Hit]]) -> list[Hit]:
     """Earlier layers win, within a layer the longer hit."""
-    taken: list[_Hit] = []
+    taken: list[Hit] = []
     covered: set[int] = set()
     for layer in layers:
         for hit in sorted(layer, key=lambda h: (h.start - h.end, h.start)):
@@ -321,7 +215,7 @@ def _is_child(ids: tuple[int, ...] | None, pairings: Sequence[Paired]) -> bool:
     return bool(ids) and any(who.id in (ids or ()) and (who.birth_year or 0) >= _CHILD_BORN for who in pairings)
 
 
-def _with_suffix(text: str, hit: _Hit, end_limit: int, pairings: Sequence[Paired]) -> _Hit:
+def _with_suffix(text: str, hit: Hit, end_limit: int, pairings: Sequence[Paired]) -> Hit:
     """Take the title or the household word after a name into the naming: 万山老汉, 小宝奶奶, 李建国儿子."""
     rest = text[hit.end : end_limit]
     child = _is_child(hit.mention.ids, pairings)
@@ -335,9 +229,9 @@ def _with_suffix(text: str, hit: _Hit, end_limit: int, pairings: Sequence[Paired
         if not fits_title or kin.end() > title.end():  # type: ignore[union-attr]
             guardian = _guardian(hit.mention.ids, kin[0], pairings) if child else None
             ids = guardian or hit.mention.ids
-            return _Hit(hit.start, hit.end + kin.end(), Mention(ids, How.HOUSEHOLD, hit.mention.said, kin[0]))
+            return Hit(hit.start, hit.end + kin.end(), Mention(ids, How.HOUSEHOLD, hit.mention.said, kin[0]))
     if title and hit.mention.how is not How.TITLE:
-        return _Hit(hit.start, hit.end + title.end(), hit.mention)
+        return Hit(hit.start, hit.end + title.end(), hit.mention)
     return hit
 
 
@@ -361,9 +255,9 @@ def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
     exact = list(_said_exactly(text, _spellings(pairings)))
     layers = [
         exact,
-        list(_said_in_latin(text, pairings)),
+        list(said_in_latin(text, pairings)),
         list(_by_title(text, pairings)),
-        list(_said_by_sound(text, pairings)),
+        list(said_by_sound(text, pairings)),
         list(_strangers(text, pairings)),
     ]
     hits = _without_overlaps(layers)[: LAST - FIRST]

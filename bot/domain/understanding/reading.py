@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from bot.domain.understanding import clauses, danger, dates, english, flags, gate, intents, money, names
 from bot.domain.understanding.assemble import records
 from bot.domain.understanding.corrections import patch_of
-from bot.domain.understanding.extract import Walk, walk
+from bot.domain.understanding.extract import walk
 from bot.domain.understanding.lexicon import D, M, R
 from bot.domain.understanding.model import Intent, Paired, Reading, ReadRecord
 from bot.domain.understanding.normalise import mend, normalise
+from bot.domain.understanding.state import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """What was given: cash and goods, their value, and what only looks like it."""
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ _REFUSED = re.compile(
 _PROMISED = re.compile(
     r"(?:下次|下回|改天|明天|回头|以后|下周|下月|过几天|月底|到时候|将|打算|准备|答应|承诺|说好|许诺|想(?:给|买|送))[^,。]{0,8}(?:给|送|买|带|拿|捎|资助|转|奖)"
 )
-_QUANTITY = re.compile(rf"({N}|[一二三四五六七八九十]+)\s*({CLASSIFIER})")
+_QUANTITY = re.compile(
+    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十几半好]{{1,4}})\s*({CLASSIFIER})"
+)
 _UNIT_PRICE = re.compile(
     rf"(?:每|一|1)({CLASSIFIER})(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
 )

@@ -1,0 +1,80 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
+"""Tried and failed: an attempt told in a clause of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import gate, people
+from bot.domain.understanding.state import DONE, Item, Walk, best_of
+
+if TYPE_CHECKING:
+    from bot.domain.understanding.acts import Act
+    from bot.domain.understanding.dates import Day
+    from bot.domain.understanding.people import Whom
+
+
+def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
+    """An attempt told in a clause of its own turns the act before it, or stands for one."""
+    if any(act.kind in {"visit", "contact"} for act in live):
+        return
+    attempt = gate.ATTEMPT.search(text)
+    if attempt is None:
+        if gate.SUCCESS.search(text):
+            _succeed(state)
+        return
+    if re.search("(?:手机|电话)也", text) and not any(item.kind == "contact" for item in state.items):
+        return
+    if (
+        re.search("停机|关机|占线|空号|服务区|信号", attempt[0])
+        and not re.search("打|联系|拨|电话(?!也)", text)
+        and not any(item.kind == "contact" for item in state.items)
+    ):
+        return
+    if (gate.plan_at(text) is not None and not DONE.search(text)) or state.planned or state.habitual or state.third:
+        return
+    remote = (
+        re.search(r"接|通|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0])
+        is not None
+    )
+    kinds = {"contact"} if remote else {"visit"}
+    day = best_of(said) if said else state.day
+    before = [
+        item for item in state.items if item.kind in kinds and (item.day == day or (not said and item.day is None))
+    ]
+    persons = set(who.ids or ())
+    target = next(
+        (item for item in reversed(before) if not persons or not item.whom.ids or persons <= set(item.whom.ids)), None
+    )
+    if target is not None and gate.SUCCESS.search(text) is None:
+        state.items.remove(target)
+        rest = tuple(i for i in target.whom.ids or () if i not in persons)
+        if rest and persons and people.mentions_of(text, state.mentions):
+            state.items.append(replace(target, whom=replace(target.whom, ids=rest)))
+            state.items.append(replace(target, whom=who, attempt=True))
+        else:
+            state.items.append(replace(target, attempt=True))
+        return
+    if target is not None or (gate.SUCCESS.search(text) and state.items):
+        return
+    if (
+        not remote
+        and re.search(r"不见|见(?:不|过)|出门|出去|外出|找不", attempt[0])
+        and not people.mentions_of(text, state.mentions)
+    ):
+        return
+    if gate.reported_at(text) is not None and not re.search("没人|没接|没打通", attempt[0]):
+        return
+    channel = "phone" if remote else "home"
+    if remote and (previous := next((item for item in reversed(state.items) if item.kind == "contact"), None)):
+        channel = previous.channel or channel
+    if remote and re.search("微信", text):
+        channel = "wechat"
+    state.items.append(Item(kinds.pop(), channel, who, day, attempt=True, sentence=state.sentence, clause=index))
+
+
+def _succeed(state: Walk) -> None:
+    if state.items and state.items[-1].attempt:
+        state.items[-1] = replace(state.items[-1], attempt=False)

@@ -1,0 +1,113 @@
+"""联系交流: talk at a distance, or face to face outside home and institution."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.understanding.act import Act
+from bot.domain.understanding.lexicon import OUTSIDER, PERSON, D, M, N, R
+
+_PHONE = re.compile(
+    rf"(?:打|通|去|回|挂|拨|接到?|来)(?:了|过|着|的|个|一个|一通|几个|两个|通|{N}[个次通回])*(?:{PERSON}的?)?(?:[一-鿿]{{0,4}}的)?(?:个|一个)?电话(?!卡|费|号|机|没)|电话(?:联系|沟通|问候|慰问|访|回访|走访|了解|询问|问|聊|交流|关心|联络|谈|提醒|告|叮|说|里|中|上|家访|{N}次|过去|都?打)|来电(?!视|费)|致电|通(?:了|过|的)?(?:个|一次|一会儿?)?话|(?:打|通)电话|给{PERSON}(?:也|都|又|再)?(?:打|拨|去)(?:了|过)(?!{N}?[针水工扫])|(?:又|再|也|都|才|重新)打(?:了|过)?(?:去|过去|一次|一遍|通|$)|打通(?:了)?|打过去|回(?:了)?个?电话|电话$|^电话(?!也|都|又|号|费|还|一直|关|那)|电话(?={N}?[次个通]|[,。]|{D}|{R}|{M})|通过电话|用电话|老年机"
+)
+
+
+_NOT_PHONE = re.compile(
+    r"电话(?:手表|卡|费|号码?|机|本|线|亭)|短信|打(?:了|过)?(?:120|110|119|针|疫苗)|电话欠费|微信电话|视频电话|打(?:了)?视频|开通"
+)
+
+
+_CHANNELS: tuple[tuple[re.Pattern[str], str | None], ...] = (
+    (
+        re.compile(
+            r"(?<!拍)(?<!拍了)(?<!发)(?<!发了)(?<!发个)(?<!看)(?<!短)(?<!刷)(?<!录)(?<!个小)(?<!学会)(?<!学会了)(?<!教会)(?<!会用)(?<!教)视频(?!号|资料|会议|课|监控|里看|学习|教程|文件|剪|能|算|怎么|上传|传)|发起?(?:了)?(?:个)?视频(?:通话|聊|邀请)|video"
+        ),
+        "video",
+    ),
+    (
+        re.compile(
+            rf"(?:发|回|来|收到|留)(?:了|过|来|的|个|一个|一?[条封]|{N}[条次个])*[^,。微]{{0,4}}(?:短信|短消息|手机信息|信息)|短信(?!收|验证|通知|费|提醒缴)|发(?:了)?(?:个|条)?信息|(?:发|来)短信"
+        ),
+        "sms",
+    ),
+    (
+        re.compile(
+            rf"微信(?!(?:给|上给|上)?[^,。]{{0,6}}?转|转|红包|里转|支付|付|收款|号|群里?(?!跟|和|@)|公众号|视频|电话费|零钱|上?转|运动|发了?个?红包|缴)|(?:发|回|说)(?:来|过来)?(?:了|过|的)?(?:一?[段条个]|{N}[段条个])?语音(?:消息)?|语音(?:通话|电话|聊|联系|消息|$|了)|微信电话|发(?:到|给|在)?我?微信"
+        ),
+        "wechat",
+    ),
+    (
+        re.compile(
+            r"(?:QQ|qq)(?!上?发说说|空间)|钉钉|抖音(?:私信|上)|快手(?:私信|上)|写(?:了|过|的)?(?:一?封)?信(?!息|用)|[寄来回](?:了|过|的)?(?:一?封)?信(?!息|用|号)|一封(?:手写)?信|邮件"
+        ),
+        "other",
+    ),
+    (
+        re.compile(
+            rf"(?:碰|遇|撞)(?:见|到|上|着)(?:了)?|来(?:了)?(?:我|我们)?(?:的)?(?:单位|办公室|局里|乡上|镇上|所里|村部|村委会|家|我家|站上)[^,。]{{0,3}}找?(?:我)?|到我(?:们)?(?:的)?(?:办公室|单位|家)|来找(?:我|过我|了我)|来我(?:们)?(?:办公室|单位|家|这)|找到我|(?:带|领|接|陪|叫|请)(?:着|上|了)?[^,。]{{0,8}}?(?:去|到|来|出去|上)?(?:了|过)?(?:一趟)?[^,。]{{0,8}}?(?:玩|吃(?:了)?(?:个|顿|一顿)?[^药的]|逛|博物馆|公园|书店|超市|商场|游乐|电影|广场|图书馆|动物园|书店|转了转|景区|科技馆|参观|一趟街|爬山|散步|看展|县城里?转|赶集)|接(?:{PERSON})?(?:到|来|回)(?:了)?(?:我)?(?:自己)?家(?:里)?(?:来)?(?:吃|住|玩|过|待)|街上(?:见|聊)|集上|在车站送|在[^,。]{{0,4}}车站[^,。]{{0,2}}送|一起吃(?:了)?(?:个|顿)?饭|路上(?:见|聊)|会上见|当面(?!送|交)|面对面"
+        ),
+        "other",
+    ),
+)
+
+
+_BARE_CONTACT = re.compile(
+    rf"(?:跟|和|与|同|向)(?:{PERSON})[^,。]{{0,10}}?(?:联系|联络|沟通|交流|聊|谈|说了|说说)(?:了|过|着|上)?|(?:联系|联络)(?:了|过|上了?|到了?)?(?:一下|一次|{N}次)?(?:{PERSON})|{PERSON}[^,。]{{0,4}}(?:联系|联络|问候)(?:了|过|上了?)(?=$|一次|一下|{N}次|,)|问候(?:了|过)?(?:一下|一声)?(?:{PERSON}|$|{N}次|[,。])|^(?:{D})?(?:日常)?(?:联系|联络|联系交流|问候)(?:{N}次|$|,|了)|联系交流|^问(?:了)?(?:个)?(?:安|好)|{PERSON}[^,。]{{0,6}}(?:主动)?(?:联系|找)(?:了)?我|(?:跟|和)我(?:聊|说了|联系|谈)|关心问候|谈(?:了)?(?:一次)?心|问了问{PERSON}|{PERSON}(?:给我|跟我)说了?说?|聊(?:了|了聊|聊|了会|起|着)|联系(?:了)?(?:监护人|家长|家属)"
+)
+
+
+_TALK_TO_OUTSIDER = re.compile(
+    rf"(?:给|跟|和|与|同|向|找|联系(?:了|上|到)?|问(?:了)?)(?:了)?(?:{R}的?(?:学校|班上?)?的?)?(?:村上的?|村里的?|学校的?|县上的?|镇上的?|单位的?|[他她]们?的?|娃的?|孩子的?)?[一-鿿]{{0,3}}?(?:{OUTSIDER})[^,。]{{0,8}}?(?:打|通|联系|说|视频|发|聊|沟通|交流|谈|电话|微信)?|(?:{OUTSIDER})[^,。{R[1:-1]}]{{0,6}}(?:打|来|发|回)(?:了|过|来|个)*[^,。]{{0,4}}(?:电话|电|微信|短信|信息|语音|视频)|(?:{OUTSIDER})[^,。]{{0,3}}来电|(?:{OUTSIDER})也?打(?:了|过)|(?:打|通|致)(?:了|过|个)*电?(?:话)?(?:给|联系|咨询)(?:了)?[^,。{R[1:-1]}]{{0,3}}(?:{OUTSIDER})|(?:打|拨打)(?:了)?(?:120|110|119|12345|12333|12393)"
+)
+
+
+def contacts(clause: str) -> list[Act]:
+    outsider = _TALK_TO_OUTSIDER.search(clause)
+    found: list[Act] = []
+    for pattern, channel in _CHANNELS:
+        found.extend(Act("contact", channel, match.start(), match.end()) for match in pattern.finditer(clause))
+    if any(act.channel == "video" for act in found):
+        found = [
+            act
+            for act in found
+            if act.channel != "wechat"
+            or not re.search("微信$", clause[: act.end])
+            or "视频" not in clause[act.end : act.end + 3]
+        ]
+    if any(act.channel == "other" and "QQ" in clause.upper() for act in found):
+        found = [act for act in found if act.channel != "wechat"]
+    if not any(act.channel == "video" for act in found) or "电话" in clause.replace("视频电话", ""):
+        cleaned = _NOT_PHONE.sub(lambda m: "□" * len(m[0]), clause)
+        others = bool(found)
+        found.extend(
+            Act("contact", "phone", match.start(), match.end())
+            for match in _PHONE.finditer(cleaned)
+            if not (others and "话" in match[0] and "电" not in match[0])
+        )
+    if not found:
+        found.extend(
+            Act("contact", None, match.start(), match.end(), weak=True) for match in _BARE_CONTACT.finditer(clause)
+        )
+    if outsider:
+        found = [act for act in found if not _inside_outsider(act, outsider, clause)]
+    return _first_of_each_channel(found)
+
+
+def _inside_outsider(act: Act, outsider: re.Match[str], clause: str) -> bool:
+    """The talk is with the outsider unless a recipient stands nearer to it as its object."""
+    if re.search(
+        rf"(?:给|跟|和|与|同)(?:{R}|[他她])(?!的?(?:班主任|老师|学校|班上|医生|大夫|校长|邻居|村))[^,。]{{0,4}}(?:打|通|视频|发|聊)",
+        clause,
+    ):
+        return False
+    if re.match("[跟和与向]", outsider[0]) and outsider.start() - 4 <= act.start <= outsider.end() + 6:
+        return True
+    between = clause[outsider.end() : act.start]
+    return (outsider.start() <= act.start <= outsider.end() + 6 and not re.search(R, between)) or act.weak
+
+
+def _first_of_each_channel(found: list[Act]) -> list[Act]:
+    seen: dict[str | None, Act] = {}
+    for act in sorted(found, key=lambda a: a.start):
+        seen.setdefault(act.channel, act)
+    return list(seen.values())

@@ -1,0 +1,135 @@
+"""Whether an act of a clause really took place and was the cadre's own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import dates as day_tokens
+from bot.domain.understanding import gate, names
+from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.state import DONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.understanding.acts import Act
+    from bot.domain.understanding.clauses import Clause
+    from bot.domain.understanding.dates import Day
+
+_NOW_ME = re.compile(
+    rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|并|协助|同时|为|随即|立即|已"
+)
+
+
+def plan_at(text: str, days: Sequence[Day]) -> int | None:
+    places = [
+        i
+        for i, c in enumerate(text)
+        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and days[ord(c) - day_tokens.FIRST].future
+    ]
+    marker = gate.plan_at(text)
+    if marker is not None:
+        places.append(marker)
+    places += [
+        i
+        for i, c in enumerate(text)
+        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST
+        and "周末" in days[ord(c) - day_tokens.FIRST].said
+        and not days[ord(c) - day_tokens.FIRST].said.startswith("上")
+        and not DONE.search(text)
+    ]
+    told = gate.reported_at(text)
+    if told is not None and "我" not in text[told:]:
+        places = [place for place in places if place < told]
+    return min(places) if places else None
+
+
+def plan_before(text: str, at: int, plan: int | None) -> bool:
+    if plan is None:
+        return False
+    head = text[:plan]
+    return plan <= at or not (DONE.search(head) or re.search(D, head))
+
+
+def is_live(act: Act, text: str, clause: Clause, state: Walk, *, plan: int | None, asked: bool) -> bool:
+    """Whether an act really took place and was the cadre's."""
+    if act.kind != "difficulty_solved" and re.search("[替代]我", text[: act.end]):
+        return False
+    if asked or not act.done or (state.stranger and not re.search(R, text)):
+        return False
+    if plan_before(text, act.start, plan):
+        return False
+    done = bool(DONE.search(text))
+    if state.planned and not (done or re.search(D, text)):
+        return False
+    habit = gate.habit_at(text)
+    if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
+        return False
+    if gate.negated(text, act.start, act.end) and not gate.ATTEMPT.search(text):
+        return False
+    if gate.is_third_party(text, act.start) and not _inbound(act, text):
+        state.third = True
+        return False
+    if act.kind in {"visit", "deed"} and _kin_does(text, act.start, state):
+        return False
+    if state.third and not re.search("我|一起|一块", text):
+        return False
+    reported = gate.reported_at(text)
+    if reported is not None and reported <= act.start and "我" not in text[reported : act.end + 2]:
+        return False
+    return not (
+        state.reported
+        and act.kind != "difficulty_solved"
+        and not _NOW_ME.search(text)
+        and not gate.SUCCESS.search(text)
+    )
+
+
+def _kin_does(text: str, at: int, state: Walk) -> bool:
+    """宝宝他姑带他去看病了: the household's own doing. The kin stand as subject, the cadre does not appear."""
+    for place, char in enumerate(text[:at]):
+        if names.FIRST <= ord(char) <= names.LAST and state.mentions[ord(char) - names.FIRST].kin:
+            before = text[place - 1 : place]
+            return (
+                before
+                not in {"给", "跟", "和", "帮", "为", "替", "把", "陪", "看", "到", "去", "与", "带", "送", "教", "领"}
+                and not re.search("我|一起|一块", text)
+                and not re.match(f"{R}家|{R}那里", text[place:])
+            )
+    return False
+
+
+def _inbound(act: Act, text: str) -> bool:
+    """A household member who rings the cadre: contact, whoever started it."""
+    return (
+        act.kind == "contact"
+        and re.search(
+            r"(?:爷|奶|爸|妈|儿子|女儿|老伴|媳妇|孙|姑|舅|叔|婶|伯|监护人|家长|侄)[^,。]{0,8}(?:打|来|发|接|回)", text
+        )
+        is not None
+    )
+
+
+def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
+    """Gifts of others, of habit, told by others, or planned."""
+    if state.third or (state.planned and not DONE.search(text)):
+        return True
+    if (
+        gate.is_third_party(text, len(text))
+        and not re.search("我", text)
+        and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐", text)
+    ):
+        return True
+    if _kin_does(text, len(text), state) and re.search("[给买送]", text):
+        return True
+    if gate.habit_at(text) is not None and not re.search(D, text):
+        return True
+    reported = gate.reported_at(text)
+    if (
+        reported is not None and not re.search("我", text[reported:]) and not re.search("给|送|买", text[:reported])
+    ) or (state.reported and not _NOW_ME.search(text)):
+        return True
+    if gate.NEGATED.search(text) and not gate.ATTEMPT.search(text):
+        return True
+    return plan is not None and not DONE.search(text[:plan]) and not re.search(D, text[:plan])

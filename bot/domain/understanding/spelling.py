@@ -1,0 +1,94 @@
+"""Names in other writing: pinyin, homophones, nicknames nobody wrote down."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import pinyin
+from bot.domain.understanding.mention import Hit, How, Mention
+from bot.domain.understanding.titles import given, surname
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.domain.understanding.model import Paired
+
+_CHILD_BORN = 2003
+_WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
+
+
+def own_names(who: Paired) -> Iterator[str]:
+    yield who.name
+    yield from (alias for alias in who.aliases if alias)
+    if rest := given(who.name):
+        yield rest
+
+
+def nicknames(who: Paired) -> Iterator[str]:
+    """What a child is called though nobody wrote it down: 苏微 is 微微, 小微."""
+    if who.birth_year is not None and who.birth_year >= _CHILD_BORN:
+        last = who.name[-1]
+        yield from (last * 2, "小" + last, "尕" + last)
+    if len(who.name) == 4:
+        yield from (who.name[:2], who.name[2:])
+
+
+def said_in_latin(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
+    if not re.search("[A-Za-z]{3}", text):
+        return
+    table: dict[str, list[int]] = {}
+    for who in pairings:
+        spelt = {pinyin.latin(name) for name in (*own_names(who), *nicknames(who))}
+        family, rest = pinyin.latin(surname(who.name)), pinyin.latin(who.name[len(surname(who.name)) :])
+        for word in spelt | {rest + family}:
+            if len(word) > 3:
+                table.setdefault(word, []).append(who.id)
+    if not table:
+        return
+    spaced = sorted(table, key=len, reverse=True)
+    pattern = re.compile(
+        r"(?<![A-Za-z])(?:" + "|".join(r"[ '-]?".join(word) for word in spaced) + r")(?:'s)?(?![A-Za-z])", re.IGNORECASE
+    )
+    for match in pattern.finditer(text):
+        ids = (
+            table[re.sub(r"'s$|[ '\-]", "", match[0].lower())]
+            if re.sub(r"'s$|[ '\-]", "", match[0].lower()) in table
+            else []
+        )
+        if ids:
+            unique = tuple(dict.fromkeys(ids))
+            yield Hit(match.start(), match.end(), Mention(unique if len(unique) == 1 else None, How.NAME, match[0]))
+
+
+def sounds_like(window: str, name: str, *, whole: bool) -> bool:
+    """The same sounds, at least one character the same; a given name alone must have the same tones too."""
+    same = [a == b for a, b in zip(window, name, strict=True)]
+    if not any(same) or all(same) or window in _WORDS_LIKE_NAMES:
+        return False
+    if len(name) == 2 and whole and not (same[0] or pinyin.plain(window[0]) & pinyin.plain(name[0])):
+        return False
+    readings = pinyin.fuzzy if whole and len(name) > 2 else pinyin.plain if whole else pinyin.toned
+    return all(hit or readings(a) & readings(b) for hit, a, b in zip(same, window, name, strict=True))
+
+
+def said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
+    for who in pairings:
+        names = dict.fromkeys((*own_names(who), *nicknames(who)))
+        for name in names:
+            size, whole = len(name), name == who.name
+            if size < 2:
+                continue
+            for start in range(len(text) - size + 1):
+                window = text[start : start + size]
+                if (
+                    not window.isascii()
+                    and "\n" not in window
+                    and sounds_like(window, name, whole=whole or name in who.aliases)
+                ):
+                    yield Hit(start, start + size, Mention((who.id,), How.SOUND, window))
+            # A nickname of doubled characters shares none with its homophone: 薇薇 for 微微.
+            if size == 2 and name[0] == name[1]:
+                for match in re.finditer(r"([一-鿿])\1", text):
+                    if match[0] != name and pinyin.toned(match[1]) & pinyin.toned(name[0]):
+                        yield Hit(match.start(), match.end(), Mention((who.id,), How.SOUND, match[0]))

@@ -1,0 +1,85 @@
+"""What the walk through the clauses knows and collects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import dates as day_tokens
+from bot.domain.understanding.people import Whom
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.domain.understanding.dates import Day
+    from bot.domain.understanding.model import Paired
+    from bot.domain.understanding.money import Money
+    from bot.domain.understanding.names import Mention
+    from bot.domain.understanding.people import Whom
+    from bot.domain.understanding.support import Given
+
+DONE = re.compile(r"了|过(?!去|来|年|节|几)|完|[一-鿿]好(?!像|好)|的$|刚|已|成功|到位")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One act or gift with its people and day. `said_day`/`said_whom`: in this clause or carried, not defaulted."""
+
+    kind: str
+    channel: str | None
+    whom: Whom
+    day: Day | None
+    attempt: bool = False
+    weak: bool = False
+    policy: bool = False
+    sure: bool = True
+    sentence: int = 0
+    clause: int = 0
+    given: Given | None = None
+    spread: bool = False
+    anchored: bool = True
+    fee: bool = False
+    dated: bool = False
+
+
+@dataclass
+class Walk:
+    """What the walk knows so far."""
+
+    pairings: Sequence[Paired]
+    mentions: Sequence[Mention]
+    days: Sequence[Day]
+    sums: Sequence[Money]
+    late: bool
+    yesterday: date | None
+    items: list[Item] = field(default_factory=list)
+    whom: Whom = Whom(None, found=False)
+    day: Day | None = None
+    counted: dict[str, int] = field(default_factory=dict)
+    context: str = ""
+    sentence: int = 0
+    planned: bool = False
+    habitual: bool = False
+    third: bool = False
+    reported: bool = False
+    shared: bool = False
+    place: int = -1
+    stranger: bool = False
+    dated: int = -1
+    several: tuple[Day, ...] = ()
+    paid: set[int] = field(default_factory=set)
+    plan_seen: bool = False
+    plan_days: list[Day] = field(default_factory=list)
+    questions: set[int] = field(default_factory=set)
+    plans: set[int] = field(default_factory=set)
+
+
+def days_in(text: str, days: Sequence[Day]) -> list[Day]:
+    return [days[ord(c) - day_tokens.FIRST] for c in text if day_tokens.FIRST <= ord(c) <= day_tokens.LAST]
+
+
+def best_of(said: list[Day]) -> Day:
+    exact = [day for day in said if day.value is not None]
+    return exact[-1] if exact else said[-1]
