@@ -1,7 +1,8 @@
 """A cadre's chat message, Chinese or English, to what it says.
 
-Stages, each a module of its own: normalise → names → (english) → dates → money → clauses → gate → acts, deeds, support → extract → assemble; danger and
-flags beside them. `read` is the whole; `parse_line` and `to_json` speak the shape of the corpus.
+Stages, each a module of its own: normalise → names → (english) → dates → money → clauses → gate → acts, deeds, support
+→ extract → assemble; danger and flags beside them. `read` is the whole; `parse_line` and `to_json` speak the shape of
+the corpus.
 """
 
 from bot.domain.understanding.lines import parse_line, to_json

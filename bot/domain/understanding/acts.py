@@ -36,12 +36,16 @@ def acts_in(clause: str) -> list[Act]:
     """All acts a clause speaks of, in order, whether they took place or not."""
     went = visits(clause)
     talked = contacts(clause)
-    if went and talked:
-        if any(
+    if (
+        went
+        and talked
+        and any(
             act.channel == "other" and re.search("^[带领接]|馆|公园|玩|逛|影|广场", clause[act.start : act.end])
             for act in talked
-        ) and not re.search(rf"(?:{R}|[他她]){HOUSE}", clause):
-            went = []
+        )
+        and not re.search(rf"(?:{R}|[他她]){HOUSE}", clause)
+    ):
+        went = []
     if went and talked:
         talked = [
             act

@@ -1,4 +1,4 @@
-"""From single acts and gifts to records: one a person, day and main activity; then people treated alike are put together."""
+"""From single acts and gifts to records: one a person, day and main activity; people treated alike are put together."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _main(item: Item, occasions: list[_Occasion], pairings: Sequence[Paired], to
 
 
 def _drop_superseded(occasions: list[_Occasion]) -> None:
-    """A success the same day by the same channel covers the attempt; mere talk belongs to the visit or the call it was part of."""
+    """A success the same day by the same channel covers the attempt; mere talk belongs to its visit or call."""
 
     def covered(occasion: _Occasion) -> bool:
         others = [o for o in occasions if o is not occasion and o.person == occasion.person and o.day == occasion.day]

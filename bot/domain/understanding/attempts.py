@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Tried and failed: an attempt told in a clause of its own."""
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.people import Whom
 
 
-def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
+def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """An attempt told in a clause of its own turns the act before it, or stands for one."""
     if any(act.kind in {"visit", "contact"} for act in live):
         return

@@ -232,7 +232,7 @@ def _joined(masked: str, days: list[Day]) -> str:
         listed = len(values) == len(chars) and None not in values and len(sorts) == 1 and sorts != {(False, False)}
         if "、" in match[0] or listed:
             return match[0]
-        best = max(
+        return max(
             chars,
             key=lambda c: (
                 days[ord(c) - FIRST].value is not None,
@@ -240,6 +240,5 @@ def _joined(masked: str, days: list[Day]) -> str:
                 not days[ord(c) - FIRST].implied,
             ),
         )
-        return best
 
     return _ADJACENT.sub(choose, masked)

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Walk through the clauses, carry person and day forward, and list what was done: one item an act, before merging."""
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
     _settle(state)
 
 
-def _clause(clause: Clause, index: int, state: Walk) -> None:
+def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901 - a ladder of rules, the first that applies
     text = clause.text
     told = gate.reported_at(text)
     own_words = text if told is None or "我" in text[told:] else text[:told]
@@ -87,7 +86,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:
             state.third = True
         if gate.is_third_party(text, len(text)) and re.search("组织|安排|派人?|开展|搞", text) and "我" not in text:
             state.third = True
-    live = [act for act in acts if is_live(act, text, clause, state, plan=plan, asked=asked)]
+    live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
@@ -111,7 +110,7 @@ def _telling_days(said: list[Day], text: str) -> list[Day]:
     return [day for day in said if day.value is not None]
 
 
-def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
+def _whom(text: str, state: Walk, *, acts: bool) -> Whom:  # noqa: PLR0911 - a ladder of rules, the first that applies
     who = people.whom(text, state.mentions, state.pairings)
     described = who.found and not people.mentions_of(text, state.mentions)
     if not described or not state.whom.found:
@@ -149,14 +148,13 @@ def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool) -> None:
         for place in undated:
             state.items[place] = replace(state.items[place], day=state.day, dated=True)
         return
-    if (alone and state.items and not re.search(R, text)) or (
-        alone and state.items and all(item.day is None for item in state.items)
-    ):
-        if all(item.day is None or item.day.value is None for item in state.items if item.clause == last):
-            state.items[:] = [
-                replace(item, day=state.day) if item.day is None or item.day.value is None else item
-                for item in state.items
-            ]
+    if (
+        (alone and state.items and not re.search(R, text))
+        or (alone and state.items and all(item.day is None for item in state.items))
+    ) and all(item.day is None or item.day.value is None for item in state.items if item.clause == last):
+        state.items[:] = [
+            replace(item, day=state.day) if item.day is None or item.day.value is None else item for item in state.items
+        ]
 
 
 def _acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:

@@ -38,7 +38,7 @@ class Paired:
 
 @dataclass(frozen=True)
 class ReadRecord:
-    """One occasion. `recipient_ids` None: not said or not decidable; `date` None: vague; money in fen over all recipients.
+    """One occasion. `recipient_ids` None: not decidable; `date` None: vague; money in fen over all recipients.
 
     `guessed` holds what was found rather than said: a subset of {'recipient', 'date', 'kind'}.
     """

@@ -261,7 +261,9 @@ def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
         list(_strangers(text, pairings)),
     ]
     hits = _without_overlaps(layers)[: LAST - FIRST]
-    pieces, mentions, at = [], [], 0
+    pieces: list[str] = []
+    mentions: list[Mention] = []
+    at = 0
     for index, plain_hit in enumerate(hits):
         limit = hits[index + 1].start if index + 1 < len(hits) else len(text)
         hit = _with_suffix(text, plain_hit, limit, pairings)

@@ -1,6 +1,7 @@
 """Readings of single characters.
 
-Importing pypinyin costs 55 MB for its phrases, which one character at a time never needs; its plain table of single characters is read instead.
+Importing pypinyin costs 55 MB for its phrases, which one character at a time never needs; its plain table of single
+characters is read instead.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def fuzzy(char: str) -> frozenset[str]:
     for reading in plain(char):
         for long, short in _FUZZY:
             if reading.startswith(long):
-                reading = short + reading[len(long) :]  # noqa: PLW2901 - one rewriting after the other
+                reading = short + reading[len(long) :]
         readings.add(reading.removesuffix("g") if reading.endswith("ng") else reading)
     return frozenset(readings)
 

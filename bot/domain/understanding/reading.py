@@ -11,7 +11,7 @@ from bot.domain.understanding.assemble import records
 from bot.domain.understanding.corrections import patch_of
 from bot.domain.understanding.extract import walk
 from bot.domain.understanding.lexicon import D, M, R
-from bot.domain.understanding.model import Intent, Paired, Reading, ReadRecord
+from bot.domain.understanding.model import Intent, Paired, Patch, Reading, ReadRecord
 from bot.domain.understanding.normalise import mend, normalise
 from bot.domain.understanding.state import Walk
 
@@ -74,7 +74,7 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
     raised = tuple(flags.flags_in(told, dangers))
     if acute:
         return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired)
-    if changed := _about_an_entry(masked, found, state, pairings):
+    if changed := _about_an_entry(masked, found, pairings):
         return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired)
     if gate.is_forwarded(masked.text):
         return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired)
@@ -108,16 +108,16 @@ def _repaired(text: str) -> str:
 
 def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Paired]) -> Walk:
     today = sent_at.date()
-    late = sent_at.hour < dates._AFTER_MIDNIGHT  # noqa: SLF001
+    late = sent_at.hour < dates._AFTER_MIDNIGHT
     yesterday: date | None = today - timedelta(days=1) if today > today.min else None
     state = Walk(pairings, masked.mentions, masked.days, masked.sums, late=late, yesterday=yesterday)
     walk(clauses.split(text), state)
     return state
 
 
-def _about_an_entry(
-    masked: Masked, found: tuple[ReadRecord, ...], state: Walk, pairings: Sequence[Paired]
-) -> tuple[Intent, object] | None:
+def _about_an_entry(  # noqa: PLR0911 - a ladder of rules, the first that applies
+    masked: Masked, found: tuple[ReadRecord, ...], pairings: Sequence[Paired]
+) -> tuple[Intent, Patch | None] | None:
     """Undo and correction: only without a fresh report, or when the words speak of an entry."""
     text = masked.told()
     undo = intents.is_undo(text)
@@ -150,7 +150,7 @@ def _plan_day(state: Walk, masked: Masked, found: tuple[ReadRecord, ...]) -> dat
     return next((d.value for d in masked.days if d.value is not None and d.future), None)
 
 
-def _without_record(
+def _without_record(  # noqa: PLR0911 - a ladder of rules, the first that applies
     masked: Masked,
     state: Walk,
     raised: tuple[str, ...],

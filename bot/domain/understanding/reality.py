@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.understanding.acts import Act
-    from bot.domain.understanding.clauses import Clause
     from bot.domain.understanding.dates import Day
+    from bot.domain.understanding.state import Walk
 
 _NOW_ME = re.compile(
     rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|并|协助|同时|为|随即|立即|已"
@@ -52,7 +52,7 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
     return plan <= at or not (DONE.search(head) or re.search(D, head))
 
 
-def is_live(act: Act, text: str, clause: Clause, state: Walk, *, plan: int | None, asked: bool) -> bool:
+def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: C901, PLR0911 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
     if act.kind != "difficulty_solved" and re.search("[替代]我", text[: act.end]):
         return False
@@ -111,7 +111,7 @@ def _inbound(act: Act, text: str) -> bool:
     )
 
 
-def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
+def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:  # noqa: PLR0911 - a ladder of rules, the first that applies
     """Gifts of others, of habit, told by others, or planned."""
     if state.third or (state.planned and not DONE.search(text)):
         return True

@@ -51,11 +51,7 @@ def said_in_latin(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
         r"(?<![A-Za-z])(?:" + "|".join(r"[ '-]?".join(word) for word in spaced) + r")(?:'s)?(?![A-Za-z])", re.IGNORECASE
     )
     for match in pattern.finditer(text):
-        ids = (
-            table[re.sub(r"'s$|[ '\-]", "", match[0].lower())]
-            if re.sub(r"'s$|[ '\-]", "", match[0].lower()) in table
-            else []
-        )
+        ids = table.get(re.sub(r"'s$|[ '\-]", "", match[0].lower()), [])
         if ids:
             unique = tuple(dict.fromkeys(ids))
             yield Hit(match.start(), match.end(), Mention(unique if len(unique) == 1 else None, How.NAME, match[0]))

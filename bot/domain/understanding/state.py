@@ -55,7 +55,7 @@ class Walk:
     late: bool
     yesterday: date | None
     items: list[Item] = field(default_factory=list)
-    whom: Whom = Whom(None, found=False)
+    whom: Whom = field(default_factory=lambda: Whom(None, found=False))
     day: Day | None = None
     counted: dict[str, int] = field(default_factory=dict)
     context: str = ""

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """What was given: cash and goods, their value, and what only looks like it."""
 
 from __future__ import annotations
@@ -104,7 +103,7 @@ def sums_in(clause: str, sums: list[Money]) -> list[tuple[int, Money]]:
     ]
 
 
-def sort_of_sum(clause: str, at: int, context: str) -> str | None:
+def sort_of_sum(clause: str, at: int, context: str) -> str | None:  # noqa: C901, PLR0911 - a ladder of rules, the first that applies
     """cash, goods, or None when the sum is no support, from the words of the clause and the sum's neighbours."""
     before, after = clause[:at], clause[at + 1 :]
     if re.match(f"(?:钱|块钱)?的(?:{GOODS})", after) or re.search(
@@ -125,11 +124,11 @@ def sort_of_sum(clause: str, at: int, context: str) -> str | None:
         return "cash"
     if _SERVICE.search(before) and not re.search(f"(?:买|送|带)[^,。]{{0,6}}(?:{GOODS})", before):
         return "cash"
-    if re.search(f"(?:{GOODS})[^,。]{{0,8}}$", before) or re.match(
-        rf"(?:多|左右)?的?(?:买的|拿下|[一-鿿]{{0,3}}(?:{GOODS}))|一?(?:{CLASSIFIER})", after
-    ):
-        if not re.search(f"(?:{CASH})[^,。]{{0,4}}$", before):
-            return "goods"
+    if (
+        re.search(f"(?:{GOODS})[^,。]{{0,8}}$", before)
+        or re.match(rf"(?:多|左右)?的?(?:买的|拿下|[一-鿿]{{0,3}}(?:{GOODS}))|一?(?:{CLASSIFIER})", after)
+    ) and not re.search(f"(?:{CASH})[^,。]{{0,4}}$", before):
+        return "goods"
     if re.search("价值?|折合|折价|值|买(?:了)?|花了?|单价|每[袋件桶箱盒斤床套双]", before):
         return "goods"
     if re.search(f"(?:{CASH})", clause):
@@ -161,7 +160,7 @@ def quantities(text: str) -> dict[str, int]:
     text = _UNIT_PRICE.sub(" ", text)
     for match in _QUANTITY.finditer(text):
         value = number(match[1]) if match[1] not in {"几", "半", "好"} else None
-        if value is not None and value == int(value) and text[max(0, match.start() - 1) : match.start()] not in {"每"}:
+        if value is not None and value == int(value) and text[max(0, match.start() - 1) : match.start()] != "每":
             found.setdefault(match[2], int(value))
     return found
 

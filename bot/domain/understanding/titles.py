@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """How people are addressed: surname and title, household words, descriptions."""
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ NEUTRAL = "老人家|老人|老哥|同志|残疾人"
 CHILD_M = "男娃|尕娃|小伙子|小伙|弟弟"
 CHILD_F = "女娃|丫头|尕女子|女子|小姑娘|姑娘|妹妹"
 CHILD = "小朋友|同学|娃娃|孩子|娃儿|碎娃|娃"
-ANY_TITLE = "|".join((ELDER_M, ELDER_F, ADULT_M, ADULT_F, NEUTRAL, CHILD_M, CHILD_F, CHILD))
+ANY_TITLE = f"{ELDER_M}|{ELDER_F}|{ADULT_M}|{ADULT_F}|{NEUTRAL}|{CHILD_M}|{CHILD_F}|{CHILD}"
 # Household members and carers: talking with them is talking with the recipient.
 KIN = (
     "爷爷奶奶|爷爷|奶奶|阿爷|阿奶|外公|外婆|姥姥|姥爷|外爷|外奶|爸爸|妈妈|阿爸|阿妈|父亲|母亲|爸|妈|爹|监护人|家长|家里人|家人|家属|老伴|媳妇|老婆|妻子|丈夫|老公|男人"

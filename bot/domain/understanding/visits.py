@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """走访探视: the cadre went there himself."""
 
 from __future__ import annotations
@@ -148,16 +147,16 @@ def _institution(clause: str) -> bool:
 
 
 def visits(clause: str) -> list[Act]:
-    if _NOT_A_VISIT.search(clause) and not re.search(
-        r"走访(?!了?(?:博物馆|企业|市场))|入户(?!路|口|线|电|门)|看望|慰问(?!金|品)", clause
+    if (
+        _NOT_A_VISIT.search(clause)
+        and not re.search(r"走访(?!了?(?:博物馆|企业|市场))|入户(?!路|口|线|电|门)|看望|慰问(?!金|品)", clause)
+        and not re.search(rf"(?:{R}|他|她){HOUSE}[^,。]{{0,6}}(?:去|来)(?:了|的)", clause)
     ):
-        if not re.search(rf"(?:{R}|他|她){HOUSE}[^,。]{{0,6}}(?:去|来)(?:了|的)", clause):
-            return []
+        return []
     if _ESCORT.search(clause) and not re.search(r"走访|入户|看望|慰问(?!金|品)", clause):
         return []
-    found: list[Act] = []
-    for match in _VISIT_WORDS.finditer(clause):
-        found.append(Act("visit", PLACE_OF_CARE if _institution(clause) else HOME, match.start(), match.end()))
+    default = PLACE_OF_CARE if _institution(clause) else HOME
+    found = [Act("visit", default, m.start(), m.end()) for m in _VISIT_WORDS.finditer(clause)]
     for pattern, channel in _VISIT_PATTERNS:
         if match := pattern.search(clause):
             where = channel or (PLACE_OF_CARE if _institution(clause) else HOME)
