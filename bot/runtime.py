@@ -12,8 +12,6 @@ from bot.domain.people import Actor
 from bot.domain.programme import Programme
 from bot.services import updates
 from bot.services.desk import Desk
-from bot.texts.language import Gettext, language
-from bot.texts.message import Reply
 from db.answering import Answering
 from db.engine import THREADS
 from db.session import NotSavedError, Sessions, UnavailableError
@@ -25,9 +23,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Answer:
-    """What an update came to. No `reply`: it was answered before. `actor` is None for a stranger."""
+    """What an update came to: the rendered `reply`; None: it was answered before. `actor` is None for a stranger."""
 
-    reply: Reply | None
+    reply: str | None
     actor: Actor | None
 
 
@@ -74,8 +72,8 @@ class Runtime:
         update_id: int,
         telegram_id: int,
         use_case: Callable[..., T],
-        render: Callable[[Gettext, T], Reply],
-        refuse: Callable[[Gettext, Actor | None], Reply],
+        render: Callable[[str, T], str],
+        refuse: Callable[[str, Actor | None], str],
         /,
         *,
         roles: frozenset[str] | None = frozenset(),
@@ -83,10 +81,10 @@ class Runtime:
     ) -> Answer:
         """Take one update exactly once: note it, act and render its reply in one transaction.
 
-        `use_case(session, desk, actor, **words)`. `roles`: None lets strangers in (actor None), empty lets any known
-        person in, others need one of them; who may not gets `refuse(_, actor)`. A repeated update does not act again
-        and gets the reply that still waits, if any. Raises UnavailableError also while another worker is answering it;
-        until `left` this one is.
+        `use_case(session, desk, actor, **words)`; `render(language, outcome)` makes the reply that is kept. `roles`: None
+        lets strangers in (actor None), empty lets any known person in, others need one of them; who may not gets
+        `refuse(language, actor)`. A repeated update does not act again and gets the reply that still waits, if any.
+        Raises UnavailableError also while another worker is answering it; until `left` this one is.
         """
         return await self._in_thread(self._answer, update_id, telegram_id, use_case, render, refuse, roles, words)
 
@@ -116,8 +114,8 @@ class Runtime:
         update_id: int,
         telegram_id: int,
         use_case: Callable[..., T],
-        render: Callable[[Gettext, T], Reply],
-        refuse: Callable[[Gettext, Actor | None], Reply],
+        render: Callable[[str, T], str],
+        refuse: Callable[[str, Actor | None], str],
         roles: frozenset[str] | None,
         words: dict[str, Any],
     ) -> Answer:
@@ -127,14 +125,13 @@ class Runtime:
             waiting = updates.take(session, desk, update_id)
             actor = updates.actor_of(session, desk, telegram_id)
             if not waiting.first:
-                return Answer(Reply.from_json(waiting.reply) if waiting.reply else None, actor)
+                return Answer(waiting.reply, actor)
             desk = self.desk(actor.language if actor else None)
-            translate = language(desk.language)
             if roles is None or (actor and (not roles or roles & actor.roles)):
-                reply = render(translate, use_case(session, desk, actor, **words))
+                reply = render(desk.language, use_case(session, desk, actor, **words))
             else:
-                reply = refuse(translate, actor)
-            updates.keep(session, desk, update_id, reply.to_json())
+                reply = refuse(desk.language, actor)
+            updates.keep(session, desk, update_id, reply)
             # Who has just come in is somebody now: his menu goes out with the welcome.
             actor = actor or updates.actor_of(session, desk, telegram_id)
             return Answer(reply, actor)

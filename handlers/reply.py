@@ -78,8 +78,15 @@ async def _respond(
 ) -> None:
     user = update.effective_user
     assert user is not None
+
+    def rendered(name: str, outcome: T) -> str:
+        return render(language(name), outcome).to_json()
+
+    def refused(name: str, actor: Actor | None) -> str:
+        return refuse(language(name), actor).to_json()
+
     try:
-        answer = await runtime.answer(update.update_id, user.id, use_case, render, refuse, roles=roles, **words)
+        answer = await runtime.answer(update.update_id, user.id, use_case, rendered, refused, roles=roles, **words)
     except UnavailableError:
         raise
     except Exception as problem:  # a rollback, whatever caused it: nothing is saved and the person must know
@@ -95,7 +102,7 @@ async def _respond(
     if answer.reply is None:
         await _answer_tap(context.bot, update, None)
         return
-    await _finish(update, context, runtime, answer.reply, answer.actor)
+    await _finish(update, context, runtime, Reply.from_json(answer.reply), answer.actor)
 
 
 async def _finish(update: Update, context: Context, runtime: Runtime, reply: Reply, actor: Actor | None) -> None:
