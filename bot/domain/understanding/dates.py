@@ -15,7 +15,7 @@ _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 
     str(i): i - 1 for i in range(1, 8)
 }
 _N = "[零〇一二三四五六七八九十廿]"
-_AFTER_MIDNIGHT = 5
+AFTER_MIDNIGHT = 5
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Calendar:
 
     def _not_yet(self, said: str) -> bool:
         """Sent after midnight, this afternoon and this evening were yesterday's."""
-        return self.sent_at.hour < _AFTER_MIDNIGHT and re.search("上午|中午|晌午|下午|后晌|傍晚|晚", said) is not None
+        return self.sent_at.hour < AFTER_MIDNIGHT and re.search("上午|中午|晌午|下午|后晌|傍晚|晚", said) is not None
 
     def ahead(self, said: str) -> date | None:
         if said.startswith(("明", "赶明")) and said != "明年":

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """English messages as far as the corpus goes: the words of the trade are put into Chinese, the stages after see one language."""
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from bot.domain.understanding.gifts import gifts_in, record_gift, take_back_refu
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
+from bot.domain.understanding.settle import settle
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
             state.planned = state.habitual = state.third = state.reported = False
             state.context = ""
         _clause(clause, index, state)
-    _settle(state)
+    settle(state)
 
 
 def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901 - a ladder of rules, the first that applies
@@ -276,38 +277,3 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
     ):
         state.context = "goods"
     del acts, done
-
-
-def _decide_later(state: Walk) -> None:
-    """阿奶家的水窖…, 她俩一家一个: a group named later decides whom the title before it left open."""
-    for place, item in enumerate(state.items):
-        if item.whom.found and item.whom.ids is None and item.whom.unpaired is None:
-            later = next(
-                (
-                    o.whom
-                    for o in state.items[place + 1 :]
-                    if o.sentence == item.sentence and o.whom.ids and len(o.whom.ids) > 1
-                ),
-                None,
-            )
-            if later is not None:
-                state.items[place] = replace(item, whom=later)
-
-
-def _settle(state: Walk) -> None:
-    """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
-    _decide_later(state)
-    paid = {
-        item.sentence
-        for item in state.items
-        if item.given is not None and item.given.sort == "cash" and item.given.yuan is not None
-    }
-    state.items[:] = [item for item in state.items if not (item.fee and item.sentence in paid)]
-    named = next((item.whom for item in state.items if item.whom.found), state.whom if state.whom.found else None)
-    if named is not None:
-        state.items[:] = [replace(item, whom=named) if not item.whom.found else item for item in state.items]
-    state.items[:] = [
-        item
-        for item in state.items
-        if (item.sure or item.sentence not in state.plans) and (item.anchored or item.sentence not in state.questions)
-    ]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Named days: of the solar calendar, of the lunar calendar, solar terms."""
 
 from __future__ import annotations

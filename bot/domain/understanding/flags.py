@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Signals about the recipient or the household, current at the time of the message."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """What must never become a record: plans, questions, habits, acts of others, what was not done, what somebody else told."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Messages that are no report: undo, correction, question about oneself, help, small talk."""
 
 from __future__ import annotations

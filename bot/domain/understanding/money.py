@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Sums of money and counted things, as tokens; what they are for is decided where the clause is known."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """First stage: one spelling for one thing, so that later stages need only one pattern."""
 
 from __future__ import annotations

@@ -49,13 +49,14 @@ def plain(char: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def fuzzy(char: str) -> frozenset[str]:
     """Readings with the differences dropped that many speakers of the region do not make: zh/z, n/ng."""
-    readings = set()
-    for reading in plain(char):
-        for long, short in _FUZZY:
-            if reading.startswith(long):
-                reading = short + reading[len(long) :]
-        readings.add(reading.removesuffix("g") if reading.endswith("ng") else reading)
-    return frozenset(readings)
+    return frozenset(_broad(reading) for reading in plain(char))
+
+
+def _broad(reading: str) -> str:
+    for long, short in _FUZZY:
+        if reading.startswith(long):
+            reading = short + reading.removeprefix(long)
+    return reading.removesuffix("g") if reading.endswith("ng") else reading
 
 
 def latin(name: str) -> str:

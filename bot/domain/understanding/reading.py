@@ -108,7 +108,7 @@ def _repaired(text: str) -> str:
 
 def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Paired]) -> Walk:
     today = sent_at.date()
-    late = sent_at.hour < dates._AFTER_MIDNIGHT
+    late = sent_at.hour < dates.AFTER_MIDNIGHT
     yesterday: date | None = today - timedelta(days=1) if today > today.min else None
     state = Walk(pairings, masked.mentions, masked.days, masked.sums, late=late, yesterday=yesterday)
     walk(clauses.split(text), state)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """What was given: cash and goods, their value, and what only looks like it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """How people are addressed: surname and title, household words, descriptions."""
 
 from __future__ import annotations
