@@ -1,6 +1,22 @@
 """What people say: Telegram updates in, replies out. `register` is the order in which handlers look at an update."""
 
-from handlers import changes, deputies, gaps, holidays, joining, leave, media, notices, plan, progress, records, settings
+from handlers import (
+    alerts,
+    changes,
+    deputies,
+    gaps,
+    holidays,
+    joining,
+    leave,
+    media,
+    needs,
+    notices,
+    plan,
+    progress,
+    records,
+    settings,
+    spotchecks,
+)
 from handlers.intake import Intake
 
 
@@ -17,5 +33,8 @@ def register(app: Intake) -> None:
     notices.register(app)
     holidays.register(app)
     plan.register(app)
+    alerts.register(app)
+    needs.register(app)
+    spotchecks.register(app)
     media.register(app)
     records.register_free_text(app)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.calendar import WorkingDays
+from bot.services import summons
 from bot.services.accounts import Account
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
@@ -51,7 +52,7 @@ def judged(
 ) -> dict[int, list[Item]]:
     """The notices of some people as they stand now."""
     cadres = Cadres(session, desk, (person.id for person, _ in waiting))
-    judge = Judge(session, desk, calendar, cadres, County(session, desk, calendar))
+    judge = Judge(session, desk, calendar, cadres, County(session, desk, calendar), summons.finders(session, desk))
     return {
         person.id: [judge.item(asked(person, notice, desk), desk.today) for notice in own] for person, own in waiting
     }

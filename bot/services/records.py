@@ -9,7 +9,7 @@ from bot.domain.people import Actor
 from bot.domain.records import drafts_of, is_clear
 from bot.domain.understanding import Intent, Paired, Reading, dates, read
 from bot.domain.understanding.normalise import normalise
-from bot.services import cards, corrections, entries, progress
+from bot.services import alerts, cards, corrections, entries, progress
 from bot.services.cards import Card, Dropped, Repeat, Stale, State
 from bot.services.corrections import Changed, NothingToChange, Undone
 from bot.services.desk import Desk
@@ -32,6 +32,9 @@ class Spoken:
     danger: str | None = None
     flags: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
+    named: tuple[int, ...] = ()
+    plan_day: date | None = None
+    plan_recipients: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,11 @@ class NoPairs:
 
 @dataclass(frozen=True)
 class Urgent:
-    """An acute danger, first; what was done besides it, if anything."""
+    """An acute danger, first: the alert that is open now; what was done besides it, if anything."""
 
     danger: str | None
     heard: Any
+    alert: alerts.Opened
 
 
 Heard = Saved | Card | Repeat | Refused | Spoken | NoPairs | Urgent | Undone | Changed | NothingToChange | Answered
@@ -84,12 +88,13 @@ def heard(
 ) -> Heard | Stale | Dropped:
     """One message of a person in a private chat."""
     reading, paired = read_for(session, desk, actor, source)
-    answered = _awaited(session, desk, actor, source, reading)
+    if reading.intent is Intent.UNSAFE_REPORT:  # before any open question: nothing may swallow it
+        opened = _alert(session, desk, actor, source, reading, paired)
+        acted = _enter(session, desk, actor, source, reading, paired, photo=photo) if reading.records else None
+        return Urgent(reading.danger, acted, opened)
+    answered: Heard | Stale | Dropped | None = _awaited(session, desk, actor, source, reading)
     if answered is not None:
         return answered
-    if reading.intent is Intent.UNSAFE_REPORT:
-        acted = _enter(session, desk, actor, source, reading, paired, photo=photo) if reading.records else None
-        return Urgent(reading.danger, acted)
     if reading.intent is Intent.RECORD:
         return _enter(session, desk, actor, source, reading, paired, photo=photo)
     if reading.intent is Intent.UNDO:
@@ -98,7 +103,32 @@ def heard(
         return corrections.by_words(session, desk, actor, source=source, reply_to=reply_to, patch=reading.patch)
     if reading.intent is Intent.PROGRESS_QUERY:
         return progress.asked(session, desk, actor, topic=reading.topic, named=reading.named)
-    return Spoken(reading.intent.value, reading.topic, None, reading.flags, tuple(one.name for one in paired))
+    return Spoken(
+        reading.intent.value,
+        reading.topic,
+        None,
+        reading.flags,
+        tuple(one.name for one in paired),
+        reading.named,
+        reading.plan_day,
+        reading.plan_recipients,
+    )
+
+
+def _alert(
+    session: Session, desk: Desk, actor: Actor, source: Source, reading: Reading, paired: Sequence[Paired]
+) -> alerts.Opened:
+    """The alert of a message that tells of danger, about those it names."""
+    acted_on = [key for one in reading.records for key in one.recipient_ids or ()]
+    return alerts.open_alert(
+        session,
+        desk,
+        actor,
+        source=source,
+        danger=reading.danger,
+        named=reading.named or acted_on,
+        paired=[one.id for one in paired],
+    )
 
 
 def _awaited(session: Session, desk: Desk, actor: Actor, source: Source, reading: Reading) -> Any:
@@ -149,14 +179,18 @@ def edited(session: Session, desk: Desk, actor: Actor, *, source: Source) -> Hea
     message = records.message_said(session, source.chat_id, source.message_id)
     if message is None or message.person_id != actor.person_id:
         return heard(session, desk, actor, source=source)
-    reading, _ = read_for(session, desk, actor, source)
+    reading, paired = read_for(session, desk, actor, source)
     drafts = drafts_of(reading)
+    unsafe = reading.intent is Intent.UNSAFE_REPORT
+    opened = _alert(session, desk, actor, source, reading, paired) if unsafe else None
     complete = bool(drafts) and all(draft.gap is None for draft in drafts)
-    if not complete or reading.intent not in {Intent.RECORD, Intent.UNSAFE_REPORT}:
-        return corrections.unchanged(session, desk, actor, message.id)
-    return corrections.replace_all(
+    if not complete or not (unsafe or reading.intent is Intent.RECORD):
+        kept = corrections.unchanged(session, desk, actor, message.id)
+        return Urgent(reading.danger, kept, opened) if opened else kept
+    changed = corrections.replace_all(
         session, desk, actor, message=message, drafts=drafts, source=source, flags=reading.flags
     )
+    return Urgent(reading.danger, changed, opened) if opened else changed
 
 
 __all__ = ["Heard", "Line", "NoPairs", "Spoken", "Urgent", "edited", "heard", "read_for"]

@@ -1,6 +1,6 @@
 """One reminder as it stands now: whether it is still needed, and what it has to say. Read anew at every sending."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,8 @@ from bot.domain.notices import Facts, Reason
 from bot.domain.notices.admin import year_missing
 from bot.domain.notices.roster import RosterMonth, roster_month
 from bot.domain.quota import Standing
-from bot.services.desk import Desk
 from bot.services.cadres import Cadres
+from bot.services.desk import Desk
 from bot.services.facts import County
 from db import facts
 from db.facts import Paired
@@ -80,10 +80,21 @@ class Found:
     word: str = ""
 
 
-class Judge:
-    """Judges notices of some cadres, and of any office holder, as of one day."""
+Finders = Mapping[str, Callable[[Asked, date], Found]]
 
-    def __init__(self, session: Session, desk: Desk, working_days: WorkingDays, cadres: Cadres, county: County) -> None:
+
+class Judge:
+    """Judges notices of some cadres, and of any office holder, as of a day. `more`: kinds of other subjects."""
+
+    def __init__(
+        self,
+        session: Session,
+        desk: Desk,
+        working_days: WorkingDays,
+        cadres: Cadres,
+        county: County,
+        more: Finders | None = None,
+    ) -> None:
         self._session, self._desk, self._working_days = session, desk, working_days
         self._cadres, self._county = cadres, county
         self._programme = desk.programme
@@ -101,6 +112,7 @@ class Judge:
             "age": self._age,
             "escalation": self._escalation,
             "calendar.missing": self._calendar,
+            **(more or {}),
         }
 
     def item(self, asked: Asked, today: date) -> Item:
@@ -112,7 +124,11 @@ class Judge:
             asked.notice_id,
             asked.kind,
             asked.period,
-            rules.needed(asked.kind, asked.period, found.facts) if known else Reason("sent"),
+            rules.needed(asked.kind, asked.period, found.facts)
+            if known
+            else None
+            if found.facts.done
+            else Reason("sent"),
             asked.subject_id,
             tuple(found.lines),
             tuple(found.units),

@@ -1,6 +1,7 @@
 """Short answers to messages that report nothing done."""
 
 from bot.services.records import Spoken
+from bot.texts import needs, plans
 from bot.texts.language import Gettext, fill, lines
 from bot.texts.message import Reply, say
 
@@ -11,11 +12,14 @@ def spoken(_: Gettext, heard: Spoken) -> Reply:
         case "chitchat":
             return say(fill(_("不客气。做完一件事，用一句话告诉我就行。")))
         case "plan":
-            return say(fill(_("好的，还没有记。去过以后发我一句就行。")))
+            return plans.answer(_, heard.plan_day, heard.plan_recipients)
         case "help":
             return help_on(_, heard.topic)
         case _other:
-            return say(fill(_("这条没有记。做完一件事，用一句话告诉我，比如“昨天去王大娘家走访，送了米面油260元”。")))
+            return say(
+                fill(_("这条没有记。做完一件事，用一句话告诉我，比如“昨天去王大娘家走访，送了米面油260元”。")),
+                *needs.under_answer(_, heard.flags, heard.named),
+            )
 
 
 def help_on(_: Gettext, topic: str | None) -> Reply:

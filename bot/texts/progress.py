@@ -3,7 +3,7 @@
 from bot.domain.programme import QUOTA_KINDS
 from bot.services.progress import Answered, LastDone, Log, Progress, Totals
 from bot.services.standing import PairStanding
-from bot.texts import entry, words
+from bot.texts import entry, needs, words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
 
@@ -62,7 +62,7 @@ def pairs(_: Gettext, shown: Progress) -> Reply:
     if not shown.pairs:
         return progress(_, shown)
     names = [fill(_("<b>{who}</b> · {first} 起"), who=pair.shown, first=pair.first_day) for pair in shown.pairs]
-    return say(lines(fill("<b>{head}</b>", head=_("我的结对")), *names[:60]))
+    return say(lines(fill("<b>{head}</b>", head=_("我的结对")), *names[:60]), (needs.list_button(_),))
 
 
 def answered(_: Gettext, outcome: Answered) -> Reply:

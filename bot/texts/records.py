@@ -8,7 +8,7 @@ from bot.services.corrections import Changed, NothingToChange, Undone
 from bot.services.entries import Line, Refused, Saved
 from bot.services.progress import LastDone, Log, Progress, Totals
 from bot.services.records import Heard, NoPairs, Spoken, Urgent
-from bot.texts import answers, common, corrections, entry, progress, words
+from bot.texts import alerts, answers, common, corrections, entry, needs, progress, words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
 
@@ -68,7 +68,8 @@ def receipt(_: Gettext, saved: Saved) -> Reply:
     body = lines(
         fill("✅ <b>{head}</b>", head=head), *[entry.entry(_, line) for line in saved.lines[: entry.MANY]], photo
     )
-    return Reply((Say(body, (rows,)),), remember=f"message:{saved.key}")
+    offered = needs.under_receipt(_, saved.key, saved.flags)
+    return Reply((Say(body, (rows, *offered)),), remember=f"message:{saved.key}")
 
 
 def card(_: Gettext, shown: Card) -> Reply:
@@ -157,13 +158,6 @@ def refused(_: Gettext, outcome: Refused) -> Reply:
 
 
 def urgent(_: Gettext, outcome: Urgent) -> Reply:
-    """Whom to ring, before anything else; the story is never asked."""
-    call = lines(
-        fill("<b>{head}</b>", head=_("⚠️ 人命关天，先打电话：")),
-        fill(_("有人受伤、昏迷、中毒：<b>120</b>")),
-        fill(_("打人、欺凌、失踪、轻生：<b>110</b>")),
-        fill(_("着火、房子塌：<b>119</b>")),
-        fill(_("然后告诉村（社区）干部、乡镇民政；孩子在学校的告诉学校。")),
-    )
+    """Whom to ring, before anything else, and one question; then what was entered. The story is never asked."""
     rest = heard(_, outcome.heard) if outcome.heard is not None else Reply()
-    return Reply((Say(call), *rest.says), remember=rest.remember if rest.says else None)
+    return Reply((*alerts.urgent(_, outcome.alert), *rest.says), remember=rest.remember if rest.says else None)

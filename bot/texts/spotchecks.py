@@ -2,14 +2,12 @@
 
 from bot.domain.spotcheck import AGAIN, LEAST
 from bot.services.cards import Stale
-from bot.services.reminders import Item
 from bot.services.reports import NoPeriod, Several, Unknown
 from bot.services.spotcalls import Absent, Card, FollowUps
 from bot.services.spotchecks import Nothing, Overview, Pick, Sample, Started
 from bot.texts import common, words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
-from bot.texts.notices.parts import Part, done, part
 
 LIMIT = 3500
 GROUPS = 12  # units of one list of buttons
@@ -257,20 +255,3 @@ def follow_ups(_: Gettext, told: FollowUps) -> Reply:
         (Button(_("查不清"), f"spot:close:{one.key}:unclear"),),
     )
     return say(body, *buttons)
-
-
-def differs(_: Gettext, item: Item) -> Part:
-    """To the cadre, once the answer is in: his entry and what was said, without a verdict."""
-    title = _("抽查待查")
-    if item.reason is None or not item.lines:
-        return done(_, title)
-    line = item.lines[0]
-    return part(
-        fill("🔎 <b>{title}</b>", title=title),
-        fill(
-            _("{who} {day} 的记录，抽查电话里：{reason}。不是结论，请看看：记错了请更正，没错请告诉督导。"),
-            who=line.shown,
-            day=line.day,
-            reason=reason(_, line.word),
-        ),
-    )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -17,7 +17,7 @@ class Alert(Base):
 
     `unit_id` is where the recipient lives (the reporter's unit while nobody is named): whose duty officer hears of it.
     `danger` is what the message was understood as, `category` one of the situations in bot.domain.alerts; `told` are
-    words joined by commas. `chat_id` and `message_id` are the message that opened it, once.
+    words joined by commas. `chat_id` and `message_id` are the message that opened it; `part` counts the people it names.
     """
 
     __tablename__ = "alerts"
@@ -34,13 +34,13 @@ class Alert(Base):
     outcome: Mapped[str | None] = mapped_column(String(32))
     chat_id: Mapped[int] = mapped_column(BigInteger)
     message_id: Mapped[int] = mapped_column(BigInteger)
+    part: Mapped[int] = mapped_column(SmallInteger, default=0)
     opened_at: Mapped[datetime] = mapped_column(Utc)
     taken_at: Mapped[datetime | None] = mapped_column(Utc)
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     closed_at: Mapped[datetime | None] = mapped_column(Utc)
-    reach: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
-        UniqueConstraint("chat_id", "message_id"),
+        UniqueConstraint("chat_id", "message_id", "part"),
         Index("ix_alerts_state", "state"),
         {"sqlite_autoincrement": True},
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.services.reminders import Item
 from bot.texts.language import Gettext, Html, fill
 from bot.texts.message import Button, Say
-from bot.texts.notices import greetings, office, quota, roster, visits
+from bot.texts.notices import caused, greetings, office, quota, roster, visits
 from bot.texts.notices.parts import Part
 
 LIMIT = 3900  # of Telegram's 4,096, with room for entities
@@ -23,12 +23,16 @@ PARTS: dict[str, Callable[[Gettext, Item], Part]] = {
     "festival": greetings.festival,
     "age": greetings.age,
     "escalation": office.escalation,
-    "alert.follow_up": office.alert,
+    "alert": caused.summons,
+    "alert.follow_up": caused.summons,
+    "spotcheck.differs": caused.differs,
+    "plan.reminder": caused.reminder,
     "calendar.missing": office.calendar_missing,
     "audit.due": office.audit_due,
 }
 ORDER = tuple(PARTS)
 GREETINGS = frozenset({"birthday", "festival"})
+NOT_PUT_OFF = GREETINGS | {"alert", "alert.follow_up"}
 
 
 def bundle(_: Gettext, items: Sequence[Item]) -> Say:
@@ -47,7 +51,7 @@ def bundle(_: Gettext, items: Sequence[Item]) -> Say:
         else:
             texts[longest] = parts[longest].head
     rows = tuple(row for part in open_parts for row in part.rows)
-    if any(item.reason is not None and item.kind not in GREETINGS for item in said):
+    if any(item.reason is not None and item.kind not in NOT_PUT_OFF for item in said):
         rows = (*rows, (Button(_("明天再说"), "notice:snooze"),))
     return Say(Html("\n\n".join(texts)), rows)
 

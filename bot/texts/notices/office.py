@@ -17,13 +17,6 @@ def escalation(_: Gettext, item: Item) -> Part:
     return part(head, why, *listed(_, item, told, item.more), rows=rows)
 
 
-def alert(_: Gettext, item: Item) -> Part:
-    title = _("报警事项 {number}").format(number=item.period.split(":")[0])
-    if item.reason is None:
-        return done(_, title)
-    return part(fill(_("🚨 {title} 还没有办结,请跟进并更新情况:/alerts"), title=title))
-
-
 def calendar_missing(_: Gettext, item: Item) -> Part:
     title = _("{year} 年放假安排").format(year=item.word)
     if item.reason is None:

@@ -190,17 +190,17 @@ def upgrade() -> None:
     sa.Column('outcome', sa.String(length=32), nullable=True),
     sa.Column('chat_id', sa.BigInteger(), nullable=False),
     sa.Column('message_id', sa.BigInteger(), nullable=False),
+    sa.Column('part', sa.SmallInteger(), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('taken_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('taken_by', sa.Integer(), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('reach', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['recipient_id'], ['recipients.id'], name=op.f('fk_alerts_recipient_id_recipients')),
     sa.ForeignKeyConstraint(['reporter_id'], ['people.id'], name=op.f('fk_alerts_reporter_id_people')),
     sa.ForeignKeyConstraint(['taken_by'], ['people.id'], name=op.f('fk_alerts_taken_by_people')),
     sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_alerts_unit_id_units')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_alerts')),
-    sa.UniqueConstraint('chat_id', 'message_id', name=op.f('uq_alerts_chat_id_message_id')),
+    sa.UniqueConstraint('chat_id', 'message_id', 'part', name=op.f('uq_alerts_chat_id_message_id_part')),
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('alerts', schema=None) as batch_op:

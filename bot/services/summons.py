@@ -1,0 +1,23 @@
+"""What notices have to say that an act brought about: alerts, differences of a spot check, promised reminders."""
+
+from datetime import date
+
+from bot.services import alert_duty, alerts, plans, spotcalls
+from bot.services.desk import Desk
+from bot.services.reminders import Asked, Finders, Found
+from db.session import Session
+
+
+def finders(session: Session, desk: Desk) -> Finders:
+    """By kind, for the judge of notices."""
+
+    def alert(asked: Asked, _today: date) -> Found:
+        return alert_duty.found(session, desk, asked.subject_id, asked.period)
+
+    def plan(asked: Asked, _today: date) -> Found:
+        return plans.found(session, desk, asked.person_id, asked.period, asked.subject_id)
+
+    def differs(asked: Asked, _today: date) -> Found:
+        return spotcalls.found(session, desk, asked.subject_id)
+
+    return {alerts.KIND: alert, alerts.FOLLOW_UP: alert, plans.KIND: plan, spotcalls.FOLLOW_UP: differs}
