@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.runtime import Runtime
 from handlers.intake import Ended, Intake
@@ -89,5 +89,5 @@ async def _confirm(app: Intake, offset: int | None) -> None:
         return
     try:
         await app.bot.get_updates(offset=offset, limit=1, timeout=0, allowed_updates=ALLOWED, read_timeout=2)
-    except (NetworkError, Conflict, RetryAfter) as problem:
+    except TelegramError as problem:
         log.info("the last batch could not be confirmed, it will come again and change nothing: %s", problem)

@@ -41,13 +41,14 @@ async def application(settings: Settings, runtime: Runtime, stop: asyncio.Event 
     until `stop`: then StoppedError.
     """
     app = build(settings, runtime)
-    await _insist(app.initialize, runtime, stop or asyncio.Event())
     try:
+        await _insist(app.initialize, runtime, stop or asyncio.Event())
         await runtime.run(updates.remember_bot_name, name=app.bot.username)
         await _introduce(app)
         yield app
     finally:
         await app.shutdown()
+        await app.bot.shutdown()  # also where the start failed half-way, of which `app` knows nothing
 
 
 async def _insist(call: Callable[[], Awaitable[object]], runtime: Runtime, stop: asyncio.Event) -> None:

@@ -27,6 +27,19 @@ class Bot:
     runtime: Runtime
     url: str | None
     pauses: list[float]
+    taking: "asyncio.Task[None]"
+
+
+class Gate:
+    """Holds the pauses of a bot: `reached` when one began, which ends when the test sets `open`."""
+
+    def __init__(self) -> None:
+        self.reached = asyncio.Event()
+        self.open = asyncio.Event()
+
+    async def wait(self) -> None:
+        self.reached.set()
+        await self.open.wait()
 
 
 def settings(root: str, database_url: str, **more: str) -> Settings:
@@ -42,7 +55,7 @@ def free_port() -> int:
 
 @contextlib.asynccontextmanager
 async def running(
-    root: str, database_url: str, clock: Clock, *, webhook: bool = False, gate: asyncio.Event | None = None, **more: Any
+    root: str, database_url: str, clock: Clock, *, webhook: bool = False, gate: Gate | None = None, **more: Any
 ) -> AsyncIterator[Bot]:
     """One worker, until the block ends. Its pauses end at once, or when `gate` opens. `more`: settings by their environment names."""
     url = None
@@ -65,11 +78,13 @@ async def running(
 
     runtime = Runtime(sessions, clock, programmes.load(None), chosen, pause)
     stop = asyncio.Event()
-    async with process.application(chosen, runtime) as app:
-        taking = asyncio.create_task(process.take_updates(app, chosen, runtime, stop))
-        try:
-            yield Bot(app, runtime, url, pauses)
-        finally:
-            stop.set()
-            await taking
-    await runtime.close()
+    try:
+        async with process.application(chosen, runtime) as app:
+            taking = asyncio.create_task(process.take_updates(app, chosen, runtime, stop))
+            try:
+                yield Bot(app, runtime, url, pauses, taking)
+            finally:
+                stop.set()
+                await taking
+    finally:
+        await runtime.close()
