@@ -121,7 +121,9 @@ def write(session: Session, stamp: Stamp, who: Select[int, int | None], after: i
     within = who.where(Person.id > after)
     if upto is not None:
         within = within.where(Person.id <= upto)
-    people = within.distinct().subquery()
+    if stamp.mark:  # a cadre may be paired twice with one subject
+        within = within.distinct()
+    people = within.subquery()
     person, subject = people.c
     period = literal(stamp.period) + stamp.mark + cast(subject, String) if stamp.mark else literal(stamp.period)
     rows = select(

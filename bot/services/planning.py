@@ -19,7 +19,8 @@ from db.offices import Offices
 from db.session import Session
 
 MARK = "planner"  # db.reports reads it too: a report says when the clock of the bot last ran
-CHUNK = 4000  # people in one transaction: a tenth of a second of SQLite's only writer
+CHUNK = 10_000  # people in one transaction: a tenth of a second of SQLite's only writer
+BROAD = frozenset({"paired", "festival"})  # audiences that may be everybody; the others are a handful a day
 ONE = timedelta(days=1)
 Cursor = tuple[str, str, str, int]  # kind, period, role, the last person id done
 
@@ -79,7 +80,7 @@ def _write(
             due = audiences.write_for(session, stamp, holders(session, desk, offices, campaign, items))
             upto = None
         else:
-            upto = audiences.chunk_end(session, after, chunk)
+            upto = audiences.chunk_end(session, after, chunk) if campaign.audience.who in BROAD else None
             due = audiences.write(session, stamp, who, after, upto)
         audiences.add_due(session, campaign.kind, campaign.day, due)
         named += due
