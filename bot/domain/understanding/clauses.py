@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bot.domain.understanding.lexicon import D, R
 
 _LONG = 12
+# No clause of a message is longer; it keeps the patterns' work linear on nonsense.
+_LONGEST = 150
 # 5.3 5.9 5.16 都打过电话 is one clause.
 _DAYS_LISTED = re.compile(rf"(?<={D})\s*(?:[,、;/]|和|及|以及|还有)?\s+(?={D})|(?<={D})[、;](?={D})")
 _DAYS_BEFORE = re.compile(rf"(?<={D}、{D})\s+(?=[都各分])")
@@ -43,7 +45,7 @@ def split(masked: str) -> list[Clause]:
         mark = match[0] if match else ""
         piece = masked[at:end].strip()
         if piece:
-            parts = _breaths(piece)
+            parts = [part[cut : cut + _LONGEST] for part in _breaths(piece) for cut in range(0, len(part), _LONGEST)]
             for index, part in enumerate(parts):
                 clauses.append(
                     Clause(part, opens and index == 0, depth > 0, "?" in mark and index == len(parts) - 1, spaced)

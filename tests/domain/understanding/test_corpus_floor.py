@@ -1,0 +1,34 @@
+"""The floors of the issue on the labelled messages of the specification."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+from bot.domain.understanding import parse_line
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def _scored():
+    spec = importlib.util.spec_from_file_location("corpus_score", CORPUS / "score.py")
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    gold = [json.loads(line) for line in (CORPUS / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    told = [{key: line[key] for key in ("id", "sent_at", "pairings", "text")} for line in gold]
+    return score.score(gold, {line["id"]: parse_line(line) for line in told})[0]
+
+
+def test_messages_of_the_specification_are_read_right_and_none_becomes_a_false_record():
+    figures = _scored()
+    assert figures["messages"] == 160
+    assert figures["fully_right"] >= 0.92
+    assert figures["false_records"] == 0
+    assert figures["intent_accuracy"] >= 0.97
+    assert figures["patch_right"] >= 0.9
+
+
+def test_neither_label_nor_tags_nor_id_change_what_is_read():
+    line = json.loads((CORPUS / "dev.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    bare = {key: line[key] for key in ("sent_at", "pairings", "text")}
+    poisoned = line | {"gold": None, "tags": ["chitchat"], "id": "z"}
+    assert {"id": "z"} | parse_line(bare) == parse_line(poisoned)
