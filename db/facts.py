@@ -125,13 +125,25 @@ class Silent(NamedTuple):
 
 
 def unconfirmed_by_unit(
-    session: Session, kinds: Collection[str], day: date, month: str, first: datetime, last: datetime
+    session: Session,
+    kinds: Collection[str],
+    day: date,
+    month: str,
+    first: datetime,
+    last: datetime,
+    units: Iterable[int] | None = None,
 ) -> dict[int | None, int]:
-    """How many cadres of each unit have not answered."""
-    rows = session.execute(
+    """How many cadres of each unit (of these units, or of all) have not answered."""
+    counted = (
         select(Person.unit_id, func.count()).where(*_silent(kinds, day, month, first, last)).group_by(Person.unit_id)
     )
-    return {unit: count for unit, count in rows}  # noqa: C416  rows are not pairs to dict()
+    if units is None:
+        return {unit: count for unit, count in session.execute(counted)}  # noqa: C416  rows are not pairs to dict()
+    return {
+        unit: count
+        for some in batches(units)
+        for unit, count in session.execute(counted.where(Person.unit_id.in_(some)))
+    }
 
 
 def unconfirmed(

@@ -18,6 +18,7 @@ class Offices:
             unit: value for unit, value in session.execute(select(Unit.id, Unit.parent_id))
         }
         self._holders: dict[str, dict[int | None, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._answering: dict[str, dict[int, list[int]]] = {}
         self._units: dict[tuple[str, int], list[int | None]] = defaultdict(list)
         rows = session.execute(
             select(Grant.role, Grant.unit_id, Grant.person_id)
@@ -63,9 +64,15 @@ class Offices:
         found = self.desk_of(role, unit_id, up)
         return self._holders[found[0]][found[1]] if found else []
 
-    def units_for(self, role: str, person_id: int, units: Iterable[int]) -> list[int]:
-        """Of `units`, those for which the person is the one who answers."""
-        return [unit for unit in units if person_id in self.responsible(role, unit)]
+    def units_for(self, role: str, person_id: int) -> list[int]:
+        """The units for which the person is one of those who answer."""
+        if role not in self._answering:
+            found: dict[int, list[int]] = defaultdict(list)
+            for unit in self.parents:
+                for holder in self.responsible(role, unit):
+                    found[holder].append(unit)
+            self._answering[role] = found
+        return self._answering[role].get(person_id, [])
 
     def scope(self, person_id: int, *roles: str) -> list[int | None]:
         """The units of the person's own offices of these roles."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.counts import FLOWS, Area, Query, Rows, active, counts, line_of, lined, placed, within
+from db.counts import FLOWS, Area, Query, Rows, active, counts, line_of, lined, pairings_in, placed, within
 from db.models import Pairing, Person, Recipient, Record, Unit
 
 DAY = timedelta(days=1)
@@ -91,7 +91,9 @@ def gaps(session: Session, at: Area, kinds: Sequence[str], day: date) -> Rows:
             .limit(1)
             .scalar_subquery()
         )
-        statement = statement.join(ended, ended.id == newest).join(Person, Person.id == ended.person_id)
+        theirs = pairings_in(at, kinds).with_only_columns(Pairing.recipient_id)
+        statement = statement.where(Recipient.id.in_(theirs)).join(ended, ended.id == newest)
+        statement = statement.join(Person, Person.id == ended.person_id)
     if not at.whole:
         statement = statement.where(within(at, at.home))
     if tree is not None:
@@ -150,6 +152,8 @@ def helpers(
         .join(Pairing, Pairing.id == Record.pairing_id)
         .where(Pairing.kind.in_(kinds), counts(), Record.day.between(first, last))
     )
+    if not at.whole:
+        acts = acts.where(Record.pairing_id.in_(pairings_in(at, kinds)))
     done = {row[0]: tuple(row[1:]) for row in session.execute(placed(acts, at, None).group_by(Pairing.kind))}
     none = (0,) * len(FLOWS)
     return [

@@ -21,7 +21,7 @@ class County:
 
     def __init__(self, session: Session, desk: Desk, working_days: WorkingDays) -> None:
         self._session, self._desk, self.working_days = session, desk, working_days
-        self._unconfirmed: dict[tuple[str, date], dict[int | None, int]] = {}
+        self._unconfirmed: dict[tuple[str, date], dict[int, int]] = {}
         self._behind: dict[tuple[int, date, int], tuple[int, int]] = {}
         self._offices: dict[date, Offices] = {}
 
@@ -38,7 +38,7 @@ class County:
         """Units of which a person must be told as `role`: a liaison those he answers for, others all of their scope."""
         offices = self.offices(day)
         if role == "liaison":
-            return offices.units_for("liaison", person_id, offices.parents)
+            return offices.units_for("liaison", person_id)
         return offices.within(offices.scope(person_id, role), offices.parents)
 
     def desks_of(self, person_id: int, day: date) -> list[int]:
@@ -48,13 +48,15 @@ class County:
         tops = [unit for unit, parent in offices.parents.items() if parent is None] if None in scopes else []
         return [*(unit for unit in scopes if unit is not None), *tops]
 
-    def unconfirmed(self, month: str, day: date) -> dict[int | None, int]:
-        """How many cadres of each unit have not answered."""
-        if (month, day) not in self._unconfirmed:
+    def unconfirmed(self, month: str, day: date, units: Sequence[int]) -> dict[int, int]:
+        """How many cadres of each of these units have not answered, where there are any; each unit is read once."""
+        known = self._unconfirmed.setdefault((month, day), {})
+        new = [unit for unit in units if unit not in known]
+        if new:
             quota, (first, last) = self._desk.programme.quota_pairings, moments(month, self._desk)
-            found = facts.unconfirmed_by_unit(self._session, quota, day, month, first, last)
-            self._unconfirmed[month, day] = found
-        return self._unconfirmed[month, day]
+            found = facts.unconfirmed_by_unit(self._session, quota, day, month, first, last, new)
+            known.update({unit: found.get(unit, 0) for unit in new})
+        return {unit: known[unit] for unit in units if known[unit]}
 
     def silent(self, month: str, day: date, units: Sequence[int], limit: int) -> list[facts.Silent]:
         quota, (first, last) = self._desk.programme.quota_pairings, moments(month, self._desk)

@@ -183,8 +183,7 @@ class Judge:
 
     def _roster(self, units: Sequence[int], month: RosterMonth, today: date) -> Found:
         """Who has not confirmed, and which changes nobody entered, in some units."""
-        counts = self._county.unconfirmed(month.month, today)
-        silent = {unit: counts[unit] for unit in units if unit in counts}
+        silent = self._county.unconfirmed(month.month, today, units)
         within = set(units)
         changes = [change for change in self._county.changes(month.month) if change.unit_id in within]
         total = sum(silent.values())
