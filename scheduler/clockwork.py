@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from bot.runtime import NotSavedError, Runtime, UnavailableError
-from bot.services import accounts, notices
+from bot.services import accounts, alerts, notices
 from bot.texts.language import language
 from bot.texts.notices import admin
 from db.leader import Leader
@@ -79,6 +79,7 @@ class Clockwork:
 
     async def _plan(self) -> int:
         async with self._planning:
+            await self._runtime.run(alerts.chase)
             return await plan(self._runtime, self._still_leads)
 
     async def _send(self) -> Round:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, local
 
-from bot.services import accounts, news, overtaken, reports
+from bot.services import accounts, news, overtaken, reports, summons
 from bot.services.desk import Desk
 from bot.services.parcels import Parcel, Result, judged, parcel_for
 from db import notices as queue
@@ -38,14 +38,15 @@ class _Waiting:
 
 
 def turn(session: Session, desk: Desk, *, results: Sequence[Result] = (), room: int = 0) -> tuple[Parcel, ...]:
-    """Write back `results`, then claim up to `room` people with something to hear now. Nothing while paused."""
+    """Write back `results`, then claim up to `room` people with something to hear now. While paused alerts only."""
     for result in results:
         _note(session, desk, result)
-    if room <= 0 or queue.mark(session, queue.PAUSED):
+    if room <= 0:
         return ()
+    paused = queue.mark(session, queue.PAUSED) is not None
     calendar = working_days.calendar(session)
     parcels: list[Parcel] = []
-    for lane in queue.LANES:
+    for lane in (queue.AT_ONCE,) if paused else queue.LANES:
         if lane == queue.BUNDLED and not rules.may_send(desk.programme, calendar, desk.zone, desk.now):
             continue
         examined = 0
@@ -55,7 +56,7 @@ def turn(session: Session, desk: Desk, *, results: Sequence[Result] = (), room: 
                 break
             examined += len(people)
             parcels += _claim(session, desk, calendar, lane, people)
-    if len(parcels) < room:
+    if len(parcels) < room and not paused:
         parcels += overtaken.edits(session, desk, calendar, room - len(parcels))
     return tuple(parcels)
 
@@ -166,7 +167,7 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -
         told = news.of(session, desk, kind=notice.kind, person_id=person.id, subject_id=notice.subject_id)
         parcel = replace(parcel, news=told)
         useless = told is None
-    elif notice.kind not in rules.RULES:
+    elif notice.kind not in rules.RULES and notice.kind not in summons.KINDS:
         queue.put_off(session, [notice.id], desk.now + UNKNOWN)
         return None
     else:

@@ -7,6 +7,8 @@ from bot.services.desk import Desk
 from bot.services.reminders import Asked, Finders, Found
 from db.session import Session
 
+KINDS = frozenset({alerts.KIND, alerts.FOLLOW_UP, plans.KIND, spotcalls.FOLLOW_UP})
+
 
 def finders(session: Session, desk: Desk) -> Finders:
     """By kind, for the judge of notices."""
