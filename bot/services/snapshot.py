@@ -10,7 +10,6 @@ from bot.domain.calendar import Period
 from bot.domain.programme import Programme
 from bot.domain.reports import (
     DEFINITIONS,
-    FLOWS,
     Figures,
     Gap,
     Helpers,
@@ -40,13 +39,13 @@ class Grid:
         self._programme = programme
         self._cells: dict[tuple[int, str], Figures] = defaultdict(Figures)
 
-    def add(self, line: int, class_key: str, **figures: int) -> None:
-        self._cells[line, class_key] += Figures(**figures)
+    def add(self, line: int, class_key: str, recipients: int) -> None:
+        self._cells[line, class_key] += Figures(recipients)
 
     def add_flows(self, rows: Iterable[Sequence[Any]]) -> None:
         """Rows of (line, class, the seven flows)."""
         for line, class_key, *flows in rows:
-            self.add(line, class_key, **dict(zip(FLOWS, map(int, flows), strict=True)))
+            self._cells[line, class_key] += Figures(0, *map(int, flows))
 
     def rows(self) -> tuple[Row, ...]:
         """By report group, then the total of all there is: a class that the programme does not know breaks the sum."""

@@ -25,10 +25,22 @@ class Figures:
     goods_fen: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Figures(
+            self.recipients + other.recipients,
+            self.contact + other.contact,
+            self.visit + other.visit,
+            self.policy + other.policy,
+            self.difficulty + other.difficulty,
+            self.deed + other.deed,
+            self.cash_fen + other.cash_fen,
+            self.goods_fen + other.goods_fen,
+        )
+
+    def __neg__(self) -> "Figures":
+        return Figures(*(-value for value in astuple(self)))
 
     def __sub__(self, other: "Figures") -> "Figures":
-        return Figures(*(a - b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return self + -other
 
     def __bool__(self) -> bool:
         return any(astuple(self))
