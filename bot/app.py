@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Any
 
 from telegram.ext import ContextTypes
-from telegram.request import HTTPXRequest, RequestData
+from telegram.request import HTTPXRequest
 
 import handlers
 from bot.config import Settings
@@ -31,11 +31,9 @@ class CappedRequest(HTTPXRequest):
         )
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
-    ) -> tuple[int, bytes]:
+    async def do_request(self, *parts: Any, **more: Any) -> tuple[int, bytes]:
         async with self._places:
-            return await super().do_request(url, method, request_data, **timeouts)
+            return await super().do_request(*parts, **more)
 
 
 def build(settings: Settings, runtime: Runtime) -> Intake:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Row, Select, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -46,7 +45,9 @@ def counted() -> Select[int, date, int, int, int, int, int]:
     ).where(Record.standing, ~Record.attempt)
 
 
-def counted_of(session: Session, pairing_ids: Iterable[int], first: date, last: date) -> Sequence[Row[Any]]:
+def counted_of(
+    session: Session, pairing_ids: Iterable[int], first: date, last: date
+) -> Sequence[Row[int, date, int, int, int, int, int]]:
     """The counting entries of some pairings between two days, both included."""
     return session.execute(
         counted().where(Record.pairing_id.in_(list(pairing_ids)), Record.day.between(first, last)).order_by(Record.day)

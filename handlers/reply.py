@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram import (
@@ -136,10 +137,8 @@ async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken
         if not await _replace(bot, runtime, chat.id, first, says.pop(0) if says else None):
             says = list(reply.says)
     for say in says:
-        message = await _insist(
-            runtime,
-            lambda say=say: bot.send_message(chat.id, say.text, ParseMode.HTML, reply_markup=markup(say, spoken)),
-        )
+        send = partial(bot.send_message, chat.id, say.text, ParseMode.HTML, reply_markup=markup(say, spoken))
+        message = await _insist(runtime, send)
         first = first or (message.message_id if message else None)
     return first
 

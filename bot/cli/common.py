@@ -88,12 +88,12 @@ def open_runtime(now: str | None = None) -> Iterator[Runtime]:
 
 @contextmanager
 def desk(now: str | None = None, *, write: bool = False) -> Iterator[tuple[Any, Desk]]:
-    """One transaction and its desk: `with desk() as (session, at): use_case(session, at, …)`."""
+    """One transaction and its desk, as (session, desk)."""
     with open_runtime(now) as runtime, runtime.sessions.write() if write else runtime.sessions.read() as session:
         yield session, runtime.desk()
 
 
 def output_path(path: Path) -> Path:
-    if path.parent and not path.parent.is_dir():
+    if not path.parent.is_dir():
         fail(f"{path.parent}: no such folder", MISUSED)
     return path

@@ -18,7 +18,7 @@ Refusal = Literal["future", "too_old", "outside_pairing"]
 
 @dataclass(frozen=True)
 class Draft:
-    """One occasion not yet entered. `recipient_ids` None: nobody said; `day` None: vague. Money in fen, over all of them.
+    """One occasion not yet entered. `recipient_ids` None: nobody said; `day` None: vague. Money in fen over all.
 
     `columns` are of COLUMNS. `guessed` is a part of who, day, kind: found rather than said.
     """

@@ -1,4 +1,4 @@
-"""The card: drafts that wait for a tap, because something is missing, guessed, or there are several. One row, any worker."""
+"""The card: drafts that wait for a tap, as something is missing, guessed, or there are several. One row, any worker."""
 
 import json
 from collections.abc import Sequence
@@ -97,7 +97,7 @@ def ask_repeat(session: Session, desk: Desk, actor: Actor, state: State, standin
 def answer(
     session: Session, desk: Desk, actor: Actor, *, key: int, verb: str, value: str = ""
 ) -> Saved | Card | Dropped | Stale | Refused:
-    """A tap on a card. Verbs: all, each, none, who <id>, day <ISO>, keep, skip, again, same; others are forged: Stale."""
+    """A tap on a card. Verbs: all, each, none, who <id>, day <ISO>, keep, skip, again, same; else Stale."""
     question = records.question_of(session, actor.person_id)
     if question is None or question.id != key or question.kind not in {"card", "repeat"}:
         return Stale()

@@ -42,7 +42,7 @@ def answered(
 ) -> None:
     """The reply went out as message `sent_id`, which `remember` ("message:12", "question:5") will want to know.
 
-    `blocked_by` is the person who has blocked the bot, so that nothing went out. `menu` is (person, the commands shown).
+    `blocked_by` is who has blocked the bot, so that nothing went out. `menu` is (person, the commands shown).
     """
     updates.mark_answered(session, update_id, desk.now)
     if remember and sent_id is not None:

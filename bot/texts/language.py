@@ -32,7 +32,7 @@ def language(name: str) -> Gettext:
 
 
 def fill(sentence: str, **values: object) -> Html:
-    """Put values into the {places} of a sentence; everything that is not Html is escaped. The sentence is ours: HTML."""
+    """Put values into the {places} of a sentence of ours; everything that is not Html is escaped."""
     return Html(
         sentence.format(**{k: v if isinstance(v, Html) else escape(str(v), quote=False) for k, v in values.items()})
     )
