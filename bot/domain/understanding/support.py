@@ -85,9 +85,12 @@ _SERVICE = re.compile(
 )
 _CASH_RE = re.compile(CASH)
 _GIVE_GOODS = re.compile(
-    rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发|赠|提|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|奖励)[^,。\uf300-\uf5ff]{{0,12}}?(?:{GOODS})"
+    rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发(?!现|生|烧|炎|病|火|愁|放|展|动)|赠|提(?!醒|议|到|出|前|示|高|起)|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|奖励)[^,。\uf300-\uf5ff]{{0,12}}?(?:{GOODS})"
 )
 _GOODS_GIVEN = re.compile(rf"(?:{GOODS})[^,。]{{0,10}}?(?:送|给|带|拿|捎|寄|买|发|放)(?:到|了|给|去|过|的|下)")
+_JUST_GIVEN = re.compile(
+    rf"给(?:{R}|{D}|[他她]们?|老人家?|奶奶|爷爷|大[娘爷]|娃们?|孩子们?|家里?|[了过也都又点些的、和]|{N}|{CLASSIFIER}|[新旧小大])*(?:[一-鿿]{{0,3}}(?:送|带|拿|捎|买|寄|提|备|添|发)[^,。]*)?(?:{GOODS})|给.*(?:送|带|拿|捎|买|寄).*"
+)
 _SHARE_OUT = re.compile(
     rf"(?:一人|每人|一家|每家|每户|一户|各)(?:给?了?|送了?|发了?)?{N}(?:{CLASSIFIER})[^,。]{{0,6}}?(?:{GOODS})"
 )
@@ -199,6 +202,8 @@ def given_in(
         found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=total, at=at))
     if not found:
         goods = _GIVE_GOODS.search(clause)
+        if goods is not None and goods[0].startswith("给") and not _JUST_GIVEN.fullmatch(goods[0]):
+            goods = None
         if goods is None or _OTHER_VERB.search(goods[0]):
             goods = _PIECES.search(clause)
         if goods is None or _OTHER_VERB.search(goods[0]):
