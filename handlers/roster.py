@@ -38,11 +38,9 @@ async def import_(update: Update, context: Context) -> None:
     numbers = [int(word) for word in context.args or () if word.isascii() and word.isdigit() and len(word) < 19]
     match numbers:
         case [import_id]:
-            await respond(update, context, roster.show, texts.shown, roles=ROLES, import_id=import_id)
+            await respond(update, context, roster.show, texts.typed, roles=ROLES, import_id=import_id)
         case [import_id, typed]:
-            await respond(
-                update, context, roster.confirm, texts.confirmed, roles=ROLES, import_id=import_id, typed=typed
-            )
+            await respond(update, context, roster.confirm, texts.typed, roles=ROLES, import_id=import_id, typed=typed)
         case _:
             await respond(update, context, common_outcome, lambda _, _none: texts.send_file(_), roles=ROLES)
 

@@ -8,6 +8,7 @@ from bot.services.desk import Desk
 from bot.services.roster_codec import dump_rows, load_rows
 from bot.services.roster_ground import Plan
 from db import roster as stored
+from db import units
 from db.session import Session
 
 DAY = timedelta(days=1)
@@ -21,7 +22,7 @@ def write(session: Session, desk: Desk, plan: Plan) -> str:
     _change(session, "units", plan.units.changed, {"parent": ("parent_id", unit_ids)})
     stored.change(session, "units", plan.units.removed)
     if added["units"] or plan.units.changed:
-        stored.rebuild_tree(session)
+        units.rebuild_tree(session)
     in_unit = {"unit": ("unit_id", unit_ids)}
     phones = {row["phone"] for row in [*plan.people.added, *plan.people.changed] if row["phone"]}
     keys = stored.phone_keys(session, phones)
@@ -120,7 +121,7 @@ def take_back(session: Session, desk: Desk, before: str) -> int:
             held = _with_those_above(session, added[table], held)
         stored.remove(session, table, [key for key in added[table] if key not in held])
         stored.end(session, table, held, desk.today - DAY)
-    stored.rebuild_tree(session)
+    units.rebuild_tree(session)
     return touched
 
 

@@ -14,6 +14,7 @@ from bot.services.synthetic_tree import Tree, plan_tree
 from db import audit
 from db import roster as stored
 from db import synthetic as bulk
+from db import units as unit_tree
 from db.session import Session
 
 RECORDS = 7  # a pairing and year: what Gansu and Pingliang published
@@ -104,7 +105,7 @@ def _write_units(session: Session, tree: Tree) -> dict[str, int]:
             for unit in units
         ]
         ids.update(zip((unit.code for unit in units), stored.insert(session, "units", rows), strict=True))
-    stored.rebuild_tree(session)
+    unit_tree.rebuild_tree(session)
     return ids
 
 

@@ -45,7 +45,7 @@ def _entered(random: Random, desk: Desk, day: date) -> datetime:
 
 
 def _act(random: Random, kind: str) -> dict[str, Any]:
-    act = {"contact": 0, "visit": 0, "deed": 0, "policy": 0, "difficulty": 0, "channel": None}
+    act: dict[str, Any] = {"contact": 0, "visit": 0, "deed": 0, "policy": 0, "difficulty": 0, "channel": None}
     act |= {"support": None, "cash_fen": 0, "goods_fen": 0}
     chance = random.random()
     if kind == "weekly_visit" or (0.5 <= chance < 0.8 and kind != "tutoring"):

@@ -180,8 +180,11 @@ def confirmed(_: Gettext, outcome: Diff | NeedsSecond | NeedsNumber | NotWaiting
             return common.old_button(_) if state else common.no_such(_)
 
 
-def shown(_: Gettext, outcome: Diff | NotWaiting) -> Reply:
-    return proposal(_, outcome) if isinstance(outcome, Diff) else confirmed(_, outcome)
+def typed(_: Gettext, outcome: Diff | NeedsSecond | NeedsNumber | NotWaiting) -> Reply:
+    """The same after a command, where there is no button to take away."""
+    if isinstance(outcome, NotWaiting) and outcome.state:
+        return say(fill(_("这次导入已经处理过了。")))
+    return confirmed(_, outcome)
 
 
 def dropped(_: Gettext, outcome: Dropped | NotWaiting) -> Reply:

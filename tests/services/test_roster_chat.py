@@ -133,7 +133,7 @@ def test_many_removals_take_a_second_admin(office: Office) -> None:
     assert f"/import {diff.import_id}" in texts.confirmed(str, waiting).says[0].text
     shown = office.do(roster.show, second, import_id=diff.import_id)
     assert isinstance(shown, Diff)
-    assert texts.shown(str, shown).says[0].rows
+    assert texts.typed(str, shown).says[0].rows
     done = office.do(roster.confirm, second, import_id=diff.import_id)
     assert isinstance(done, Diff)
     assert done.applied
@@ -158,7 +158,7 @@ def test_a_waiting_import_is_nobodys_but_the_senders_and_the_admins(office: Offi
     for use_case in (roster.show, roster.confirm, roster.drop):
         assert office.do(use_case, liaison, import_id=diff.import_id) == NotWaiting()
         assert office.do(use_case, admin, import_id=10**9) == NotWaiting()
-    assert "不存在" in texts.shown(str, NotWaiting()).says[0].text
+    assert "不存在" in texts.typed(str, NotWaiting()).says[0].text
 
 
 def test_errors_that_arise_while_it_waits_stop_the_confirmation(office: Office) -> None:
