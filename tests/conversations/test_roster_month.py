@@ -39,7 +39,9 @@ async def files_a_death(li: Person) -> None:
     await li.taps("到此结束")
 
 
-async def test_a_death_is_filed_in_four_taps_and_stops_reminders_at_once(li: Person, town: Town, database: Sessions) -> None:
+async def test_a_death_is_filed_in_four_taps_and_stops_reminders_at_once(
+    li: Person, town: Town, database: Sessions
+) -> None:
     await li.says("/change")
     assert "是谁有变化" in li.heard[-1]
     messages = len(li.heard)
@@ -56,7 +58,12 @@ async def test_a_death_is_filed_in_four_taps_and_stops_reminders_at_once(li: Per
     assert "自 2026-05-25 起" in li.heard[-1]
     assert "提醒已经全部停止" in li.heard[-1]
     (change,) = all_of(database, Change)
-    assert (change.kind, change.state, change.from_day, change.open_duties) == ("died", "filed", date(2026, 5, 25), "end")
+    assert (change.kind, change.state, change.from_day, change.open_duties) == (
+        "died",
+        "filed",
+        date(2026, 5, 25),
+        "end",
+    )
     assert change.unit_id == town.office
     assert recipient(database, town.wang).halted_at is not None
     assert recipient(database, town.wang).last_day is None, "the roster waits for approval"
@@ -90,13 +97,17 @@ async def test_a_death_cannot_lie_ahead_and_a_day_may_be_written(li: Person, tow
     assert all_of(database, Change)[0].from_day == date(2026, 5, 20)
 
 
-async def test_a_record_written_in_the_middle_of_a_form_is_still_a_record(li: Person, town: Town, database: Sessions) -> None:
+async def test_a_record_written_in_the_middle_of_a_form_is_still_a_record(
+    li: Person, town: Town, database: Sessions
+) -> None:
     await li.says("/change")
     await li.says("昨天去看了王大娘")
     assert "已记" in li.heard[-1]
 
 
-async def test_an_acute_danger_is_never_taken_for_the_note_of_a_form(li: Person, town: Town, database: Sessions) -> None:
+async def test_an_acute_danger_is_never_taken_for_the_note_of_a_form(
+    li: Person, town: Town, database: Sessions
+) -> None:
     await li.says("/change")
     await li.taps("我自己要调整")
     await li.taps("新增对象")
