@@ -1,7 +1,7 @@
 """/explain: what stands behind a figure."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.domain.commands import COMMANDS
 from bot.services import explain
@@ -12,7 +12,7 @@ from handlers.reply import Context, respond, runtime_of
 
 
 def register(app: Intake) -> None:
-    app.add_handler(CommandHandler("explain", asked, PRIVATE))
+    app.add_handler(CommandHandler("explain", asked, PRIVATE & filters.UpdateType.MESSAGE))
     app.add_handler(CallbackQueryHandler(page, r"^explain:page:\d{1,9}:\w{1,12}:\w{1,20}:\d{1,9}$"))
 
 

@@ -1,10 +1,10 @@
-"""/report with its workbook and picture, /behind and /gaps."""
+"""/report with its workbook, its picture and the gaps of its unit; /behind."""
 
 import asyncio
 
 from telegram import InputFile, Update
 from telegram.error import BadRequest, Forbidden, NetworkError
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.domain.calendar import Period
 from bot.domain.commands import COMMANDS
@@ -20,9 +20,9 @@ from handlers.reply import Context, NotAnsweredError, respond, runtime_of
 
 
 def register(app: Intake) -> None:
-    app.add_handler(CommandHandler("report", report, PRIVATE))
-    app.add_handler(CommandHandler("behind", behind, PRIVATE))
-    app.add_handler(CommandHandler("gaps", gaps, PRIVATE))
+    mine = PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("report", report, mine))
+    app.add_handler(CommandHandler("behind", behind, mine))
     app.add_handler(CallbackQueryHandler(show, r"^report:show:\d{1,18}$"))
     app.add_handler(CallbackQueryHandler(page, r"^report:(behind|gaps)(_at)?:\d{1,18}:\d{1,9}$"))
     app.add_handler(CallbackQueryHandler(file, r"^report:(xlsx|png):\d{1,18}:[\dQ-]{4,7}$"))
@@ -77,11 +77,6 @@ async def show(update: Update, context: Context) -> None:
 async def behind(update: Update, context: Context) -> None:
     word = " ".join(context.args or ()) or None
     await respond(update, context, units.behind, unit_texts.behind, roles=COMMANDS["behind"], word=word)
-
-
-async def gaps(update: Update, context: Context) -> None:
-    word = " ".join(context.args or ()) or None
-    await respond(update, context, units.gaps, unit_texts.gaps, roles=COMMANDS["gaps"], word=word)
 
 
 async def page(update: Update, context: Context) -> None:

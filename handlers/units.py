@@ -1,7 +1,7 @@
 """/unit: the tree, walked by buttons."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.domain.commands import COMMANDS
 from bot.services import units
@@ -12,7 +12,7 @@ from handlers.reply import Context, respond
 
 
 def register(app: Intake) -> None:
-    app.add_handler(CommandHandler("unit", unit, PRIVATE))
+    app.add_handler(CommandHandler("unit", unit, PRIVATE & filters.UpdateType.MESSAGE))
     app.add_handler(CallbackQueryHandler(step, r"^unit:(at|from):\d{1,18}$"))
 
 
