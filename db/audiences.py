@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, 
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.domain.notices.campaign import Audience
-from db.models import Notice, Pairing, Person, Recipient
 from db.models import Campaign as Account
+from db.models import Notice, Pairing, Person, Recipient
 from db.upsert import insert_for, insert_new
 
 COLUMNS = ("person_id", "kind", "period", "day", "due", "expires", "lane", "subject_id", "state", "outcome", "attempts")
@@ -17,7 +17,7 @@ COLUMNS = ("person_id", "kind", "period", "day", "due", "expires", "lane", "subj
 
 @dataclass(frozen=True)
 class Stamp:
-    """What every notice of a campaign shares. `mark` goes between the period and the subject's id. `state` is planned, or closed."""
+    """What every notice of a campaign shares. `mark` stands before the subject's id in a period."""
 
     kind: str
     period: str
@@ -117,7 +117,7 @@ def chunk_end(session: Session, after: int, size: int) -> int | None:
 
 
 def write(session: Session, stamp: Stamp, who: Select[int, int | None], after: int, upto: int | None) -> int:
-    """Write the notices of the people with after < id <= upto; how many the predicate names. Twice is as good as once."""
+    """Write the notices of the people with after < id <= upto; how many it names. Twice is as good as once."""
     within = who.where(Person.id > after)
     if upto is not None:
         within = within.where(Person.id <= upto)

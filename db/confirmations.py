@@ -14,7 +14,7 @@ def answer(session: Session, person_id: int, month: str, now: datetime) -> None:
 
 
 def roll_call(session: Session, pairing_id: int, person_id: int, day: date, now: datetime, *, met: bool) -> None:
-    """An answer of the weekly roll-call: a visit under the weekly pairing; nobody met: an attempt, which never counts."""
+    """An answer of the weekly roll-call: a visit under the weekly pairing, or an attempt, which never counts."""
     session.add(
         Record(
             pairing_id=pairing_id,

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from db.audiences import active
-from db.models import Change, Confirmation, EntryList, Escalation, Notice, Pairing, Person, Recipient, Record, Unit
+from db.models import Change, Confirmation, EntryList, Pairing, Person, Recipient, Record
 from db.records import counted
 
 BATCH = 5000  # ids in one statement: well inside SQLite's limit of 32,766 parameters
@@ -84,7 +84,7 @@ def acts(
 def visited(
     session: Session, people: Iterable[int], first: date, last: date, *, attempts: bool
 ) -> set[tuple[int, int]]:
-    """(cadre, recipient) with a standing visit between two days, whatever the kind of the pairing it was entered under."""
+    """(cadre, recipient) with a standing visit between two days, under whatever kind of pairing."""
     found: set[tuple[int, int]] = set()
     for some in batches(people):
         statement = (
@@ -222,54 +222,6 @@ def names(session: Session, people: Iterable[int]) -> dict[int, tuple[str | None
     }
 
 
-def open_escalations(session: Session) -> Sequence[tuple[Escalation, int | None]]:
-    """Open items with the cadre's unit."""
-    return [
-        (item, unit_id)
-        for item, unit_id in session.execute(
-            select(Escalation, Person.unit_id)
-            .join(Person, Person.id == Escalation.person_id)
-            .where(Escalation.closed_at.is_(None))
-            .order_by(Escalation.since, Escalation.id)
-        )
-    ]
-
-
-def acknowledge(session: Session, ids: Sequence[int], person_id: int, now: datetime) -> None:
-    """Somebody took these items on: they stay where they are."""
-    session.execute(
-        update(Escalation)
-        .where(Escalation.id.in_(ids), Escalation.acknowledged_at.is_(None))
-        .values(acknowledged_at=now, acknowledged_by=person_id)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def ignoring(session: Session, kinds: Collection[str], since: date, least: int, after: int, limit: int) -> list[int]:
-    """Cadres after an id with at least so many reminders unanswered since a day and no open item."""
-    open_item = exists().where(and_(Escalation.person_id == Notice.person_id, Escalation.closed_at.is_(None)))
-    return list(
-        session.scalars(
-            select(Notice.person_id)
-            .where(
-                Notice.kind.in_(list(kinds)),
-                Notice.state == "sent",
-                Notice.day >= since,
-                Notice.person_id > after,
-                ~open_item,
-            )
-            .group_by(Notice.person_id)
-            .having(func.count() >= least)
-            .order_by(Notice.person_id)
-            .limit(limit)
-        )
-    )
-
-
-def unit_names(session: Session) -> dict[int, str]:
-    return {unit: value for unit, value in session.execute(select(Unit.id, Unit.name))}
-
-
 def batches(ids: Iterable[int]) -> Iterator[list[int]]:
     """Ids in lists that one statement can take."""
     iterator = iter(ids)
@@ -295,46 +247,3 @@ def recipient(session: Session, recipient_id: int) -> Looked | None:
     if found is None:
         return None
     return Looked(found.id, found.number, found.name, found.last_day, found.halted_at is not None)
-
-
-def staffed_units(session: Session) -> Sequence[int]:
-    """Units in which somebody works."""
-    rows = session.scalars(
-        select(Person.unit_id).where(Person.status != "left", Person.unit_id.is_not(None)).distinct()
-    )
-    return [unit for unit in rows if unit is not None]
-
-
-class Member(NamedTuple):
-    """Somebody of the roster, as a forecast counts him. `minute` is his hour of reminders, after midnight."""
-
-    id: int
-    number: str
-    unit_id: int | None
-    minute: int
-    greetings: bool
-    reachable: bool
-
-
-def members(session: Session) -> dict[int, Member]:
-    """Everybody who has not left."""
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.number,
-            Person.unit_id,
-            Person.minute,
-            Person.greetings,
-            and_(Person.telegram_id.is_not(None), Person.blocked_at.is_(None)),
-        )
-        .where(Person.status != "left")
-        .order_by(Person.id)
-    )
-    return {
-        key: Member(key, number or f"#{key}", unit_id, minute, greetings, bool(reachable))
-        for key, number, unit_id, minute, greetings, reachable in rows
-    }
-
-
-def unit_codes(session: Session) -> dict[int, str]:
-    return {unit: code for unit, code in session.execute(select(Unit.id, Unit.code))}  # noqa: C416  rows are not pairs to dict()

@@ -14,9 +14,8 @@ class Offices:
     """The tree and the grants of a day, read once. People who left hold no office; None as unit is above the tree."""
 
     def __init__(self, session: Session, day: date) -> None:
-        self.parents: dict[int, int | None] = {
-            unit: value for unit, value in session.execute(select(Unit.id, Unit.parent_id))
-        }
+        rows_of_tree = session.execute(select(Unit.id, Unit.parent_id))
+        self.parents: dict[int, int | None] = {unit: above for unit, above in rows_of_tree}  # noqa: C416  rows are no pairs
         self._holders: dict[str, dict[int | None, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._answering: dict[str, dict[int, list[int]]] = {}
         self._units: dict[tuple[str, int], list[int | None]] = defaultdict(list)

@@ -81,7 +81,7 @@ class Delivery:
             raise
 
     async def _turn(self, results: Sequence[Result], room: int) -> tuple[Parcel, ...]:
-        """Note `results` and claim up to `room` people in one transaction; what was sent is noted however long it takes."""
+        """Note `results` and claim up to `room` people in one transaction; what was sent is noted in the end."""
         while True:
             try:
                 return await self._runtime.run(notices.turn, results=tuple(results), room=room)

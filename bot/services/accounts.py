@@ -48,7 +48,7 @@ def account_of(session: Session, desk: Desk, day: date) -> Account:  # noqa: ARG
 
 
 def close(session: Session, desk: Desk) -> Sequence[Account]:
-    """Account for the campaigns that are through: the admins get one message a day, the caller the lines for the log."""
+    """Account for the campaigns that are through: admins get one message a day, the caller the lines."""
     finished = queue.finished_campaigns(session, desk.now, desk.today)
     days: dict[date, list[Line]] = {}
     for campaign in finished:

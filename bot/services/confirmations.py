@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.calendar import Period
-from bot.domain.people import Actor
 from bot.domain.notices import send_at
-from bot.services.desk import Desk
+from bot.domain.people import Actor
 from bot.services.cadres import Cadres
+from bot.services.desk import Desk
 from bot.services.facts import County
 from bot.services.parcels import judged
 from bot.services.reminders import Item, Line
-from db import confirmations, facts, people, working_days
+from db import confirmations, people, working_days
+from db import escalations as store
 from db import notices as queue
 from db.facts import Paired
 from db.session import Session
@@ -95,7 +96,7 @@ def seen(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Answ
     """知道了: everything that escalated to this person stays here."""
     county = County(session, desk, working_days.calendar(session))
     items = [item.key for item in county.items_of(actor.person_id, desk.today) if item.key is not None]
-    facts.acknowledge(session, items, actor.person_id, desk.now)
+    store.acknowledge(session, items, actor.person_id, desk.now)
     _answer(session, desk, actor, ("escalation",), None)
     return Answered("seen", "", _shown(session, desk, actor, message_id))
 

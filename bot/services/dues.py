@@ -9,7 +9,8 @@ from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.facts import County
 from bot.services.reminders import Judge
-from db import facts, working_days
+from db import members as roll
+from db import working_days
 from db.session import Session
 
 ONE = timedelta(days=1)
@@ -20,7 +21,7 @@ def next_for(session: Session, desk: Desk, *, numbers: Sequence[str], days: int)
 
     As things stand now: nobody logs or answers until then.
     """
-    members = {key: member for key, member in facts.members(session).items() if member.number in numbers}
+    members = {key: member for key, member in roll.members(session).items() if member.number in numbers}
     calendar = working_days.calendar(session)
     cadres = Cadres(session, desk, members)
     for ahead in range(days + 1):

@@ -9,8 +9,9 @@ from bot.domain.notices import escalation
 from bot.domain.notices.escalation import Item
 from bot.domain.notices.kinds import ASKING
 from bot.domain.programme import Notice, Programme
-from bot.services.desk import Desk
 from bot.services.cadres import Cadres
+from bot.services.desk import Desk
+from db import escalations as store
 from db import facts
 from db.models import Escalation
 from db.offices import Offices
@@ -37,7 +38,7 @@ class OpenItem:
 def open_items(session: Session) -> list[OpenItem]:
     return [
         OpenItem(item.id, item.person_id, unit_id, item.level, item.since, item.acknowledged_at is not None)
-        for item, unit_id in facts.open_escalations(session)
+        for item, unit_id in store.open_escalations(session)
     ]
 
 
@@ -88,7 +89,7 @@ def review(session: Session, desk: Desk, calendar: WorkingDays, *, after: int) -
     if notice is None:
         return None
     if after == 0:
-        rows = {item.id: item for item, _ in facts.open_escalations(session)}
+        rows = {item.id: item for item, _ in store.open_escalations(session)}
         cadres = Cadres(session, desk, (item.person_id for item in rows.values()))
         offices = Offices(session, desk.today)
         before = open_items(session)
@@ -107,7 +108,7 @@ def review(session: Session, desk: Desk, calendar: WorkingDays, *, after: int) -
 
 
 def _ignoring(session: Session, desk: Desk, notice: Notice, after: int, limit: int) -> list[int]:
-    return facts.ignoring(session, ASKING, date(desk.today.year, 1, 1), notice.unanswered, after, limit)
+    return store.ignoring(session, ASKING, date(desk.today.year, 1, 1), notice.unanswered, after, limit)
 
 
 def forecast(session: Session, desk: Desk, calendar: WorkingDays) -> list[OpenItem]:

@@ -11,6 +11,7 @@ from bot.services.cadres import Cadres, moments
 from bot.services.desk import Desk
 from bot.services.escalations import OpenItem
 from db import facts
+from db import members as roll
 from db.models import Change
 from db.offices import Offices
 from db.session import Session
@@ -32,7 +33,7 @@ class County:
 
     @cached_property
     def unit_names(self) -> dict[int, str]:
-        return facts.unit_names(self._session)
+        return roll.unit_names(self._session)
 
     def units_of(self, person_id: int, role: str, day: date) -> list[int]:
         """Units of which a person must be told as `role`: a liaison those he answers for, others all of their scope."""

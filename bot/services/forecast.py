@@ -1,4 +1,4 @@
-"""What the calendar would say: the notices due on a day, and a whole year in fast motion. Nothing is written or sent."""
+"""What the calendar would say: the notices due on a day, and a year in fast motion. Nothing is written or sent."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,8 +15,9 @@ from bot.services.desk import Desk
 from bot.services.escalations import OpenItem
 from bot.services.facts import County
 from bot.services.reminders import Asked, Judge
-from db import audiences, facts, working_days
-from db.facts import Member
+from db import audiences, working_days
+from db import members as roll
+from db.members import Member
 from db.offices import Offices
 from db.session import Session
 
@@ -37,9 +38,9 @@ class Due:
 
 
 def due(session: Session, desk: Desk) -> tuple[Due, ...]:
-    """The notices of today up to now, as if nothing had been sent today; everybody of the roster counts as reachable."""
+    """The notices of today up to now, as if nothing had been sent today; everybody counts as reachable."""
     calendar = working_days.calendar(session)
-    members = facts.members(session)
+    members = roll.members(session)
     county = County(session, desk, calendar)
     if calendar.is_working(desk.today):
         county.items = escalations.forecast(session, desk, calendar)
@@ -131,7 +132,7 @@ def rehearse(session: Session, desk: Desk, *, year: int, rate: int) -> Year:
     first, last = date(year, 1, 1), date(year, 12, 31)
     desk = replace(desk, now=local(first, time(0), desk.zone))
     calendar = working_days.calendar(session)
-    members = facts.members(session)
+    members = roll.members(session)
     cadres = Cadres(session, desk, members)
     by_day: dict[date, list[Campaign]] = defaultdict(list)
     for campaign in rules.plan(desk.programme, calendar, first - ONE, last):
@@ -233,6 +234,6 @@ def _summed(session: Session, desk: Desk, cadres: Cadres, state: _Rehearsal, tol
 def without_supervisor(session: Session, desk: Desk) -> tuple[str, ...]:
     """Codes of units in which somebody works and over which nobody supervises."""
     offices = Offices(session, desk.today)
-    codes = facts.unit_codes(session)
-    staffed = facts.staffed_units(session)
+    codes = roll.unit_codes(session)
+    staffed = roll.staffed_units(session)
     return tuple(sorted(codes[unit] for unit in staffed if not offices.responsible("supervisor", unit)))

@@ -60,7 +60,7 @@ def imported(session: Session, desk: Desk, actor: Actor, *, text: str) -> Import
 
 
 def read(raw: Iterable[str]) -> tuple[dict[date, tuple[bool, str | None]], list[tuple[int, str, str]]]:
-    """Days that differ from Monday-to-Friday, and every line that says something else. Rest on a weekend says nothing."""
+    """Days that differ from Monday-to-Friday, and every line that makes no sense. Rest on a weekend says nothing."""
     found: dict[date, tuple[bool, str | None]] = {}
     wrong = []
     for number, line in enumerate(raw, start=1):

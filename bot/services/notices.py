@@ -1,13 +1,11 @@
 """The sender's use case: note what became of the last letters and claim the next people, in one transaction."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, local
-
 from bot.services import accounts, news, overtaken, reports, summons
 from bot.services.desk import Desk
 from bot.services.parcels import Parcel, Result, judged, parcel_for
@@ -182,7 +180,7 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -
 
 
 def _bundles(session: Session, desk: Desk, calendar: WorkingDays, all_waiting: Sequence[_Waiting]) -> list[Parcel]:
-    """One bundle a person and day, at his hour; whoever is early, away, or had his bundle is put off until it is time."""
+    """One bundle a person and day, at his hour; whoever is early, away, or had his bundle waits."""
     people = [one.person.id for one in all_waiting]
     had = queue.bundled_on(session, people, desk.today)
     absences = records.absences_of(session, people)

@@ -18,7 +18,7 @@ AHEAD = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Coming:
-    """A campaign of a coming day. `people` is how many it names today; who needs none by then falls out. Local hours."""
+    """A campaign of a coming day. `people` is how many it names today; who needs none then falls out. Local hours."""
 
     day: date
     kind: str

@@ -20,7 +20,7 @@ from db.session import Session
 
 @dataclass(frozen=True)
 class Parcel:
-    """One message to one person. `edits` is the message it replaces. Exactly one of items, reports, text, account, news is full."""
+    """One message to one person. `edits` is the message it replaces. One of the five contents is full."""
 
     person_id: int
     telegram_id: int

@@ -12,7 +12,8 @@ from bot.domain.notices.campaign import Campaign
 from bot.services import escalations, gaps
 from bot.services.desk import Desk
 from bot.services.escalations import OpenItem
-from db import audiences, facts, working_days
+from db import audiences, working_days
+from db import members as roll
 from db import notices as queue
 from db.audiences import Stamp
 from db.offices import Offices
@@ -135,7 +136,7 @@ def everybody(session: Session, offices: Offices, role: str) -> list[int]:
     """All who hold a role, and for liaisons also those who stand in where a unit has none."""
     if role != "liaison":
         return offices.holders(role)
-    stand_ins = (person for unit in facts.staffed_units(session) for person in offices.responsible(role, unit))
+    stand_ins = (person for unit in roll.staffed_units(session) for person in offices.responsible(role, unit))
     return list(dict.fromkeys([*offices.holders(role), *stand_ins]))
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -12,7 +13,6 @@ from bot.sandbox.server import serve
 from bot.texts.message import Button, Say
 from scheduler.outcomes import Blocked, Delivered, Lost, NotSent, Refused, Wait
 from scheduler.post import TelegramPost, outcome_of, telegram_post
-from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 LI = 11
 HELLO = Say("<b>你好</b>", ((Button("好", "notice:snooze"),),))

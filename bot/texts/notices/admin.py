@@ -1,7 +1,7 @@
 """For admins: the account of a campaign, the coming sends, pause and resume."""
 
 from bot.services.accounts import Account, Line
-from bot.services.outlook import Outlook
+from bot.services.outlook import Outlook, Switched
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Reply, Say, say
 
@@ -81,9 +81,9 @@ def outlook(_: Gettext, shown: Outlook) -> Reply:
     return say(lines(fill("<b>{title}</b>", title=_("发送计划")), state, now, *days[:30]))
 
 
-def paused(_: Gettext, changed: object) -> Reply:
+def paused(_: Gettext, _switched: Switched) -> Reply:
     return say(fill(_("⏸ 已暂停发送提醒和通知,对话照常。/resume 继续。")))
 
 
-def resumed(_: Gettext, changed: object) -> Reply:
+def resumed(_: Gettext, _switched: Switched) -> Reply:
     return say(fill(_("▶️ 已继续发送。")))

@@ -23,7 +23,7 @@ def festival(_: Gettext, item: Item) -> Part:
     if item.reason is None:
         return done(_, title)
     text = fill(_("🏮 {festival}到了,有空问候一下:"), festival=item.word)
-    return part(text, *listed(_, item, named(item)))
+    return part(text, *listed(_, named(item)))
 
 
 def age(_: Gettext, item: Item) -> Part:

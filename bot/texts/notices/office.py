@@ -14,7 +14,7 @@ def escalation(_: Gettext, item: Item) -> Part:
     head = fill("🙋 <b>{title}</b>", title=title)
     why = fill(_("这些干部进度落后,提醒没有回应,可能需要帮一把:"))
     rows = ((Button(_("知道了,我来问"), "escalation:seen"),),)
-    return part(head, why, *listed(_, item, told, item.more), rows=rows)
+    return part(head, why, *listed(_, told, item.more), rows=rows)
 
 
 def calendar_missing(_: Gettext, item: Item) -> Part:

@@ -31,7 +31,7 @@ def done(_: Gettext, title: str) -> Part:
     return Part(text, text, done=True)
 
 
-def listed(_: Gettext, item: Item, told: Iterable[Html], more: int = 0) -> list[Html]:
+def listed(_: Gettext, told: Iterable[Html], more: int = 0) -> list[Html]:
     """One line each, and how many were left out."""
     all_lines = list(told)
     left = len(all_lines) - SHOWN + more if len(all_lines) > SHOWN else more

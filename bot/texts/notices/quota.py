@@ -13,7 +13,7 @@ def pace(_: Gettext, item: Item) -> Part:
         return done(_, title)
     pressing = [line for line in item.lines if line.standing and line.standing.status in {"behind", "due_soon"}]
     head = fill("⏳ <b>{title}</b>", title=title)
-    return part(head, *listed(_, item, [_short(_, line) for line in pressing]), _hint(_))
+    return part(head, *listed(_, [_short(_, line) for line in pressing]), _hint(_))
 
 
 def year_end(_: Gettext, item: Item) -> Part:
@@ -23,7 +23,7 @@ def year_end(_: Gettext, item: Item) -> Part:
         return done(_, title)
     days = fill(_("离 {day} 不远了,还差这些:"), day=item.day)
     told = [_missing(_, line) for line in item.lines]
-    return part(fill("📅 <b>{title}</b>", title=title), days, *listed(_, item, told), _hint(_))
+    return part(fill("📅 <b>{title}</b>", title=title), days, *listed(_, told), _hint(_))
 
 
 def supervisor(_: Gettext, item: Item) -> Part:
@@ -36,7 +36,7 @@ def supervisor(_: Gettext, item: Item) -> Part:
         fill(_("· {unit}:{n} 对,缺办实事 {deeds} 对"), unit=unit.name, n=unit.count, deeds=unit.deeds)
         for unit in item.units
     ]
-    return part(fill("📅 <b>{title}</b>", title=title), total, *listed(_, item, told), fill(_("名单请看 /behind")))
+    return part(fill("📅 <b>{title}</b>", title=title), total, *listed(_, told), fill(_("名单请看 /behind")))
 
 
 def _short(_: Gettext, line: Line) -> Html:

@@ -24,7 +24,7 @@ def confirm(_: Gettext, item: Item) -> Part:
         else fill(_("您和关爱对象的名单,这个月有变化吗?请在 {day} 前点一下。"), day=item.day)
     )
     rows = ((Button(_("无变化"), f"roster:same:{month}"), Button(_("有变化"), f"roster:changed:{month}")),)
-    return part(fill("📋 <b>{title}</b>", title=title), *listed(_, item, named(item)), ask, rows=rows)
+    return part(fill("📋 <b>{title}</b>", title=title), *listed(_, named(item)), ask, rows=rows)
 
 
 def liaison(_: Gettext, item: Item) -> Part:
@@ -55,21 +55,21 @@ def overdue(_: Gettext, item: Item) -> Part:
     units = [fill(_("· {unit}:{n} 人未确认"), unit=unit.name, n=unit.count) for unit in item.units]
     changes = fill(_("没有录入的变动:{n} 条"), n=numbers["changes"]) if numbers["changes"] else None
     total = fill(_("没有确认的干部:{n} 人"), n=numbers["unconfirmed"]) if numbers["unconfirmed"] else None
-    return part(fill("⏰ <b>{title}</b>", title=title), total, *listed(_, item, units), changes)
+    return part(fill("⏰ <b>{title}</b>", title=title), total, *listed(_, units), changes)
 
 
 def _silent(_: Gettext, item: Item, count: int) -> list[Html]:
     if not count:
         return [fill(_("所有人都确认了。"))]
     names = [fill("· {who}", who=line.shown) for line in item.lines if line.word == "unconfirmed"]
-    return [fill(_("还没确认的干部:{n} 人"), n=count), *listed(_, item, names, item.more)]
+    return [fill(_("还没确认的干部:{n} 人"), n=count), *listed(_, names, item.more)]
 
 
 def _changes(_: Gettext, item: Item, count: int) -> list[Html]:
     if not count:
         return []
     told = [_change(_, line) for line in item.lines if line.word == "change"]
-    return [fill(_("待录入的变动:{n} 条"), n=count), *listed(_, item, told)]
+    return [fill(_("待录入的变动:{n} 条"), n=count), *listed(_, told)]
 
 
 def _change(_: Gettext, line: Line) -> Html:

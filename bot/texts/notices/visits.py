@@ -21,4 +21,4 @@ def weekly(_: Gettext, item: Item) -> Part:
         return done(_, title)
     ask = fill(_("这一周,大家都好吗?一次答完就行。"))
     rows = ((Button(_("都正常"), f"weekly:fine:{week}"), Button(_("除了……"), f"weekly:but:{week}")),)
-    return part(fill("🚪 <b>{title}</b>", title=title), *listed(_, item, named(item)), ask, rows=rows)
+    return part(fill("🚪 <b>{title}</b>", title=title), *listed(_, named(item)), ask, rows=rows)
