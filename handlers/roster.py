@@ -3,7 +3,7 @@
 import asyncio
 
 from telegram import Update
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.domain.commands import COMMANDS
@@ -87,7 +87,7 @@ async def _read(update: Update, runtime: Runtime) -> Workbook:
         content = bytes(await file.download_as_bytearray())
     except BadRequest:
         return Workbook(Roster(), (Problem("", 0, "", "too_big", str(CHAT.packed >> 20)),))
-    except NetworkError as problem:
+    except (NetworkError, RetryAfter) as problem:
         raise NotAnsweredError(type(problem).__name__) from problem
     return await asyncio.to_thread(workbooks.read, content, runtime.programme, runtime.desk().today, CHAT)
 

@@ -21,7 +21,7 @@ CLASSES = (
 )
 CHILDREN = {"orphan", "unattended_child"}
 OLD = {"destitute_institution", "destitute_home"}
-OF_A_CADRE = ((1, 950), (2, 40), (3, 10))  # 1.06 recipients a cadre, as in Pingliang: 22,427 to 20,518 with both ends
+OF_A_CADRE = ((1, 950), (2, 40), (3, 10))  # Gansu: 267,000 recipients of 251,000 cadres
 # Helpers beside the primary cadre: kind, classes, share. Pingliang: 1,474 / 6,717 / 569 / 5,741 of 22,427.
 HELPERS = (
     ("tutoring", CHILDREN, 0.8),

@@ -83,6 +83,18 @@ async def test_garbage_for_a_roster_is_told_what_is_wrong(everywhere: Person) ->
     assert "干部 第 2 行 姓名：必填" in everywhere.heard[-1]
 
 
+@pytest.mark.parametrize("how", ["drop_before", "429"])
+async def test_a_file_that_could_not_be_fetched_comes_again(everywhere: Person, api: BotApi, how: Any) -> None:
+    api.fail(how, method="getFile")
+    await everywhere.sends_document(roster(), "a.xlsx")
+    assert len([said for said in everywhere.heard if "文件检查通过" in said]) == 1
+
+
+async def test_a_file_beyond_twenty_megabytes_is_too_big(everywhere: Person) -> None:
+    await everywhere.sends_document(b"\0" * (20 * 1024 * 1024 + 1), "a.xlsx")
+    assert "文件太大" in everywhere.heard[-1]
+
+
 async def test_a_file_of_a_cadre_or_a_stranger_is_not_a_roster(li: Person, stranger: Person) -> None:
     await li.sends_document(roster(), "a.xlsx")
     assert "用不上" in li.heard[-1]
