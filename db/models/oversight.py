@@ -173,12 +173,12 @@ class FollowUp(Base):
 
 
 class KeyingList(Base):
-    """Entries handed to one person to key into the official system. `unit_id`: of that unit, else his own."""
+    """Entries handed to one person to key into the official system: his own, or those of his office's units."""
 
     __tablename__ = "keying_lists"
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    own: Mapped[bool]
     state: Mapped[str] = mapped_column(words("state", "open", "entered", "returned"), default="open")
     made_at: Mapped[datetime] = mapped_column(Utc)
     closed_at: Mapped[datetime | None] = mapped_column(Utc)

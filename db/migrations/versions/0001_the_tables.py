@@ -367,12 +367,11 @@ def upgrade() -> None:
     op.create_table('keying_lists',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('own', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Enum('open', 'entered', 'returned', name='state', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_keying_lists_person_id_people')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_keying_lists_unit_id_units')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_keying_lists')),
     sqlite_autoincrement=True
     )
