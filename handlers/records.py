@@ -4,7 +4,7 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.domain.commands import COMMANDS
-from bot.services import cards, corrections, hearing, progress, records
+from bot.services import cards, corrections, editing, hearing, progress, records
 from bot.services.entries import Source
 from bot.texts import common, guide
 from bot.texts import corrections as correction_texts
@@ -85,16 +85,16 @@ async def withdraw(update: Update, context: Context) -> None:
 
 
 async def menu(update: Update, context: Context) -> None:
-    await respond(update, context, corrections.menu, correction_texts.menu, key=int(data_of(update)[2]))
+    await respond(update, context, editing.menu, correction_texts.menu, key=int(data_of(update)[2]))
 
 
 async def change(update: Update, context: Context) -> None:
     _subject, key, at, field, value = data_of(update)
     if field == "pick":
-        await respond(update, context, corrections.menu, correction_texts.menu, key=int(key), at=int(at))
+        await respond(update, context, editing.menu, correction_texts.menu, key=int(key), at=int(at))
         return
     await respond(
-        update, context, corrections.change, correction_texts.tapped, key=int(key), at=int(at), field=field, value=value
+        update, context, editing.change, correction_texts.tapped, key=int(key), at=int(at), field=field, value=value
     )
 
 

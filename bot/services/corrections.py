@@ -1,20 +1,18 @@
 """Undo and correction: append-only, with what stood before and what stands after."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.people import Actor
 from bot.domain.records import Draft, is_late, patched
-from bot.domain.understanding import Intent, Patch, Reading
+from bot.domain.understanding import Patch
 from bot.services import entries
 from bot.services.cards import Stale
 from bot.services.desk import Desk
 from bot.services.entries import Line, Place, Refused, Source
 from db import records
-from db.models import Message, Pairing, Question, Recipient, Record
+from db.models import Message, Pairing, Recipient, Record
 from db.session import Session
 
 Row = tuple[Record, Pairing, Recipient]
@@ -49,24 +47,13 @@ class NothingToChange:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True)
-class Editing:
-    """The menu of a correction: one entry of a message, or a choice among several."""
-
-    key: int
-    lines: tuple[Line, ...]
-    at: int | None
-    days: tuple[date, ...] = ()
-    whom: tuple[tuple[int, str], ...] = ()
-
-
 def undo(session: Session, desk: Desk, actor: Actor, *, key: int) -> Undone | Stale:
     """Withdraw every standing entry of one message of the actor's."""
     message = records.message_by_id(session, key, actor.person_id)
     if message is None:
         return Stale()
-    rows = _rows(session, message)
-    lines = _lines(desk, rows)
+    rows = rows_of(session, message)
+    lines = lines_of(desk, rows)
     for record, pairing, _ in rows:
         _withdraw(session, desk, actor, record, pairing)
     return Undone(lines, already=not rows)
@@ -92,61 +79,8 @@ def by_words(
     if message is None:
         return NothingToChange("none")
     if patch is None or patch == Patch():
-        return NothingToChange("unread", _lines(desk, _rows(session, message)))
-    return _apply(session, desk, actor, message, patch, source.text)
-
-
-def menu(session: Session, desk: Desk, actor: Actor, *, key: int, at: int | None = None) -> Editing | Stale:
-    """修改 was tapped: what may be changed of which entry; the next message may also simply say it."""
-    message = records.message_by_id(session, key, actor.person_id)
-    rows = _rows(session, message) if message else []
-    if not rows or (at is not None and at >= len(rows)):
-        return Stale()
-    at = 0 if len(rows) == 1 else at
-    records.ask(session, actor.person_id, "edit", json.dumps({"key": key, "at": at}), desk.now)
-    own = records.pairings_of(session, actor.person_id, desk.today, desk.today)
-    whom = tuple({r.id: desk.shown(r.number, r.name) for _, r in own}.items())
-    days = tuple(desk.today - timedelta(days=n) for n in range(7))
-    return Editing(key, _lines(desk, rows), at, days, whom)
-
-
-def change(
-    session: Session, desk: Desk, actor: Actor, *, key: int, at: int, field: str, value: str
-) -> Changed | NothingToChange | Refused | Stale:
-    """One field of one entry, by button. Fields: act (a channel), day (ISO), who (recipient id)."""
-    message = records.message_by_id(session, key, actor.person_id)
-    if message is None or at >= len(_rows(session, message)):
-        return Stale()
-    patch = _patch(field, value)
-    if patch is None:
-        return Stale()
-    records.drop_question(session, actor.person_id)
-    return _apply(session, desk, actor, message, patch, None, at)
-
-
-def by_answer(
-    session: Session, desk: Desk, actor: Actor, *, question: Question, source: Source, reading: Reading
-) -> Changed | NothingToChange | Refused | None:
-    """The message after 修改: a correction, or a whole new wording; None when it is about something else."""
-    payload: dict[str, Any] = json.loads(question.payload)
-    message = records.message_by_id(session, payload["key"], actor.person_id)
-    if message is None or not _rows(session, message):
-        return None
-    patch = reading.patch
-    if reading.intent is Intent.RECORD and len(reading.records) == 1:
-        read = reading.records[0]
-        patch = Patch(
-            kinds=read.kinds or None,
-            channel=read.channel,
-            date=read.date,
-            amount_fen=read.amount_fen,
-            amount_type=read.amount_type,
-            recipient_ids=read.recipient_ids,
-        )
-    if patch is None or patch == Patch():
-        return None
-    records.drop_question(session, actor.person_id)
-    return _apply(session, desk, actor, message, patch, source.text, payload["at"])
+        return NothingToChange("unread", lines_of(desk, rows_of(session, message)))
+    return apply(session, desk, actor, message, patch, source.text)
 
 
 def replace_all(
@@ -160,13 +94,13 @@ def replace_all(
     flags: Sequence[str],
 ) -> Changed | NothingToChange | Refused:
     """The sent message was edited: each old entry is corrected by the new one of the same person, or withdrawn."""
-    rows = list(_rows(session, message))
+    rows = list(rows_of(session, message))
     if not rows:
         return NothingToChange("withdrawn")
     refused = entries.check(session, desk, actor, drafts)
     if refused:
         return refused
-    before = _lines(desk, rows)
+    before = lines_of(desk, rows)
     single = [part for draft in drafts for part in _per_head(draft)]
     if [entries.draft_of(record, recipient.id) for record, _, recipient in rows] == single:
         return NothingToChange("same", before)
@@ -185,16 +119,16 @@ def replace_all(
 def unchanged(session: Session, desk: Desk, actor: Actor, key: int) -> NothingToChange:  # noqa: ARG001  a use case
     """The edited words hold no record: what was entered stays, and the cadre hears so."""
     rows = records.standing_of(session, key)
-    return NothingToChange("unread" if rows else "withdrawn", _lines(desk, rows))
+    return NothingToChange("unread" if rows else "withdrawn", lines_of(desk, rows))
 
 
-def _apply(
+def apply(
     session: Session, desk: Desk, actor: Actor, message: Message, patch: Patch, text: str | None, at: int | None = None
 ) -> Changed | NothingToChange | Refused:
-    rows = list(_rows(session, message))
+    rows = list(rows_of(session, message))
     if not rows:
         return NothingToChange("withdrawn")
-    before = _lines(desk, rows)
+    before = lines_of(desk, rows)
     spread = patch.recipient_ids is not None and len(patch.recipient_ids) > 1
     if spread and at is None:
         return _spread(session, desk, actor, message, rows, patch, text)
@@ -232,18 +166,6 @@ def _spread(
     draft = patched(replace(entries.draft_of(record, recipient.id), amount_fen=total), patch)
     source = Source(message.chat_id, message.message_id, message.said_at, text or record.note or "")
     return replace_all(session, desk, actor, message=message, drafts=[draft], source=source, flags=())
-
-
-def _patch(field: str, value: str) -> Patch | None:
-    try:
-        if field == "day":
-            return Patch(date=date.fromisoformat(value))
-        if field == "who":
-            return Patch(recipient_ids=(int(value),))
-    except ValueError:
-        return None
-    acts = {"home": "visit", "institution": "visit", "phone": "contact", "wechat": "contact", "video": "contact"}
-    return Patch(kinds=(acts[value],), channel=value) if field == "act" and value in acts else None
 
 
 def _per_head(draft: Draft) -> list[Draft]:
@@ -302,11 +224,11 @@ def _meant(session: Session, actor: Actor, chat_id: int, reply_to: int | None) -
     return records.last_message(session, actor.person_id)
 
 
-def _rows(session: Session, message: Message) -> Sequence[Any]:
+def rows_of(session: Session, message: Message) -> Sequence[Any]:
     return records.standing_of(session, message.id)
 
 
-def _lines(desk: Desk, rows: Sequence[Any]) -> tuple[Line, ...]:
+def lines_of(desk: Desk, rows: Sequence[Any]) -> tuple[Line, ...]:
     return tuple(
         entries.line(desk, entries.draft_of(record, one.id), desk.shown(one.number, one.name), late=record.late)
         for record, _, one in rows

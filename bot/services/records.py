@@ -9,7 +9,7 @@ from bot.domain.people import Actor
 from bot.domain.records import drafts_of, is_clear
 from bot.domain.understanding import Intent, Paired, Reading, dates, read
 from bot.domain.understanding.normalise import normalise
-from bot.services import alerts, cards, corrections, entries, progress
+from bot.services import alerts, cards, corrections, editing, entries, progress
 from bot.services.cards import Card, Dropped, Repeat, Stale, State
 from bot.services.corrections import Changed, NothingToChange, Undone
 from bot.services.desk import Desk
@@ -141,7 +141,7 @@ def _awaited(session: Session, desk: Desk, actor: Actor, source: Source, reading
         if day is not None:
             return cards.answer_day(session, desk, actor, day)
     if question.kind == "edit":
-        return corrections.by_answer(session, desk, actor, question=question, source=source, reading=reading)
+        return editing.by_answer(session, desk, actor, question=question, source=source, reading=reading)
     return None
 
 

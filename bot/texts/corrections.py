@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.services.cards import Stale
-from bot.services.corrections import Changed, Editing, NothingToChange, Undone
+from bot.services.corrections import Changed, NothingToChange, Undone
+from bot.services.editing import Editing
 from bot.services.entries import Line, Refused
 from bot.texts import common, entry, records, words
 from bot.texts.language import Gettext, Html, fill, lines
