@@ -56,7 +56,8 @@ class Limits:
 
 
 CHAT = Limits()
-COMMAND_LINE = Limits(packed=100 << 20, text=6 << 30)
+# All of Gansu with its helpers is 400 MB of XML; who sits at the command line sends no bombs to himself.
+COMMAND_LINE = Limits(packed=200 << 20, unpacked=1 << 30, text=6 << 30)
 
 
 class RefusedError(Exception):
