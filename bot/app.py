@@ -5,6 +5,7 @@ import os
 from types import NoneType
 from typing import Any
 
+from telegram import Bot
 from telegram.ext import ContextTypes
 from telegram.request import HTTPXRequest
 
@@ -34,6 +35,14 @@ class CappedRequest(HTTPXRequest):
     async def do_request(self, *parts: Any, **more: Any) -> tuple[int, bytes]:
         async with self._places:
             return await super().do_request(*parts, **more)
+
+
+async def own_name(settings: Settings) -> str:
+    """The bot's user name, asked of Telegram. Raises InvalidToken or another TelegramError."""
+    assert settings.telegram_bot_token is not None
+    request = CappedRequest(settings.telegram_proxy_url)
+    async with Bot(settings.telegram_bot_token, f"{settings.telegram_api_base_url}/bot", request=request) as bot:
+        return bot.username
 
 
 def build(settings: Settings, runtime: Runtime) -> Intake:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.engine import connect_to
 from db.types import Cipher
 
-__all__ = ["Cipher", "NotSavedError", "Session", "Sessions", "UnavailableError", "connect_to"]
+__all__ = ["Cipher", "NotSavedError", "Session", "Sessions", "UnavailableError", "connect_to", "told"]
 
 
 class UnavailableError(Exception):
@@ -44,10 +44,16 @@ class Sessions:
 
 @contextmanager
 def _transaction(engine: Engine) -> Iterator[Session]:
-    """Commit at the end; raises UnavailableError or NotSavedError for what the database did, others as they are."""
+    """Commit at the end; raises as `told`."""
+    with told(), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What the database did inside, as UnavailableError or NotSavedError; other errors as they are."""
     try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        yield
     except (OperationalError, InterfaceError) as problem:
         raise UnavailableError(_brief(problem)) from problem
     except DBAPIError as problem:

@@ -47,6 +47,10 @@ class Cipher:
         except InvalidTag as problem:
             raise UndecryptableError(place) from problem
 
+    def knows(self, mark: bytes) -> bool:
+        """Whether the key that left this mark (the first MARK bytes of a value) is among ours."""
+        return mark in self._keys
+
     def is_current(self, stored: bytes) -> bool:
         """Whether the value was written with the first key."""
         return stored[:MARK] == self._first

@@ -52,17 +52,27 @@ def read_settings() -> Settings:
 
 
 def open_sessions(settings: Settings, *, migrated: bool = True) -> Sessions:
-    """A connection with the keys of the deployment; `migrated` brings an embedded SQLite to head by itself."""
-    keys, made = ensure_key(settings)
+    """A connection with the keys of the deployment; `migrated` brings an embedded SQLite to head by itself.
+
+    Raises UnavailableError.
+    """
+    try:
+        keys, made = ensure_key(settings)
+    except SettingsError as problem:
+        fail(str(problem), MISUSED)
     if made:
         typer.echo(
             f"A key was made in {made}. Back it up: without it, names and phones cannot be read again.", err=True
         )
     sessions = Sessions(connect_to(settings.database_url, Cipher(keys)))
-    if migrated and (sessions.embedded or migrate.is_current(sessions.engine)):
-        migrate.upgrade(sessions.engine)
-    elif migrated:
-        fail("The database is not at the newest schema: run `python -m bot migrate`.")
+    try:
+        if migrated and not migrate.is_current(sessions.engine):
+            if not sessions.embedded:
+                fail("The database is not at the newest schema: run `python -m bot migrate`.")
+            migrate.upgrade(sessions.engine)
+    except BaseException:
+        sessions.close()
+        raise
     return sessions
 
 
