@@ -61,7 +61,7 @@ def read_span(text: str, today: date) -> Span | None:
     """Two days, or one for a single day; 到6月15日 alone begins today. None when the words hold no such thing."""
     parts = _TO.split(_without_tail(text), maxsplit=1)
     first = read_day(parts[0], today, ahead_of=today) if parts[0].strip() else today
-    if first is None or not text.strip():
+    if first is None or not any(part.strip() for part in parts):
         return None
     last = read_day(parts[1], today, ahead_of=first) if len(parts) > 1 else first
     if last is not None and last < first and not _FULL.fullmatch(parts[-1].strip()):
