@@ -66,10 +66,15 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901 - a 
     if asked:
         state.questions.add(state.sentence)
     plan = plan_at(text, state.days)
-    if plan is not None:
+    habit = gate.habit_at(text)
+    if plan is not None and not (habit is not None and habit <= plan):
         state.plan_seen = True
         state.plans.add(state.sentence)
         state.plan_days += ahead
+    if re.match(rf"除了?{R}", text):
+        state.left_out = set(who.ids or ())
+    elif state.left_out and re.search("其他|其余|剩下|别的|都", text) and not people.mentions_of(text, state.mentions):
+        who = Whom(tuple(p.id for p in state.pairings if p.id not in state.left_out), found=True)
     _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         _take_day(
@@ -214,6 +219,8 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             and act.kind in {"visit", "contact"}
         )
         persons = who
+        if "都" in text and act.kind in {"visit", "contact"} and not people.mentions_of(text, state.mentions):
+            persons = _all_told(who, state)
         if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
             persons = _joined_by(who, state)
         channel = act.channel
@@ -237,6 +244,14 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
                     dated=bool(said) or state.dated == state.sentence,
                 )
             )
+
+
+def _all_told(who: Whom, state: Walk) -> Whom:
+    """…, 都送到家了: everybody told of in the sentence."""
+    told = tuple(
+        dict.fromkeys(i for item in state.items if item.sentence == state.sentence for i in item.whom.ids or ())
+    )
+    return replace(who, ids=told, found=True) if len(told) > len(who.ids or ()) else who
 
 
 def _joined_by(who: Whom, state: Walk) -> Whom:

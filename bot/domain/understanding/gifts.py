@@ -80,6 +80,13 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
 
 def take_back_refused(text: str, state: Walk) -> None:
     """她死活不要: what was just offered was not given."""
+    if support.paid_by_them(text):
+        state.items[:] = [
+            replace(item, kind="deed", given=None)
+            if item.given is not None and item.given.sort == "goods" and item.sentence == state.sentence
+            else item
+            for item in state.items
+        ]
     if support.refused(text):
         last = max(
             (item.clause for item in state.items if item.given is not None and item.sentence == state.sentence),

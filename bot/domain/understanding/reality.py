@@ -58,10 +58,10 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if asked or not act.done or (state.stranger and not re.search(R, text)):
         return False
-    if plan_before(text, act.start, plan):
+    if plan_before(text, act.start, plan) or (act.kind == "deed" and _theirs(act, text)):
         return False
     done = bool(DONE.search(text))
-    if state.planned and not (done or re.search(D, text)):
+    if state.planned and not done:
         return False
     habit = gate.habit_at(text)
     if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
@@ -83,6 +83,16 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         and act.kind != "difficulty_solved"
         and not _NOW_ME.search(text)
         and not gate.SUCCESS.search(text)
+    )
+
+
+def _theirs(act: Act, text: str) -> bool:
+    """王大娘卖了羊: the recipient's own work, when nothing says that the cadre did it."""
+    alone = re.fullmatch(rf"(?:{R}|[他她]|老人|老汉)(?:今天|昨天|自己|{D}|刚|也|又|还|已经?)*", text[: act.start])
+    return (
+        bool(alone)
+        and re.match("[卖收种换修打掰割洗养喂挖浇搬装盖做煮包领取买扫]", text[act.start : act.end]) is not None
+        and not re.search("[我帮给替陪送]", text)
     )
 
 

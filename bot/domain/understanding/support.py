@@ -49,6 +49,17 @@ def cadre_pays(text: str) -> bool:
     return _CADRE_PAYS.search(text) is not None
 
 
+def paid_by_them(clause: str) -> bool:
+    """钱是她出的: what was bought for them was an errand."""
+    return (
+        re.search(
+            rf"钱(?:是|都是)?(?:{R}|[他她]|老人|娃)(?:自己)?(?:家)?(?:出|掏|给|付)的|(?:花|用)的(?:是)?(?:{R}|[他她]|老人)(?:自己)?的?钱|[他她](?:给|出|掏)(?:了)?的?钱|费用由?(?:老人|本人|[他她])?自(?:付|理|费)",
+            clause,
+        )
+        is not None
+    )
+
+
 def refused(clause: str) -> bool:
     return (
         _REFUSED.search(clause) is not None
@@ -85,7 +96,7 @@ _SERVICE = re.compile(
 )
 _CASH_RE = re.compile(CASH)
 _GIVE_GOODS = re.compile(
-    rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发(?!现|生|烧|炎|病|火|愁|放|展|动)|赠|提(?!醒|议|到|出|前|示|高|起)|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|奖励)[^,。\uf300-\uf5ff]{{0,12}}?(?:{GOODS})"
+    rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发(?!现|生|烧|炎|病|火|愁|放|展|动)|赠|提(?!醒|议|到|出|前|示|高|起)|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|放下|放了|留下|奖励)[^,。\uf300-\uf5ff]{{0,12}}?(?:{GOODS})"
 )
 _GOODS_GIVEN = re.compile(rf"(?:{GOODS})[^,。]{{0,10}}?(?:送|给|带|拿|捎|寄|买|发|放)(?:到|了|给|去|过|的|下)")
 _JUST_GIVEN = re.compile(
@@ -152,6 +163,8 @@ def sort_of_sum(clause: str, at: int, context: str) -> str | None:  # noqa: C901
 
 def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
     if _REFUSED.search(clause) or _PROMISED.search(clause) or _OWN_THINGS.search(clause):
+        return True
+    if not paid_by_cadre and re.match(rf"{R}(?:今天|昨天|这次)?[^,。我给帮陪送买]{{0,8}}花(?:了|掉)?", clause):
         return True
     if _STATUTORY.search(clause) and not re.search("慰问金|红包|现金(?!补)", clause):
         return True
