@@ -14,7 +14,9 @@ from db.upsert import insert_new
 FULL = (Record, Pairing, Recipient, Person)
 
 
-def waiting(session: Session, limit: int, *, person_id: int | None = None, units: Iterable[int | None] = ()) -> Rows:
+def waiting(
+    session: Session, limit: int, offset: int, *, person_id: int | None = None, units: Iterable[int | None] = ()
+) -> Rows:
     """(record, on a list) of entries not keyed in, the oldest first: of one cadre, or of the cadres of some units.
 
     A withdrawal or an attempt is among them only when it changes an earlier entry.
@@ -25,15 +27,14 @@ def waiting(session: Session, limit: int, *, person_id: int | None = None, units
         .where(
             Record.keyed_at.is_(None),
             or_(
-                and_(
-                    Record.standing, Record.action != "withdraw", or_(~Record.attempt, Record.corrects_id.is_not(None))
-                ),
+                and_(Record.standing, or_(~Record.attempt, Record.corrects_id.is_not(None))),
                 Record.action == "withdraw",
             ),
             ~select(KeyingItem.record_id).where(KeyingItem.record_id == Record.id).exists(),
         )
         .order_by(Record.day, Record.id)
         .limit(limit)
+        .offset(offset)
     )
     if person_id is not None:
         statement = statement.where(Pairing.person_id == person_id)

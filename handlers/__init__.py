@@ -7,6 +7,7 @@ from handlers import (
     gaps,
     holidays,
     joining,
+    keying,
     leave,
     media,
     needs,
@@ -34,6 +35,7 @@ def register(app: Intake) -> None:
     holidays.register(app)
     plan.register(app)
     alerts.register(app)
+    keying.register(app)
     needs.register(app)
     spotchecks.register(app)
     media.register(app)

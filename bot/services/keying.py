@@ -23,7 +23,7 @@ FORGOTTEN = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Row:
-    """One line in the order of the official form (a choice, see FIELDS). Money in fen. `change` other than new: 更正."""
+    """One line of the list. Money in fen. `change` other than new: 更正 of what was keyed in before."""
 
     record_id: int
     day: date
@@ -80,7 +80,9 @@ def ask(session: Session, desk: Desk, actor: Actor, *, own: bool) -> EntryList |
         held = KeyingList(person_id=actor.person_id, own=own, made_at=desk.now)
         session.add(held)
         session.flush()
-        store.put_on(session, held.id, found[:LONGEST])
+        if not store.put_on(session, held.id, found[:LONGEST]):  # somebody else took them in this very moment
+            _return(session, desk, held)
+            return NothingLeft(own)
     return _shown(session, desk, actor, held)
 
 
@@ -96,19 +98,23 @@ def _return(session: Session, desk: Desk, held: KeyingList) -> None:
 
 def _next(session: Session, actor: Actor, *, own: bool) -> list[tuple[int, bool]]:
     """(record, whether it replaces one that was keyed in) of what may be listed now, one more than a list holds."""
-    who = {"person_id": actor.person_id} if own else {"units": actor.units(*OFFICE)}
-    rows = store.waiting(session, LOOKED_AT, **who)  # type: ignore[arg-type]  # one of the two
-    entries: list[Record] = [row[0] for row in rows]
-    before = _chains(session, entries)
     found: list[tuple[int, bool]] = []
-    for record in entries:
-        keyed, held = before[record.id]
-        if held or (not keyed and (record.action == "withdraw" or record.attempt)):
-            continue
-        found.append((record.id, keyed))
-        if len(found) > LONGEST:
+    offset = 0
+    while len(found) <= LONGEST:
+        if own:
+            rows = store.waiting(session, LOOKED_AT, offset, person_id=actor.person_id)
+        else:
+            rows = store.waiting(session, LOOKED_AT, offset, units=actor.units(*OFFICE))
+        entries: list[Record] = [row[0] for row in rows]
+        before = _chains(session, entries)
+        for record in entries:
+            keyed, held = before[record.id]
+            if not held and (keyed or not (record.action == "withdraw" or record.attempt)):
+                found.append((record.id, keyed))
+        if len(rows) < LOOKED_AT:
             break
-    return found
+        offset += LOOKED_AT
+    return found[: LONGEST + 1]
 
 
 def _chains(session: Session, entries: Iterable[Record]) -> dict[int, tuple[bool, bool]]:
@@ -170,9 +176,8 @@ def close(session: Session, desk: Desk, actor: Actor, *, key: int, entered: bool
     else:
         _return(session, desk, held)
     session.flush()
-    audit.note(
-        session, desk.now, actor.person_id, "keyed" if entered else "keying.returned", subject=f"{key} ({count})"
-    )
+    action = "keyed" if entered else "keying.returned"
+    audit.note(session, desk.now, actor.person_id, action, subject=f"{key} ({count})")
     return Ticked(count, held.own, entered, bool(_next(session, actor, own=held.own)))
 
 

@@ -3,7 +3,7 @@
 from bot.domain.programme import QUOTA_KINDS
 from bot.services.progress import Answered, LastDone, Log, Progress, Totals
 from bot.services.standing import PairStanding
-from bot.texts import entry, needs, words
+from bot.texts import entry, keying, needs, words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
 
@@ -119,7 +119,8 @@ def log_page(_: Gettext, log: Log) -> Reply:
         row.append(Button(_("« 较新"), f"record:page:{log.page - 1}"))
     if log.more:
         row.append(Button(_("较早 »"), f"record:page:{log.page + 1}"))
-    return Reply((Say(body, (tuple(row),) if row else ()),))
+    pages = (tuple(row),) if row else ()
+    return Reply((Say(body, (*pages, (keying.own_button(_),))),))
 
 
 def log_turned(_: Gettext, log: Log) -> Reply:

@@ -1,7 +1,7 @@
 """/roster: one's own month, and the office's."""
 
 from bot.services.roster_month import Office, Own, RosterMonth
-from bot.texts import changes
+from bot.texts import changes, keying
 from bot.texts.language import Gettext, fill, lines
 from bot.texts.message import Button, Reply, Say
 
@@ -56,4 +56,4 @@ def _office(_: Gettext, month: RosterMonth, office: Office) -> Say:
         if line.state == "filed"
     ]
     listed = Button(_("录入清单"), f"entry:list:{month.month}")
-    return Say(body, (*look, (listed,)))
+    return Say(body, (*look, (listed, keying.office_button(_))))

@@ -17,7 +17,7 @@ class Alert(Base):
 
     `unit_id` is where the recipient lives (the reporter's unit while nobody is named): whose duty officer hears of it.
     `danger` is what the message was understood as, `category` one of the situations in bot.domain.alerts; `told` are
-    words joined by commas. `chat_id` and `message_id` are the message that opened it; `part` counts the people it names.
+    words joined by commas. `chat_id` and `message_id` are the message that opened it, `part` counts whom it names.
     """
 
     __tablename__ = "alerts"
