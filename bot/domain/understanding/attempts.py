@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.people import Whom
 
 
-def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
+def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:  # noqa: C901, PLR0912 - a ladder of rules, the first that applies
     """An attempt told in a clause of its own turns the act before it, or stands for one."""
     if any(act.kind in {"visit", "contact"} for act in live):
         return

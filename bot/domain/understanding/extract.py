@@ -48,7 +48,7 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
     settle(state)
 
 
-def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901 - a ladder of rules, the first that applies
+def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR0912 - a ladder of rules, the first that applies
     text = clause.text
     told = gate.reported_at(text)
     own_words = text if told is None or "我" in text[told:] else text[:told]
@@ -75,6 +75,12 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901 - a 
         state.left_out = set(who.ids or ())
     elif state.left_out and re.search("其他|其余|剩下|别的|都", text) and not people.mentions_of(text, state.mentions):
         who = Whom(tuple(p.id for p in state.pairings if p.id not in state.left_out), found=True)
+    if (
+        not acts
+        and re.fullmatch(rf"(?:{R}|[、和与跟及也]|{D}|上午|下午|早上|晚上|还有|家|[一-鿿]{{1,2}}(?=$))+", text)
+        and who.ids
+    ):
+        _only_named(who, state)
     _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         _take_day(
@@ -116,7 +122,7 @@ def _telling_days(said: list[Day], text: str) -> list[Day]:
     return [day for day in said if day.value is not None]
 
 
-def _whom(text: str, state: Walk, *, acts: bool) -> Whom:  # noqa: PLR0911 - a ladder of rules, the first that applies
+def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
     who = people.whom(text, state.mentions, state.pairings)
     described = who.found and not people.mentions_of(text, state.mentions)
     if not described or not state.whom.found:
@@ -246,11 +252,17 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             )
 
 
+def _only_named(who: Whom, state: Walk) -> None:
+    """上午王大娘, 下午老李, 都是入户; 跑了两户, 王秀英和马占海: names alone, before or after what was done."""
+    state.heard += [(state.sentence, i) for i in who.ids or ()]
+    if state.items and state.items[-1].sentence == state.sentence and state.items[-1].whom == Whom(None, found=True):
+        state.items[-1] = replace(state.items[-1], whom=who)
+
+
 def _all_told(who: Whom, state: Walk) -> Whom:
     """…, 都送到家了: everybody told of in the sentence."""
-    told = tuple(
-        dict.fromkeys(i for item in state.items if item.sentence == state.sentence for i in item.whom.ids or ())
-    )
+    done = [i for item in state.items if item.sentence == state.sentence for i in item.whom.ids or ()]
+    told = tuple(dict.fromkeys([*done, *(i for sentence, i in state.heard if sentence == state.sentence)]))
     return replace(who, ids=told, found=True) if len(told) > len(who.ids or ()) else who
 
 

@@ -55,6 +55,8 @@ _STRONG_AFTER = re.compile(
 _STRONG_BEFORE = re.compile(
     r"(?:[花付转塞价值共计助捐留]|红包|现金|金|钱|费|按|买了?[一-鿿]{0,6}|给|[给充发包]了)\s*了?\s*$"
 )
+# 鸡蛋25肉45: a thing and its price, the next thing and its price.
+_NEXT_PRICE = re.compile(r"[一-鿿]{1,4}\d{1,4}(?:$|[,。;)元块])")
 _GOODS_TAIL = re.compile(r"[一-鿿)]\s*$")
 _BAD_BEFORE = re.compile(
     r"(?:第|电话|手机|编号|号码|尾号|门牌|考了|考|得了|血压|血糖|高压|低压|体温|体重|身高|分数|数学|语文|英语|成绩|QQ|年龄|今年|前|第|房间|床|[-+.:/×x*])\s*$"
@@ -94,7 +96,9 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
         return False
     if match["bare"] in {"万一", "千万", "一千", "十万", "百万", "一一"} and not cue:
         return False
-    if _STRONG_AFTER.match(after):
+    if _STRONG_AFTER.match(after) or (
+        match["bare"].isdigit() and _GOODS_TAIL.search(before) and _NEXT_PRICE.match(after)
+    ):
         return True
     return bool((behind and (cue or _GOODS_TAIL.search(before))) or (cue and _STRONG_BEFORE.search(before)))
 

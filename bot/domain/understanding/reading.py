@@ -115,7 +115,7 @@ def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Pai
     return state
 
 
-def _about_an_entry(  # noqa: PLR0911 - a ladder of rules, the first that applies
+def _about_an_entry(
     masked: Masked, found: tuple[ReadRecord, ...], pairings: Sequence[Paired]
 ) -> tuple[Intent, Patch | None] | None:
     """Undo and correction: only without a fresh report, or when the words speak of an entry."""
@@ -150,7 +150,7 @@ def _plan_day(state: Walk, masked: Masked, found: tuple[ReadRecord, ...]) -> dat
     return next((d.value for d in masked.days if d.value is not None and d.future), None)
 
 
-def _without_record(  # noqa: PLR0911 - a ladder of rules, the first that applies
+def _without_record(
     masked: Masked,
     state: Walk,
     raised: tuple[str, ...],

@@ -52,7 +52,7 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
     return plan <= at or not (DONE.search(head) or re.search(D, head))
 
 
-def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: C901, PLR0911 - a ladder of rules, the first that applies
+def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: PLR0911 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
     if act.kind != "difficulty_solved" and re.search("[替代]我", text[: act.end]):
         return False
@@ -121,7 +121,7 @@ def _inbound(act: Act, text: str) -> bool:
     )
 
 
-def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:  # noqa: PLR0911 - a ladder of rules, the first that applies
+def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     """Gifts of others, of habit, told by others, or planned."""
     if state.third or (state.planned and not DONE.search(text)):
         return True

@@ -90,7 +90,7 @@ THREE = (*TWO, XIAOBAO)
         ("本周还没去看王秀英呢", (XIUYING,), "other", []),
         ("王大娘手机欠费了", (XIUYING,), "other", []),
         ("王大娘家没煤了", (XIUYING,), "other", []),
-        ("老人眼睛看不见了，需要做手术", (XIUYING,), "other", ["illness", "living_alone"]),
+        ("老人眼睛看不见了，需要做手术", (XIUYING,), "other", ["illness"]),
         ("👌", (XIUYING,), "chitchat", []),
         ("😂😂", (XIUYING,), "chitchat", []),
         ("哈哈", (XIUYING,), "chitchat", []),
