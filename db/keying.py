@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.counts import Rows
 from db.models import KeyingItem, KeyingList, Pairing, Person, Recipient, Record, UnitTree
@@ -76,20 +76,25 @@ def get(session: Session, key: int, person_id: int, *, lock: bool = False) -> Ke
     return session.scalar(statement.with_for_update() if lock else statement)
 
 
-def put_on(session: Session, list_id: int, entries: Sequence[tuple[int, bool]]) -> int:
-    """Put (record, replaces) on a list; those that somebody else took in the meantime stay his. How many."""
-    rows = [{"record_id": key, "list_id": list_id, "replaces": replaces} for key, replaces in entries]
+def put_on(session: Session, list_id: int, entries: Sequence[tuple[int, int | None]]) -> int:
+    """Put (record, what it replaces) on a list; those that somebody else took in the meantime stay his. How many."""
+    rows = [{"record_id": key, "list_id": list_id, "was_id": was} for key, was in entries]
     return insert_new(session, KeyingItem, rows)
 
 
 def items(session: Session, list_id: int) -> Rows:
-    """(item, record, pairing, recipient, cadre) in the order of the days."""
+    """(record, pairing, recipient, cadre, the record as it was keyed in, its recipient), by cadre and day."""
+    was, old_pairing, old = aliased(Record), aliased(Pairing), aliased(Recipient)
     return session.execute(
-        select(KeyingItem, *FULL)
+        select(*FULL, was, old)
+        .select_from(KeyingItem)
         .join(Record, Record.id == KeyingItem.record_id)
         .join(Pairing, Pairing.id == Record.pairing_id)
         .join(Recipient, Recipient.id == Pairing.recipient_id)
         .join(Person, Person.id == Pairing.person_id)
+        .outerjoin(was, was.id == KeyingItem.was_id)
+        .outerjoin(old_pairing, old_pairing.id == was.pairing_id)
+        .outerjoin(old, old.id == old_pairing.recipient_id)
         .where(KeyingItem.list_id == list_id)
         .order_by(Person.number, Record.day, Record.id)
     ).all()

@@ -22,6 +22,15 @@ FORGOTTEN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
+class Was:
+    """What stands in the official system now and is to be found there: day, recipient's number, acts."""
+
+    day: date
+    number: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of the list. Money in fen. `change` other than new: 更正 of what was keyed in before."""
 
@@ -40,6 +49,7 @@ class Row:
     goods_fen: int
     note: str | None
     change: Change
+    was: Was | None = None
 
 
 @dataclass(frozen=True)
@@ -96,9 +106,9 @@ def _return(session: Session, desk: Desk, held: KeyingList) -> None:
     store.take_off(session, held.id)
 
 
-def _next(session: Session, actor: Actor, *, own: bool) -> list[tuple[int, bool]]:
-    """(record, whether it replaces one that was keyed in) of what may be listed now, one more than a list holds."""
-    found: list[tuple[int, bool]] = []
+def _next(session: Session, actor: Actor, *, own: bool) -> list[tuple[int, int | None]]:
+    """(record, the one keyed in before that it replaces) of what may be listed now, one more than a list holds."""
+    found: list[tuple[int, int | None]] = []
     offset = 0
     while len(found) <= LONGEST:
         if own:
@@ -109,7 +119,7 @@ def _next(session: Session, actor: Actor, *, own: bool) -> list[tuple[int, bool]
         before = _chains(session, entries)
         for record in entries:
             keyed, held = before[record.id]
-            if not held and (keyed or not (record.action == "withdraw" or record.attempt)):
+            if not held and (keyed is not None or not (record.action == "withdraw" or record.attempt)):
                 found.append((record.id, keyed))
         if len(rows) < LOOKED_AT:
             break
@@ -117,21 +127,23 @@ def _next(session: Session, actor: Actor, *, own: bool) -> list[tuple[int, bool]
     return found[: LONGEST + 1]
 
 
-def _chains(session: Session, entries: Iterable[Record]) -> dict[int, tuple[bool, bool]]:
-    """By entry: whether one that it corrects, directly or through others, was keyed in, or is in somebody's hand."""
+def _chains(session: Session, entries: Iterable[Record]) -> dict[int, tuple[int | None, bool]]:
+    """By entry: the last keyed-in one of those it corrects, directly or through others; whether one is in a hand."""
     wanted = {record.id: record.corrects_id for record in entries}
     links: dict[int, tuple[int | None, bool, bool]] = {}
     ahead = {key for key in wanted.values() if key is not None}
     while ahead:
         links |= store.corrected(session, ahead)
         ahead = {before for key in ahead if (before := links[key][0]) is not None}
-    found = {}
+    found: dict[int, tuple[int | None, bool]] = {}
     for key, before in wanted.items():
-        keyed = held = False
+        keyed: int | None = None
+        held = False
         at = before
         while at is not None:
-            at, was_keyed, is_held = links[at]
-            keyed, held = keyed or was_keyed, held or is_held
+            here = at
+            at, was_keyed, is_held = links[here]
+            keyed, held = (here if keyed is None and was_keyed else keyed), held or is_held
         found[key] = keyed, held
     return found
 
@@ -141,9 +153,9 @@ def _shown(session: Session, desk: Desk, actor: Actor, held: KeyingList) -> Entr
     return EntryList(held.id, held.own, rows, bool(_next(session, actor, own=held.own)))
 
 
-def _row(desk: Desk, item: Any, record: Record, pairing: Any, recipient: Any, cadre: Any) -> Row:
+def _row(desk: Desk, record: Record, pairing: Any, recipient: Any, cadre: Any, was: Record | None, old: Any) -> Row:
     change: Change = "new"
-    if item.replaces:
+    if was is not None:
         change = "withdrawn" if record.action == "withdraw" else "not_reached" if record.attempt else "corrected"
     return Row(
         record_id=record.id,
@@ -155,13 +167,18 @@ def _row(desk: Desk, item: Any, record: Record, pairing: Any, recipient: Any, ca
         shown=desk.shown(recipient.number, recipient.name),
         class_key=recipient.class_key,
         kind=pairing.kind,
-        columns=tuple(c for c in ("contact", "visit", "deed", "policy", "difficulty") if getattr(record, c)),
+        columns=columns_of(was if was is not None and change == "withdrawn" else record),
         channel=record.channel,
         cash_fen=record.cash_fen,
         goods_fen=record.goods_fen,
         note=record.note,
         change=change,
+        was=Was(was.day, old.number, columns_of(was)) if was is not None else None,
     )
+
+
+def columns_of(record: Record) -> tuple[str, ...]:
+    return tuple(c for c in ("contact", "visit", "deed", "policy", "difficulty") if getattr(record, c))
 
 
 def close(session: Session, desk: Desk, actor: Actor, *, key: int, entered: bool) -> Ticked | Stale:

@@ -25,12 +25,19 @@ def acts(_: Gettext, row: Row) -> str:
 
 
 def change(_: Gettext, row: Row) -> str:
-    return {
+    """更正, and the entry that is to be found in the official system."""
+    if row.was is None:
+        return ""
+    head = {
         "new": "",
         "corrected": _("更正"),
         "withdrawn": _("更正：撤销"),
         "not_reached": _("更正：没有联系上，请删除"),
     }[row.change]
+    what = words.kinds(_, row.was.columns, None if row.was.columns else "goods")
+    return _("{head}（原为 {day} {number} {what}）").format(
+        head=head, day=row.was.day, number=row.was.number, what=what
+    )
 
 
 def listed(_: Gettext, told: EntryList | NothingLeft) -> Reply:

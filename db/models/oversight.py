@@ -186,9 +186,12 @@ class KeyingList(Base):
 
 
 class KeyingItem(Base):
-    """An entry stands on at most one list: nobody keys in what somebody else has in hand."""
+    """An entry stands on at most one list: nobody keys in what somebody else has in hand.
+
+    `was_id` is the entry as it was keyed in before, which this one changes or withdraws.
+    """
 
     __tablename__ = "keying_items"
     record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), primary_key=True, autoincrement=False)
     list_id: Mapped[int] = mapped_column(ForeignKey("keying_lists.id"), index=True)
-    replaces: Mapped[bool] = mapped_column(default=False)
+    was_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"))

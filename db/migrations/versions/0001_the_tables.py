@@ -550,9 +550,10 @@ def upgrade() -> None:
     op.create_table('keying_items',
     sa.Column('record_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('list_id', sa.Integer(), nullable=False),
-    sa.Column('replaces', sa.Boolean(), nullable=False),
+    sa.Column('was_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['list_id'], ['keying_lists.id'], name=op.f('fk_keying_items_list_id_keying_lists')),
     sa.ForeignKeyConstraint(['record_id'], ['records.id'], name=op.f('fk_keying_items_record_id_records')),
+    sa.ForeignKeyConstraint(['was_id'], ['records.id'], name=op.f('fk_keying_items_was_id_records')),
     sa.PrimaryKeyConstraint('record_id', name=op.f('pk_keying_items'))
     )
     with op.batch_alter_table('keying_items', schema=None) as batch_op:
