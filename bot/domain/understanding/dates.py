@@ -100,13 +100,6 @@ class Calendar:
                 return found
         return None
 
-    def next(self, month: int, day: int) -> date | None:
-        for year in range(self.today.year, self.today.year + 9):
-            found = _safe(year, month, day)
-            if found and found >= self.today:
-                return found
-        return None
-
     def latest_of_month(self, day: int) -> date | None:
         year, month = self.today.year, self.today.month
         for _ in range(3):

@@ -10,6 +10,7 @@ from bot.domain.understanding import danger, flags, gate, money, people, support
 from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
+from bot.domain.understanding.company import all_told, joined_by, only_named
 from bot.domain.understanding.gifts import gifts_in, record_gift, take_back_refused
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, R
 from bot.domain.understanding.people import Whom
@@ -80,7 +81,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         and re.fullmatch(rf"(?:{R}|[、和与跟及也]|{D}|上午|下午|早上|晚上|还有|家|[一-鿿]{{1,2}}(?=$))+", text)
         and who.ids
     ):
-        _only_named(who, state)
+        only_named(who, state)
     _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         _take_day(
@@ -226,9 +227,9 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         )
         persons = who
         if "都" in text and act.kind in {"visit", "contact"} and not people.mentions_of(text, state.mentions):
-            persons = _all_told(who, state)
+            persons = all_told(who, state)
         if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
-            persons = _joined_by(who, state)
+            persons = joined_by(who, state)
         channel = act.channel
         if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
             channel = "institution"
@@ -250,26 +251,6 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
                     dated=bool(said) or state.dated == state.sentence,
                 )
             )
-
-
-def _only_named(who: Whom, state: Walk) -> None:
-    """上午王大娘, 下午老李, 都是入户; 跑了两户, 王秀英和马占海: names alone, before or after what was done."""
-    state.heard += [(state.sentence, i) for i in who.ids or ()]
-    if state.items and state.items[-1].sentence == state.sentence and state.items[-1].whom == Whom(None, found=True):
-        state.items[-1] = replace(state.items[-1], whom=who)
-
-
-def _all_told(who: Whom, state: Walk) -> Whom:
-    """…, 都送到家了: everybody told of in the sentence."""
-    done = [i for item in state.items if item.sentence == state.sentence for i in item.whom.ids or ()]
-    told = tuple(dict.fromkeys([*done, *(i for sentence, i in state.heard if sentence == state.sentence)]))
-    return replace(who, ids=told, found=True) if len(told) > len(who.ids or ()) else who
-
-
-def _joined_by(who: Whom, state: Walk) -> Whom:
-    """送去的时候陈奶奶也在: those carried on and the one who was there too."""
-    before = [i for item in state.items if item.sentence == state.sentence for i in item.whom.ids or ()]
-    return replace(who, ids=tuple(dict.fromkeys([*before, *(who.ids or ())])))
 
 
 def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, state: Walk) -> None:

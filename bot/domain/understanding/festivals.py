@@ -99,10 +99,8 @@ def _in_year(name: str, year: int) -> date | None:
     return _terms(year).get(name)
 
 
-def _latest(candidates: list[date | None], today: date, *, future: bool) -> date | None:
+def _latest(candidates: list[date | None], today: date) -> date | None:
     days = sorted(day for day in candidates if day)
-    if future:
-        return next((day for day in days if day >= today), None)
     return next((day for day in reversed(days) if day <= today), None)
 
 
@@ -110,18 +108,18 @@ def _chinese_day(text: str) -> int:
     return chinese_number(text.replace("廿", "二十")) or 0
 
 
-def resolve(match: re.Match[str], today: date, *, future: bool = False) -> date | None:
-    """The latest such day up to `today` (or the next one), None when there is none in the table."""
+def resolve(match: re.Match[str], today: date) -> date | None:
+    """The latest such day up to `today`, None when there is none in the table."""
     years = range(today.year - 2, today.year + 2)
     if match["lunar"]:
         month, day = _LUNAR_MONTHS[match["month"]], _chinese_day(match["day"])
-        return _latest([_lunar_day(year, month, day) for year in years], today, future=future)
+        return _latest([_lunar_day(year, month, day) for year in years], today)
     if match["new"]:
-        return _latest([_lunar_day(year, 1, _chinese_day(match["newday"])) for year in years], today, future=future)
+        return _latest([_lunar_day(year, 1, _chinese_day(match["newday"])) for year in years], today)
     if match["plus"]:
         month = _LUNAR_MONTHS[match["plus"][0]]
         return _latest(
             [_lunar_day(year, month, _chinese_day(match["plusday"])) for year in years], today, future=future
         )
     name = match["name"] or match["term"]
-    return _latest([_in_year(name, year) for year in years], today, future=future)
+    return _latest([_in_year(name, year) for year in years], today)
