@@ -118,8 +118,6 @@ def resolve(match: re.Match[str], today: date) -> date | None:
         return _latest([_lunar_day(year, 1, _chinese_day(match["newday"])) for year in years], today)
     if match["plus"]:
         month = _LUNAR_MONTHS[match["plus"][0]]
-        return _latest(
-            [_lunar_day(year, month, _chinese_day(match["plusday"])) for year in years], today, future=future
-        )
+        return _latest([_lunar_day(year, month, _chinese_day(match["plusday"])) for year in years], today)
     name = match["name"] or match["term"]
     return _latest([_in_year(name, year) for year in years], today)

@@ -87,9 +87,10 @@ def take_back_refused(text: str, state: Walk) -> None:
             else item
             for item in state.items
         ]
+    if state.refused and support.accepted(text):
+        state.items += state.refused
+        state.refused = []
     if support.refused(text):
-        last = max(
-            (item.clause for item in state.items if item.given is not None and item.sentence == state.sentence),
-            default=None,
-        )
-        state.items[:] = [item for item in state.items if item.given is None or item.clause != last]
+        offered = [item for item in state.items if item.given is not None and item.sentence == state.sentence]
+        state.refused = [item for item in offered if item.clause == max(other.clause for other in offered)]
+        state.items[:] = [item for item in state.items if item not in state.refused]

@@ -49,6 +49,11 @@ def cadre_pays(text: str) -> bool:
     return _CADRE_PAYS.search(text) is not None
 
 
+def accepted(clause: str) -> bool:
+    """Refused at first, taken in the end."""
+    return re.search("硬塞|硬给|收下了|(?:才|最后|还是|终于)[^,。]{0,3}(?:收|要|拿)", clause) is not None
+
+
 def paid_by_them(clause: str) -> bool:
     """钱是她出的: what was bought for them was an errand."""
     return (
