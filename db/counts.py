@@ -136,6 +136,11 @@ def flows(session: Session, at: Area, kinds: Sequence[str], first: date, last: d
     return session.execute(placed(statement, at, tree).group_by("line", Recipient.class_key)).all()
 
 
+def counts_as_written(programme: Programme) -> bool:
+    """Whether no rule makes of a record anything but what it says."""
+    return all(rule.deed_counts == ("deed",) and not rule.visit_is_contact for rule in programme.quota_rules)
+
+
 def credited(programme: Programme, first: date, last: date) -> list[ColumnElement[Any]]:
     """Sums of the acts of a pairing in quota kinds (contact, visit, deed), each day by its own rule."""
     rules = [rule for rule in programme.quota_rules if rule.valid_from <= last] or [programme.quota_rules[0]]
@@ -168,10 +173,12 @@ def shapes(session: Session, at: Area, programme: Programme, since: date, until:
     """
     kinds = programme.quota_pairings
     tree, line = line_of(at)
+    credited_sums = [] if counts_as_written(programme) else credited(programme, since, until)
+    credit = ["c0", "c1", "c2"] if credited_sums else ["f0", "f1", "f4"]  # contact, visit, deed are summed already
     acts = (
         select(
             Record.pairing_id.label("pairing_id"),
-            *[column.label(f"c{n}") for n, column in enumerate(credited(programme, since, until))],
+            *[column.label(f"c{n}") for n, column in enumerate(credited_sums)],
             *[func.sum(column).label(f"f{n}") for n, column in enumerate(FLOWS)],
         )
         .where(counts(), Record.day.between(since, until))
@@ -190,7 +197,7 @@ def shapes(session: Session, at: Area, programme: Programme, since: date, until:
         Pairing.last_day.label("last"),
         case((Pairing.person_id.in_(on_leave), Pairing.person_id), else_=None).label("on_leave"),
         Recipient.halted_at.is_not(None).label("halted"),
-        *[func.coalesce(done.c[f"c{n}"], 0).label(f"credit{n}") for n in range(3)],
+        *[func.coalesce(done.c[name], 0).label(f"credit{n}") for n, name in enumerate(credit)],
     ]
     statement = (
         select(*shape, func.count(), *[func.coalesce(func.sum(done.c[f"f{n}"]), 0) for n in range(len(FLOWS))])
