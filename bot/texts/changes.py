@@ -191,7 +191,9 @@ def withdrawn(_: Gettext, outcome: Withdrawn | Stale) -> Reply:
 
 def described(_: Gettext, line: ChangeLine) -> Html:
     """One change in a few lines."""
-    what = kind(_, line.kind) + (f"（{reason(_, line.reason)}）" if line.reason else "")
+    what = kind(_, line.kind)
+    if line.reason:
+        what = _("{what}（{reason}）").format(what=what, reason=reason(_, line.reason))
     return lines(
         fill(_("第 {n} 号 · <b>{what}</b>"), n=line.id, what=what),
         fill("{who}", who=line.shown) if line.shown else None,

@@ -99,4 +99,4 @@ def _days(_: Gettext, card: LeaveCard) -> Html:
 
 def _one(_: Gettext, card: LeaveCard) -> Html:
     state = {"asked": _("待批"), "approved": _("已批准"), "declined": _("没有批准")}[card.state]
-    return fill("{days}（{state}）", days=_days(_, card), state=state)
+    return fill(_("{days}（{state}）"), days=_days(_, card), state=state)

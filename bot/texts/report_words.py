@@ -142,7 +142,14 @@ def moment(at: datetime) -> str:
 
 def left(_: Gettext, reason: str) -> str:
     """A reason as the roster gave it; our own keys are translated."""
-    return {"": _("未说明"), "died": _("去世"), "moved": _("迁出"), "import": _("名册中已无")}.get(reason, reason)
+    return {
+        "": _("未说明"),
+        "died": _("去世"),
+        "moved": _("迁出"),
+        "not_eligible": _("脱贫或不再符合"),
+        "cadre_moved": _("结对干部变动"),
+        "import": _("名册中已无"),
+    }.get(reason, reason)
 
 
 def problem(_: Gettext, text: str) -> str:

@@ -1,6 +1,6 @@
 """Use cases of the roster month, gaps, leave and deputies where a chat would only get in the way."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,8 +23,8 @@ from bot.services import (
     queueing,
     roster_month,
 )
-from bot.services.cards import Dropped, Stale
 from bot.services.cadres import Cadres
+from bot.services.cards import Dropped, Stale
 from bot.services.change_desk import Approved, ChangeCard, Conflict
 from bot.services.changes import Asking, Filed, NotThen
 from bot.services.desk import Desk
