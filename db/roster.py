@@ -222,13 +222,14 @@ def referenced(session: Session, table: str, ids: Sequence[int]) -> set[int]:
     return found
 
 
-def remove(session: Session, table: str, ids: Iterable[int]) -> None:
-    """Only rows that nothing points at."""
+def remove(session: Session, table: str, ids: Sequence[int]) -> None:
+    """Only rows that nothing points at but, among units, each other."""
     target = TABLES[table]
-    for part in chunks(ids, IN):
-        if table == "units":
+    if table == "units":
+        for part in chunks(ids, IN):
             session.execute(delete(TREE).where(or_(TREE.c.unit_id.in_(part), TREE.c.ancestor_id.in_(part))))
             session.execute(update(target).where(target.c.id.in_(part)).values(parent_id=None))
+    for part in chunks(ids, IN):
         session.execute(delete(target).where(target.c.id.in_(part)))
 
 

@@ -106,8 +106,12 @@ def _print_diff(runtime: Runtime, diff: Diff) -> None:
 
 def undo_import(import_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     """Bring the roster back to what it was before an import (the last one first)."""
-    with open_runtime() as runtime, runtime.sessions.write() as session:
-        outcome = roster.undo(session, runtime.desk(), import_id=import_id)
+    with open_runtime() as runtime:
+        try:
+            with runtime.sessions.write() as session:
+                outcome = roster.undo(session, runtime.desk(), import_id=import_id)
+        except NotSavedError as problem:
+            fail(f"Nothing undone: {problem}")
     match outcome:
         case roster.Undone(_, touched):
             typer.echo(f"Import {import_id} undone: {touched} rows.")

@@ -304,6 +304,15 @@ def test_an_undone_import_leaves_the_roster_as_it_was(office: Office) -> None:
     assert office.everything() == empty
 
 
+def test_an_import_of_thousands_of_units_is_undone_too(office: Office) -> None:
+    empty = office.everything()
+    villages = [(f"62{number:04d}", f"{number}村", "62", "村") for number in range(2500)]
+    done = office.imports(units=[UNITS[0], *villages], cadres=None, recipients=None, pairings=None)
+    assert done.added == 2501
+    assert isinstance(office.undoes(done.import_id or 0), roster.Undone)
+    assert office.everything() == empty
+
+
 def test_what_was_built_on_an_undone_import_ends_instead_of_vanishing(office: Office) -> None:
     first = office.imports()
     with office.sessions.write() as session:
