@@ -243,7 +243,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
                     attempt=failed,
                     weak=act.weak,
                     policy=act.policy,
-                    sure=sure,
+                    sure=sure or failed,
                     sentence=state.sentence,
                     clause=index,
                     anchored=bool(said or re.search(R, text)),

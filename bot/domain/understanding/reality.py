@@ -54,7 +54,7 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
 
 def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: PLR0911 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
-    if act.kind != "difficulty_solved" and re.search("[替代]我", text[: act.end]):
+    if act.kind != "difficulty_solved" and re.search("[替代]我|上次|上回", text[: act.end]):
         return False
     if asked or not act.done or (state.stranger and not re.search(R, text)):
         return False
@@ -122,7 +122,9 @@ def _inbound(act: Act, text: str) -> bool:
 
 
 def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
-    """Gifts of others, of habit, told by others, or planned."""
+    """Gifts of others, of habit, told by others, of an earlier time, or planned."""
+    if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text):
+        return True
     if state.third or (state.planned and not DONE.search(text)):
         return True
     if (
