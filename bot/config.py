@@ -3,6 +3,8 @@
 import base64
 import binascii
 import os
+import re
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,9 +131,9 @@ class _Reader:
 
     def database(self, fallback: str) -> str:
         def parse(raw: str) -> str:
-            if raw.split(":", 1)[0] not in ("sqlite", "postgresql", "postgres", "postgresql+psycopg"):
+            if not re.fullmatch(r"sqlite:///.+|postgres(ql(\+psycopg)?)?://.+", raw):
                 raise ValueError
-            return raw.replace("postgres://", "postgresql://", 1)
+            return re.sub(r"^postgres://", "postgresql://", raw)
 
         return self._try("DATABASE_URL", parse, fallback, "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
 
@@ -194,16 +196,18 @@ def ensure_key(settings: Settings) -> tuple[tuple[bytes, ...], Path | None]:
     made = None
     if not path.exists():
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        draft = settings.data_dir / f".field.key.{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_text(base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode() + "\n")
+        handle, draft = tempfile.mkstemp(prefix=".field.key.", dir=settings.data_dir)  # 0600
+        with os.fdopen(handle, "wb") as file:
+            file.write(base64.urlsafe_b64encode(os.urandom(KEY_BYTES)) + b"\n")
+            file.flush()
+            os.fsync(handle)  # what it encrypts may reach the disk before it does
         try:
             os.link(draft, path)
             made = path
         except FileExistsError:
             pass
         finally:
-            draft.unlink()
+            Path(draft).unlink()
     try:
         key = base64.b64decode(path.read_text().strip(), b"-_", validate=True)
     except (OSError, binascii.Error) as problem:
