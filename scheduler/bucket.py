@@ -3,7 +3,10 @@
 import asyncio
 from typing import Protocol
 
-BURST = 2  # tokens that a delayed lane may catch up with: enough for a write-back, too few to be noticed
+DEBT = 1.0  # seconds of delay that the lane may catch up with
+IDLE = 5.0  # seconds without a message after which nothing is owed: the lane had nothing to do
+HASTE = 1.125  # how much faster than the set rate it then goes: 24 becomes 27, which Telegram's 30 still holds
+CEILING = 30.0
 
 
 class Timer(Protocol):
@@ -25,24 +28,31 @@ class LoopTimer:
 
 
 class Bucket:
-    """`rate` messages a second, evenly. `pause` stops everybody, also those already waiting."""
+    """`rate` messages a second, one after the other. `pause` stops everybody, also those already waiting.
+
+    A loop that was held up must not let go a burst: what was missed is caught up with a little faster, never at once.
+    """
 
     def __init__(self, rate: float, timer: Timer) -> None:
         self._gap = 1 / rate
+        self._least = 1 / max(rate, min(rate * HASTE, CEILING))
         self._timer = timer
-        self._next = float("-inf")  # when the next token falls due
-        self._paused_until = float("-inf")
+        self._turns = asyncio.Lock()
+        self._planned = float("-inf")  # when the next message would go at an even pace
+        self._next = float("-inf")  # when it may go
 
     async def take(self) -> None:
         """Return when a message may go."""
-        now = self._timer.monotonic()
-        turn = max(self._next, now - BURST * self._gap)
-        self._next = turn + self._gap
-        while (wait := max(turn, self._paused_until) - self._timer.monotonic()) > 0:
-            await self._timer.sleep(wait)
+        async with self._turns:
+            while (wait := self._next - self._timer.monotonic()) > 0:
+                await self._timer.sleep(wait)
+            now = self._timer.monotonic()
+            owed = now - self._planned
+            start = now if owed > IDLE else max(self._planned, now - DEBT)
+            self._planned = start + self._gap
+            self._next = max(self._planned, now + self._least)
 
     def pause(self, seconds: float) -> None:
-        """Nobody sends for so long; the longest pause counts, and the even pace starts anew after it."""
+        """Nobody sends for so long; the longest pause counts, and nothing of it is caught up with."""
         until = self._timer.monotonic() + seconds
-        self._paused_until = max(self._paused_until, until)
-        self._next = max(self._next, until)
+        self._planned, self._next = max(self._planned, until), max(self._next, until)

@@ -15,6 +15,7 @@ from bot.services import notices, outlook
 from db import notices as queue
 from db.models import Bundle, Notice, Person
 from db.session import Sessions
+from scheduler.bucket import Bucket
 from scheduler.clockwork import Clockwork
 from scheduler.delivery import Delivery, always
 from scheduler.outcomes import Blocked, Lost, NotSent, Refused, Wait
@@ -301,3 +302,21 @@ async def test_the_account_of_a_campaign_adds_up(
     assert "对不上" not in told
     with database.read() as session:
         assert queue.account(session, "roster.confirm", DAY.date())
+
+
+async def test_a_lane_that_was_held_up_catches_up_without_a_burst(fake_time: FakeTime) -> None:
+    bucket = Bucket(24, fake_time)
+    times = []
+    for n in range(260):
+        await bucket.take()
+        times.append(fake_time.now)
+        if n == 50:
+            fake_time.now += 0.8  # the loop stood still
+    assert max(sum(start <= t < start + 1 for t in times) for start in times) <= 28
+    assert times[-1] - times[0] == pytest.approx(259 / 24, abs=0.05)
+    fake_time.now += 60
+    await bucket.take()
+    begin = fake_time.now
+    for _ in range(24):
+        await bucket.take()
+    assert fake_time.now - begin == pytest.approx(1.0, abs=0.01)
