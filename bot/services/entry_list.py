@@ -64,9 +64,9 @@ def shown(session: Session, desk: Desk, actor: Actor, *, month: str) -> EntryLis
 
 
 def begin(session: Session, desk: Desk, actor: Actor, *, month: str) -> EntryList | Entered | Stale:
-    """已全部录入 below a reminder: where nothing is to be keyed in, that is all; else the list comes first."""
+    """已全部录入 below a reminder: where nothing is open, that is all; else the list comes first."""
     found = shown(session, desk, actor, month=month)
-    if isinstance(found, Stale) or found.lines:
+    if isinstance(found, Stale) or found.lines or found.waiting:
         return found
     return enter(session, desk, actor, month=month, mark=found.mark)
 

@@ -112,10 +112,13 @@ def opened_by(session: Session, desk: Desk, actor: Actor, recipients: Sequence[i
 
 def sweep(session: Session, desk: Desk) -> int:
     """The morning's look: whoever stands in hears of each gap once; how many messages are new."""
-    chain, new = Offices(session, desk.today), 0
-    for gap in gaps.open_gaps(session, _kinds(desk), desk.today, since=desk.today - LOOKBACK):
+    found = gaps.open_gaps(session, _kinds(desk), desk.today, since=desk.today - LOOKBACK)
+    if not found:
+        return 0
+    chain, due, new = Offices(session, desk.today), queueing.due(session, desk), 0
+    for gap in found:
         told = _stand_in(chain, gap)
-        new += queueing.tell(session, desk, told, "gap.opened", gap.recipient_id, period=_period(gap))
+        new += queueing.tell(session, desk, told, "gap.opened", gap.recipient_id, period=_period(gap), due=due)
     return new
 
 

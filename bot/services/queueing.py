@@ -14,11 +14,23 @@ ONE = timedelta(days=1)
 
 
 def tell(
-    session: Session, desk: Desk, people: Iterable[int], kind: str, subject_id: int, *, period: str | None = None
+    session: Session,
+    desk: Desk,
+    people: Iterable[int],
+    kind: str,
+    subject_id: int,
+    *,
+    period: str | None = None,
+    due: datetime | None = None,
 ) -> int:
     """Queue a message of its own for the next waking hours of a working day; how many are new."""
-    due = waking(desk, working_days.calendar(session))
-    return news.tell(session, people, kind, period or str(subject_id), subject_id, desk.today, due)
+    at = due or waking(desk, working_days.calendar(session))
+    return news.tell(session, people, kind, period or str(subject_id), subject_id, desk.today, at)
+
+
+def due(session: Session, desk: Desk) -> datetime:
+    """When news of this moment may go out, for many at once."""
+    return waking(desk, working_days.calendar(session))
 
 
 def waking(desk: Desk, calendar: WorkingDays) -> datetime:

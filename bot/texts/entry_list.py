@@ -22,10 +22,11 @@ def shown(_: Gettext, outcome: EntryList | Entered | Stale) -> Reply:
     done = Button(_("已全部录入"), f"entry:done:{outcome.month}:{outcome.mark}")
     grown = fill(_("刚才又有变化，请看新的清单。")) if outcome.grown else None
     if not outcome.lines:
+        nothing = _("没有已审核的变化，{n} 人未确认。") if outcome.waiting else _("本月无变化，{n} 人未确认。")
         text = lines(
             head,
             grown,
-            fill(_("本月无变化，{n} 人未确认。"), n=outcome.unconfirmed),
+            fill(nothing, n=outcome.unconfirmed),
             *_waiting(_, outcome),
             fill(_("这个月已经点过“已全部录入”。")) if outcome.entered else None,
         )

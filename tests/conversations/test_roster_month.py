@@ -263,6 +263,17 @@ async def test_a_list_that_has_grown_enters_nothing_that_it_did_not_show(
     assert all_of(database, EntryList) == []
 
 
+async def test_a_change_nobody_approved_comes_up_before_the_month_is_ticked(
+    li: Person, zhou: Person, town: Town, database: Sessions
+) -> None:
+    await files_a_death(li)
+    await zhou.says("/roster")
+    await zhou.presses(zhou.last["message_id"], "roster:entered:2026-05")
+    assert "没有已审核的变化" in zhou.heard[-1]
+    assert "第 1 号 P-0417 王*英：去世" in zhou.heard[-1]
+    assert all_of(database, EntryList) == []
+
+
 async def test_an_empty_month_is_entered_with_one_tap(zhou: Person, town: Town, database: Sessions) -> None:
     await zhou.says("/roster")
     await zhou.presses(zhou.last["message_id"], "roster:entered:2026-05")
