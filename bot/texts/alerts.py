@@ -225,7 +225,7 @@ def shown(_: Gettext, one: Shown | Stale | Absent) -> Reply:
 
 def _step(_: Gettext, step: Step) -> Html:
     what = {
-        "opened": _("报告"),
+        "opened": _("报告情况"),
         "told": _("通知 {word} 人"),
         "named": _("指明 {word}"),
         "category": _("选定情况"),
