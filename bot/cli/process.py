@@ -42,11 +42,11 @@ def scheduler() -> None:
 
 def _serve(*, updates: bool, clocked: bool) -> None:
     settings = read_settings()
-    set_up(settings.log_format, settings.telegram_bot_token)
     if settings.telegram_bot_token is None:
         fail("TELEGRAM_BOT_TOKEN: not set. Without one, `python -m bot sandbox` shows the bot at work.", MISUSED)
     if updates and not clocked and settings.webhook_url is None:
         fail("WEBHOOK_URL: `web` is for webhook mode; `run` polls.", MISUSED)
+    set_up(settings.log_format, settings.telegram_bot_token)
     try:
         asyncio.run(_run(settings, updates=updates, clocked=clocked))
     except InvalidToken:

@@ -62,6 +62,15 @@ class Daemon:
         except subprocess.TimeoutExpired:
             raise AssertionError(f"did not end\n{self.said()}") from None
 
+    def says(self, part: str) -> None:
+        """Until its log holds `part`: `tail -f` ends with the process, so nothing is waited for in vain."""
+        follow = ["tail", "-n", "+1", "-f", f"--pid={self.process.pid}", str(self.log)]
+        with subprocess.Popen(follow, stdout=subprocess.PIPE, text=True) as tail:
+            assert tail.stdout
+            found = any(part in line for line in tail.stdout)
+            tail.kill()
+        assert found, self.said()
+
     def said(self) -> str:
         return self.log.read_text(errors="replace")
 
