@@ -54,7 +54,9 @@ async def _measured(texts: list[str]) -> tuple[float, float]:
         migrate.upgrade(sessions.engine)
         with building(sessions) as b:
             unit = b.unit("县", "county")
-            b.pairing(b.person(unit, "李明", telegram_id=11), b.recipient(unit, "destitute_home", "王秀英", aliases="秀英"))
+            b.pairing(
+                b.person(unit, "李明", telegram_id=11), b.recipient(unit, "destitute_home", "王秀英", aliases="秀英")
+            )
         api = BotApi(now=clock, token=TOKEN)
         async with serve(api) as root, running(root, url, clock, webhook=True):
             li = Person(api, 11, "李明", started=True)
