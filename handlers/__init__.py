@@ -2,9 +2,12 @@
 
 from handlers import (
     alerts,
+    broadcasts,
     changes,
     deputies,
+    explain,
     gaps,
+    grants,
     holidays,
     joining,
     keying,
@@ -12,31 +15,49 @@ from handlers import (
     media,
     needs,
     notices,
+    pairings,
     plan,
     progress,
     records,
+    reports,
+    roster,
     settings,
     spotchecks,
+    status,
+    units,
 )
 from handlers.intake import Intake
+
+BY_SUBJECT = (
+    joining,
+    progress,
+    records,
+    settings,
+    changes,
+    gaps,
+    leave,
+    deputies,
+    notices,
+    alerts,
+    keying,
+    needs,
+    reports,
+    explain,
+    units,
+    spotchecks,
+    roster,
+    grants,
+    pairings,
+    broadcasts,
+    holidays,
+    plan,
+    status,
+)
 
 
 def register(app: Intake) -> None:
     """Commands and buttons by subject; then what is not words; free text last of all."""
-    joining.register(app)
-    progress.register(app)
-    records.register(app)
-    settings.register(app)
-    changes.register(app)
-    gaps.register(app)
-    leave.register(app)
-    deputies.register(app)
-    notices.register(app)
-    holidays.register(app)
-    plan.register(app)
-    alerts.register(app)
-    keying.register(app)
-    needs.register(app)
-    spotchecks.register(app)
+    for subject in BY_SUBJECT:
+        subject.register(app)
     media.register(app)
     records.register_free_text(app)
