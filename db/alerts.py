@@ -106,12 +106,6 @@ def places(session: Session, alert: Alert) -> set[int | None]:
     return found
 
 
-def count_open(session: Session, unit_ids: Any) -> int:
-    """Alerts not closed in some units: `unit_ids` is a list or a select of ids."""
-    rows = session.scalars(select(Alert.id).where(Alert.state != "closed", Alert.unit_id.in_(unit_ids)))
-    return len(rows.all())
-
-
 def last_told(session: Session, alert_id: int) -> datetime | None:
     """When a group was last told of it."""
     return session.scalar(

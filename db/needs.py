@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import counts
-from db.counts import Area, Rows
-from db.models import Need, Pairing, Person, Recipient
+from db.counts import Rows
+from db.models import Need, Recipient
 from db.upsert import insert_new
 
 
@@ -45,19 +44,3 @@ def recipients_of_message(session: Session, message_key: int) -> Sequence[Any]:
     from db.records import standing_of
 
     return [(recipient, record.flags) for record, _pairing, recipient in standing_of(session, message_key)]
-
-
-def count_open(session: Session, at: Area, until: datetime | None = None) -> int:
-    """Needs of a scope that are open, or were at `until`; in an office those of its cadres' recipients."""
-    statement = select(func.count(Need.id.distinct())).join(Recipient, Recipient.id == Need.recipient_id)
-    if until is None:
-        statement = statement.where(Need.state == "open")
-    else:
-        statement = statement.where(Need.opened_at < until, (Need.closed_at.is_(None)) | (Need.closed_at >= until))
-    if at.by_cadre:
-        statement = statement.join(Pairing, Pairing.recipient_id == Recipient.id).join(
-            Person, Person.id == Pairing.person_id
-        )
-    if not at.whole:
-        statement = statement.where(counts.within(at, at.home))
-    return session.scalar(statement) or 0

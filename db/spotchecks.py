@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from db import counts
 from db.counts import Area, Rows
-from db.models import FollowUp, Pairing, Person, Recipient, Record, SpotAnswer, SpotCheck, SpotItem, SpotSalt, Unit
+from db.models import FollowUp, Pairing, Recipient, Record, SpotAnswer, SpotCheck, SpotItem, SpotSalt, Unit
 
 
 def hold_records(session: Session) -> int:
@@ -144,21 +144,3 @@ def follow_up(session: Session, key: int, *, lock: bool = False) -> Row[*tuple[A
 
 def answers(session: Session, item_id: int) -> Sequence[SpotAnswer]:
     return session.scalars(select(SpotAnswer).where(SpotAnswer.item_id == item_id).order_by(SpotAnswer.id)).all()
-
-
-def totals(session: Session, at: Area, since: datetime, until: datetime) -> dict[str | None, int]:
-    """Items of a scope drawn in [since, until), by their outcome (None: not answered yet)."""
-    statement = (
-        select(SpotItem.outcome, func.count())
-        .select_from(SpotItem)
-        .join(SpotCheck, SpotCheck.id == SpotItem.check_id)
-        .join(Record, Record.id == SpotItem.record_id)
-        .join(Pairing, Pairing.id == Record.pairing_id)
-        .join(Person, Person.id == Pairing.person_id)
-        .join(Recipient, Recipient.id == SpotItem.recipient_id)
-        .where(and_(SpotCheck.drawn_at >= since, SpotCheck.drawn_at < until))
-        .group_by(SpotItem.outcome)
-    )
-    if not at.whole:
-        statement = statement.where(counts.within(at, at.home))
-    return {outcome: count for outcome, count in session.execute(statement)}  # noqa: C416  rows are no pairs to mypy

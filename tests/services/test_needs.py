@@ -1,7 +1,7 @@
 """Open needs and promised reminders on both databases."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,8 +13,6 @@ from bot.services import needs, plans, summons
 from bot.services.cards import Stale
 from bot.services.desk import Desk
 from bot.services.reminders import Asked
-from db import counts, units_read
-from db import needs as store
 from db import notices as queue
 from db.models import Message, Need, Notice, Person
 from db.session import Sessions
@@ -113,19 +111,6 @@ def test_the_list_shortens_as_needs_are_met_or_handed_on(database, village):
     assert act(database, needs.close, village.li, key=second.key, state="handed_on").needs == ()
     again = act(database, needs.note, village.li, source="m1")
     assert again.new, "what comes back is a new need"
-
-
-def test_open_needs_are_counted_in_a_place_and_in_an_office_now_and_then(database, village):
-    act(database, needs.note, village.li, source="m1")
-    (first, _) = act(database, needs.listed, village.li).needs
-    act(database, needs.close, village.li, now=NOW + timedelta(days=1), key=first.key, state="done")
-    with database.read() as session:
-        for code in ("6208", "6208.9"):
-            (unit,) = units_read.find(session, code)
-            at = counts.area(session, unit, ())
-            assert store.count_open(session, at) == 1
-            assert store.count_open(session, at, NOW + timedelta(hours=1)) == 2
-            assert store.count_open(session, at, NOW) == 0
 
 
 def test_a_plan_for_a_working_day_is_remembered_that_day_at_the_person_s_hour(database, village):

@@ -306,15 +306,3 @@ def test_another_county_s_supervisor_finds_no_such_check(database, place):
     ):
         assert isinstance(calls(database, place.stranger, use_case, **words), spotcalls.Absent)
     assert start(database, place.stranger).checks == ()
-
-
-def test_totals_of_a_scope_are_by_outcome(database, place):
-    drawn = start(database, place.supervisor, "5", "2026-10")
-    calls(database, place.supervisor, spotcalls.answer, item=drawn.picks[0].item_id, outcome="agree")
-    with database.read() as session:
-        (unit,) = units_read.find(session, "621121")
-        (far,) = units_read.find(session, "621122")
-        span = (datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
-        assert store.totals(session, counts.area(session, unit, ()), *span) == {"agree": 1, None: 4}
-        assert store.totals(session, counts.area(session, far, ()), *span) == {}
-        assert store.totals(session, counts.area(session, unit, ()), span[1], span[1]) == {}
