@@ -78,8 +78,8 @@ async def _killed() -> bool:
 
 async def _through(api: BotApi, url: str) -> None:
     """Until nothing is planned or claimed any more; asked again at each arrival, and at the end of the lane."""
-    while _states(url)["planned"] + _states(url)["claimed"]:
-        await asyncio.sleep(1)  # the end of the lane rings no bell here
+    while _states(url)["planned"] + _states(url)["claimed"]:  # noqa: ASYNC110  the lane rings no bell at its end
+        await asyncio.sleep(1)
 
 
 def _api(*, limited: bool) -> BotApi:
@@ -104,7 +104,7 @@ def _states(url: str) -> Counter[str]:
             rows = session.execute(
                 select(Notice.state, func.count()).where(Notice.kind == broadcasts.KIND).group_by(Notice.state)
             )
-            return Counter({state: count for state, count in rows})
+            return Counter(dict(rows))
     finally:
         sessions.close()
 
