@@ -109,6 +109,18 @@ def test_an_export_is_masked_and_noted(run, county, database, tmp_path):
         assert (noted.action, noted.subject, noted.person_id) == ("export.masked", "620525", None)
 
 
+def test_the_export_of_a_place_or_an_office_holds_its_own_records_alone(run, county, database, tmp_path):
+    with building(database) as b:
+        office = b.unit("县民政局", "unit", b.session.merge(county), code="MZ")
+        b.record(b.pair(b.session.merge(county), office=office), date(2026, 10, 7), visit=1)
+    sizes = {}
+    for scope in ("620525", "恭门镇", "MZ"):
+        target = tmp_path / "out.xlsx"
+        assert run("export", "--scope", scope, "--output", str(target)).exit_code == 0
+        sizes[scope] = openpyxl.load_workbook(target).active.max_row - 1
+    assert sizes == {"620525": 4, "恭门镇": 1, "MZ": 1}
+
+
 def test_a_full_export_needs_a_reason_which_the_trail_keeps(run, county, database, tmp_path):
     target = tmp_path / "out.xlsx"
     assert run("export", "--scope", "620525", "--full", "--output", str(target)).exit_code == 2

@@ -182,3 +182,13 @@ def test_without_a_figure_the_figures_are_offered():
     ]
     assert "“跳舞”不是" in which.text
     assert which.rows[1][0].data == "explain:page:12:visit:total:0"
+
+
+def test_gaps_are_listed_a_page_at_a_time_with_ways_on_and_back():
+    gap = Gap("P-1", "orphan", "1", "恭门镇", date(2026, 10, 30), 4)
+    middle = Gaps(Place(7, "张家川县"), tuple((gap, f"P-{n} 王*") for n in range(10)), 10, 25, date(2026, 11, 2))
+    (say,) = units.gaps(chinese, middle, replace=True).says
+    assert "· P-9 王* · 恭门镇 · 第 4 天(自 2026-10-30)" in say.text
+    pages, back = say.rows
+    assert [button.data for button in pages] == ["report:gaps_at:7:0", "report:gaps_at:7:20"]
+    assert back[0].data == "unit:from:7"
