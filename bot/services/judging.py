@@ -145,8 +145,9 @@ def _pools(
         keys = [key for members in shared.values() for key, _person, _span in members]
         for chunk in _chunks(keys):
             for act in counted_of(session, chunk, since, until):
-                key, day, *numbers = tuple(act)
-                acts[key].append((day, Counts(*numbers)))
+                acts[act.pairing_id].append(
+                    (act.day, Counts(act.contact, act.visit, act.deed, act.policy, act.difficulty))
+                )
         leave = absences_of(session, {person for members in shared.values() for _key, person, _span in members})
         for pool, members in shared.items():
             span, holes = together([span for _key, _person, span in members])
