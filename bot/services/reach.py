@@ -34,7 +34,7 @@ def shown(session: Session, desk: Desk, actor: Actor) -> Reach:
         below = units_read.children(session, tops[0].id)
         return Reach(tops[0].name, reach.ledger(session, tops[0].id, before), _each(session, below, before))
     parts = _each(session, tops, before)
-    total = Ledger(*(sum(numbers) for numbers in zip(*(ledger for _, ledger in parts), strict=True)))
+    total = Ledger(*(sum(numbers) for numbers in zip(Ledger(0, 0, 0, 0, 0), *(one for _, one in parts), strict=True)))
     return Reach(None, total, parts)
 
 
