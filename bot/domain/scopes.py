@@ -13,7 +13,7 @@ def together(spans: Sequence[Span]) -> tuple[Span, tuple[Absence, ...]]:
     holes: list[Absence] = []
     covered = ordered[0].last or date.max
     for span in ordered[1:]:
-        if span.first > covered + timedelta(days=1):
+        if covered < date.max and span.first > covered + timedelta(days=1):
             holes.append((covered + timedelta(days=1), span.first - timedelta(days=1)))
         covered = max(covered, span.last or date.max)
     return Span(ordered[0].first, None if covered == date.max else covered), tuple(holes)

@@ -115,3 +115,10 @@ def test_one_call_on_a_household_is_one_visit_but_two_for_a_cadre():
     assert sum((counts for _, counts in shared_acts("cadre", acts)), Counts()) == Counts(contact=1, visit=3, deed=1)
     together_ = shared_acts("household", [[(day, Counts(visit=1))], [(day, Counts(visit=1, policy=1))]])
     assert together_ == [(day, Counts(visit=1, policy=1))]
+
+
+def test_an_open_pairing_covers_what_begins_after_it() -> None:
+    from bot.domain.scopes import together
+
+    span, holes = together([Span(date(2026, 1, 1)), Span(date(2026, 6, 1), date(2026, 7, 1))])
+    assert (span.first, span.last, holes) == (date(2026, 1, 1), None, ())
