@@ -13,11 +13,20 @@ from db.counts import Area, Rows
 from db.models import FollowUp, Pairing, Recipient, Record, SpotAnswer, SpotCheck, SpotItem, SpotSalt, Unit
 
 
-def hold_records(session: Session) -> int:
-    """The id of the newest record; no other is under way below it. Nobody enters one until the transaction ends."""
-    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer, and that is us
+def newest_record(session: Session) -> int:
+    """The id of the newest record, when none below it is under way any more: what it bounds never changes.
+
+    On PostgreSQL ids are given out before they are committed, so it waits for the writers of this moment; going back to
+    the savepoint lets the next ones in at once. SQLite has one writer, and that is us.
+    """
+    newest = select(func.max(Record.id))
+    if session.get_bind().dialect.name != "postgresql":
+        return session.scalar(newest) or 0
+    with session.begin_nested() as savepoint:
         session.execute(text("LOCK TABLE records IN SHARE MODE"))
-    return session.scalar(select(func.max(Record.id))) or 0
+        found = session.scalar(newest) or 0
+        savepoint.rollback()
+    return found
 
 
 def countable(session: Session, at: Area, first: date, last: date, last_record: int) -> Rows:

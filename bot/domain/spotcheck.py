@@ -70,16 +70,19 @@ def draw(
     people: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         people[entry.recipient].append(entry)
-    chosen = [_one_of(key, own) for own in people.values()]
     turns: dict[int, list[Entry]] = defaultdict(list)
-    for entry in chosen:
-        turns[before.get(entry.recipient, 0)].append(entry)
+    for number, own in people.items():
+        # Hashing every record is most of the work: needed only where the record decides on the stratum.
+        alike = all(one.line == own[0].line and one.group == own[0].group for one in own)
+        turns[before.get(number, 0)].append(own[0] if alike else _one_of(key, own))
     drawn: list[Entry] = []
     for turn in sorted(turns):
-        drawn += _stratified(key, size - len(drawn), turns[turn])
+        if len(drawn) == size:
+            break
+        drawn += [_one_of(key, people[one.recipient]) for one in _stratified(key, size - len(drawn), turns[turn])]
     order = {group: n for n, group in enumerate(groups)}
     drawn.sort(key=lambda e: (e.line, order.get(e.group, len(order)), e.group, _rank(key, "recipient", e.recipient)))
-    return Drawn(tuple(drawn), len(chosen))
+    return Drawn(tuple(drawn), len(people))
 
 
 def _one_of(key: bytes, own: Sequence[Entry]) -> Entry:

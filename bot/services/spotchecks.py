@@ -162,7 +162,7 @@ def _period(session: Session, desk: Desk, unit: Any, word: str | None) -> Period
     period = reports.parse_period(desk, word)
     if word is not None or isinstance(period, NoPeriod):
         return period
-    newest = store.hold_records(session)
+    newest = store.newest_record(session)
     return period if drawable(session, desk, unit, period, newest) else period.previous
 
 

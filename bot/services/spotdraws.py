@@ -17,7 +17,7 @@ from db.session import Session
 def keep_draw(session: Session, desk: Desk, unit: Any, period: Period, size: int, by: int | None) -> SpotCheck | None:
     """Draw and keep a check; None when there is nothing to draw. The salt's fingerprint was shown before."""
     store.lock_unit(session, unit.id)
-    newest = store.hold_records(session)
+    newest = store.newest_record(session)
     salt = next_salt(session, desk, unit.id)
     seed = seed_of(salt.salt, unit.code, str(period))
     drawn = _draw(session, desk, unit, period, size, seed, newest, None)
