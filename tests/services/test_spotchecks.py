@@ -16,8 +16,9 @@ from bot.services.cards import Stale
 from bot.services.desk import Desk
 from db import counts, units_read
 from db import spotchecks as store
-from db.models import Audit, FollowUp, Notice, SpotAnswer, SpotSalt
-from db.session import Sessions
+from db.models import Audit, FollowUp, Notice, Pairing, SpotAnswer, SpotSalt
+from db.session import Cipher, Sessions, connect_to
+from tests.conftest import KEY, new_postgres
 from tests.kit.build import building
 
 DESK = Desk(now=datetime(2026, 11, 2, 1, tzinfo=UTC), zone=ZoneInfo("Asia/Shanghai"), programme=programmes.load())
@@ -306,3 +307,19 @@ def test_another_county_s_supervisor_finds_no_such_check(database, place):
     ):
         assert isinstance(calls(database, place.stranger, use_case, **words), spotcalls.Absent)
     assert start(database, place.stranger).checks == ()
+
+
+def test_a_draw_does_not_hold_up_those_who_enter_records(postgres):
+    """Only PostgreSQL has several writers; SQLite's one is the draw itself."""
+    sessions = Sessions(connect_to(new_postgres(postgres), Cipher((KEY,))))
+    place = Place(sessions)
+    with sessions.write() as drawing:
+        drawn = spotchecks.start(drawing, DESK, place.supervisor, words=("5", "2026-10"))
+        with building(sessions) as b:
+            b.session.connection().exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+            pairing = b.session.scalars(select(Pairing).order_by(Pairing.id)).first()
+            late = b.record(pairing, DAY, visit=1)
+    with sessions.read() as session:
+        assert store.get(session, drawn.key).last_record == late.id - 1
+        assert spotdraws.redraw(session, DESK, check_id=drawn.key).same
+    sessions.close()
