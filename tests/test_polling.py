@@ -128,6 +128,24 @@ async def test_a_last_word_that_telegram_does_not_hear_does_not_spoil_the_end(
     assert api.faults == []
 
 
+async def test_who_never_got_an_update_has_nothing_to_confirm(
+    root: str, api: BotApi, database_url: str, clock: MovableClock, people: tuple[Person, Person]
+) -> None:
+    async with running(root, database_url, clock):
+        await api.until(lambda: api.polling)
+        asked = api.called["getUpdates"]
+    assert api.called["getUpdates"] == asked
+
+
+async def test_a_menu_that_cannot_be_set_does_not_spoil_the_start(
+    root: str, api: BotApi, database_url: str, clock: MovableClock, people: tuple[Person, Person]
+) -> None:
+    api.fail("429", method="setMyCommands")
+    async with running(root, database_url, clock):
+        await people[0].says(CALL)
+    assert "已记" in people[0].heard[-1]
+
+
 async def test_an_unknown_token_ends_the_start(
     api: BotApi, database_url: str, clock: MovableClock, people: tuple[Person, Person]
 ) -> None:

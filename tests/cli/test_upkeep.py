@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,6 @@ from tests.conftest import new_postgres, new_sqlite
 from tests.kit.bots import KEY, TOKEN, free_port
 from tests.kit.build import building
 from tests.kit.outages import away, impatient
-from tests.kit.processes import command
 
 Run = Callable[..., Result]
 OTHER_KEY = base64.urlsafe_b64encode(bytes(range(50, 82))).decode()
@@ -211,21 +211,16 @@ def test_wrong_settings_are_listed_and_end_with_1(run: Run, tmp_path: Path) -> N
     assert (programme.exit_code, findings(programme)["programme"]["fine"]) == (1, False)
 
 
-async def test_the_token_is_asked_of_telegram(tmp_path: Path, clock: MovableClock) -> None:
+async def test_the_token_is_asked_of_telegram(run: Run, clock: MovableClock) -> None:
     api = BotApi(now=clock, token=TOKEN)
     async with serve(api) as root:
-        good = await asyncio.to_thread(
-            command, tmp_path, "doctor", "--json", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_BASE_URL=root
-        )
-        bad = await asyncio.to_thread(
-            command, tmp_path, "doctor", "--json", TELEGRAM_BOT_TOKEN="1:another-token", TELEGRAM_API_BASE_URL=root
-        )
-    by_name = {one["what"]: one for one in json.loads(good.stdout)}
-    assert by_name["token"] == {"what": "token", "fine": True, "said": "@jiedui_sandbox_bot"}
-    by_name = {one["what"]: one for one in json.loads(bad.stdout)}
-    assert bad.returncode == 1
-    assert "Telegram does not know it" in by_name["token"]["said"]
-    assert "another-token" not in bad.stdout + bad.stderr
+        examine = functools.partial(asyncio.to_thread, run, "doctor", "--json", TELEGRAM_API_BASE_URL=root)
+        good = await examine(TELEGRAM_BOT_TOKEN=TOKEN)
+        bad = await examine(TELEGRAM_BOT_TOKEN="1:another-token")
+    assert findings(good)["token"] == {"what": "token", "fine": True, "said": "@jiedui_sandbox_bot"}
+    assert bad.exit_code == 1
+    assert "Telegram does not know it" in str(findings(bad)["token"]["said"])
+    assert "another-token" not in bad.output
 
 
 def test_a_telegram_that_cannot_be_reached_is_told(run: Run) -> None:

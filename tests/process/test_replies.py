@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.clock import MovableClock
 from bot.sandbox.api import BotApi
@@ -111,3 +111,18 @@ async def test_a_tap_whose_answer_was_lost_is_answered_and_undone_once(
     await li.taps("撤销")
     assert "已撤销" in li.heard[-1]
     assert (records(database), waiting(database), li.unanswered) == (2, 0, 0)
+
+
+async def test_what_was_rolled_back_is_said_and_does_not_come_again(
+    bot: Bot, api: BotApi, li: Person, database: Sessions, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A defect in the middle of the work (here a name that no key opens): no half of it is kept, and nobody is told 已记."""
+    with database.write() as session:
+        session.execute(text("UPDATE recipients SET name = :bad"), {"bad": b"no key made this"})
+    act = await li.says(CALL)
+    assert len(li.heard) == 1
+    assert "没有保存" in li.heard[0]
+    assert "已记" not in li.heard[0]
+    assert (records(database), waiting(database)) == (0, 0)
+    errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert errors == [f"update {act.update_id} was rolled back"]
