@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -77,7 +78,7 @@ async def _fetch(app: Intake, offset: int | None, stop: asyncio.Event) -> Sequen
         await _drop(call, ending)
 
 
-async def _drop(*tasks: asyncio.Future[object]) -> None:
+async def _drop(*tasks: asyncio.Future[Any]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
