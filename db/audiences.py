@@ -116,7 +116,9 @@ def chunk_end(session: Session, after: int, size: int) -> int | None:
     return session.scalar(select(Person.id).where(Person.id > after).order_by(Person.id).offset(size - 1).limit(1))
 
 
-def write(session: Session, stamp: Stamp, who: Select[int, int | None], after: int, upto: int | None) -> int:
+def write(
+    session: Session, stamp: Stamp, who: Select[int, int | None], after: int, upto: int | None, *, again: bool
+) -> int:
     """Write the notices of the people with after < id <= upto; how many it names. Twice is as good as once."""
     within = who.where(Person.id > after)
     if upto is not None:
@@ -139,8 +141,11 @@ def write(session: Session, stamp: Stamp, who: Select[int, int | None], after: i
         literal(stamp.outcome, String),
         literal(0),
     ).where(person.is_not(None))  # SQLite wants a WHERE before ON CONFLICT
-    session.execute(insert_for(session, Notice).from_select(COLUMNS, rows).on_conflict_do_nothing())
-    return session.scalar(select(func.count()).select_from(people)) or 0
+    written = session.execute(insert_for(session, Notice).from_select(COLUMNS, rows).on_conflict_do_nothing())
+    count = getattr(written, "rowcount", -1)
+    if again or count < 0:  # some stood already, so what was written is not what was named
+        return session.scalar(select(func.count()).select_from(people)) or 0
+    return int(count)
 
 
 def write_for(session: Session, stamp: Stamp, people: Sequence[tuple[int, int | None]]) -> int:
@@ -165,9 +170,10 @@ def write_for(session: Session, stamp: Stamp, people: Sequence[tuple[int, int | 
     return len(rows)
 
 
-def begin_day(session: Session, day: date) -> None:
-    """Count the campaigns of a day from zero: a plan that begins anew must not count twice."""
-    session.execute(update(Account).where(Account.day == day).values(due=0))
+def begin_day(session: Session, day: date) -> bool:
+    """Count the campaigns of a day from zero: a plan that begins anew counts once. Whether it is such a one."""
+    reset = update(Account).where(Account.day == day).values(due=0).returning(Account.kind)
+    return bool(session.scalars(reset.execution_options(synchronize_session=False)).all())
 
 
 def add_due(session: Session, kind: str, day: date, count: int) -> None:

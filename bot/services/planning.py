@@ -20,6 +20,7 @@ from db.offices import Offices
 from db.session import Session
 
 MARK = "planner"  # db.reports reads it too: a report says when the clock of the bot last ran
+AGAIN = "planner.again"  # the day that was planned before, so that what it names is counted apart
 CHUNK = 10_000  # people in one transaction: a tenth of a second of SQLite's only writer
 BROAD = frozenset({"paired", "festival"})  # audiences that may be everybody; the others are a handful a day
 ONE = timedelta(days=1)
@@ -46,9 +47,9 @@ def step(session: Session, desk: Desk, *, chunk: int = CHUNK) -> Step:
         return Step(more=False)
     day = done + ONE
     calendar = working_days.calendar(session)
-    if cursor is None:
-        audiences.begin_day(session, day)
-    elif cursor[0] == escalations.REVIEW:
+    if cursor is None and audiences.begin_day(session, day):
+        queue.set_mark(session, AGAIN, desk.now, day.isoformat())
+    if cursor is not None and cursor[0] == escalations.REVIEW:
         if cursor[3] == 0:
             gaps.sweep(session, desk)
         after = escalations.review(session, desk, calendar, after=cursor[3])
@@ -72,6 +73,8 @@ def _write(
     named = 0
     offices: Offices | None = None
     index, after = _find(campaigns, cursor)
+    replanned = queue.mark(session, AGAIN)
+    again = replanned is not None and replanned[1] == (done + ONE).isoformat()
     for campaign in campaigns[index:]:
         stamp = stamp_of(desk, campaign)
         who = audiences.by_predicate(campaign.audience, campaign.day)
@@ -82,7 +85,7 @@ def _write(
             upto = None
         else:
             upto = audiences.chunk_end(session, after, chunk) if campaign.audience.who in BROAD else None
-            due = audiences.write(session, stamp, who, after, upto)
+            due = audiences.write(session, stamp, who, after, upto, again=again)
         audiences.add_due(session, campaign.kind, campaign.day, due)
         named += due
         if upto is not None:
