@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.understanding.lexicon import DEPARTMENT, DONE, PERSON, D, M, R
+from bot.domain.understanding.works import works_in
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         r"(?:养老(?:金|保险)?|待遇|高龄|生存|领取)?资格认证|认证(?:了|好|完|通过|成功|做)|(?:做|完成|进行)(?:了)?[^,。]{0,10}认证|人脸(?:识别|认证)",
         # talking to a department for the recipient
         rf"跑(?:了|到)[^,。]{{0,4}}(?:{DEPARTMENT})|(?:联系|协调|对接|沟通|反映|咨询|汇报|申请|请|找|约|叫|联络|请示|求助|商量|委托|协商|督促|联合|争取|动员|邀请|预约)(?:了|上了?|好了?|到了?|给)?[^,。他她]{{0,10}}?(?:{DEPARTMENT})(?!告诉|说|来电)",
-        rf"(?:向|跟|和|与|给|到|去|找|在)[^,。]{{0,8}}?(?:{DEPARTMENT})[^,。]{{0,8}}?(?:反映|协调|沟通|对接|申请|咨询|办|问|交|说(?:好|妥|了)|谈|开(?:了|的)?证明|打(?:了|过)?(?:个)?(?:电话|招呼)|报|领|取|汇报|联系)(?:了|好|妥|清楚|过|完|到|$|,|的|情况)",
+        rf"(?:向|跟|和|与|给|到|去|找|在)[^,。]{{0,8}}?(?:{DEPARTMENT})[^,。]{{0,8}}?(?:反映|协调|沟通|对接|申请|咨询|办|问|交|说(?:好|妥|了)|谈|开(?:了|的)?证明|打(?:了|过)?(?:个)?(?:电话|招呼)|报|领|取|汇报|联系|查|催|核实|落实|问清|争取)(?:了|查|催|问|好|妥|清楚|过|完|到|$|,|的|情况)",
         # going with them
         r"(?:陪|带|领|拉|背|送|接|载|扶)(?:着|了|护|同|上)?[^,。]{0,8}?(?:去|到|上|做|回)(?:了|的)?[^,。]{0,10}?(?:医院(?!看望|探|慰问)|看病|就医|就诊|检查|体检|卫生院|卫生室|住院|看了|抢救|急诊|眼科|骨科|手术|治疗|针灸|理疗|配镜|配眼镜|配助听器|复查|透析|打针|输液|化疗|拿药|买药|开药|取药|办|评残|鉴定|残联|派出所|银行|信用社|政务大厅|康复|车站|考点|考场|报到|报名|参加|开户|领|签|缴|取钱|赶集|理发|洗澡|照相|拍照)",
         rf"(?:陪|送)(?:他|她|娃|老人|{R})?(?:医|诊)|陪诊|陪护|陪床|陪(?:着)?(?:了)?(?:{PERSON})?[^,。]{{0,4}}(?:看病|就诊|住院|输液|挂号|做手术|体检|复查|检查|办|取|看(?:了)?(?:医生|大夫|眼|牙|腰|腿))|送(?:到|去|往|进)?(?:了)?[^,。]{{0,4}}(?:医院|卫生院)|送医",
@@ -106,4 +107,6 @@ def deeds_in(clause: str) -> list[Deed]:
             continue
         policy = index <= _LONGEST_GAP - 1 or _POLICY.search(clause) is not None
         found.append(Deed(match.start(), match.end(), policy=policy and _POLICY.search(clause) is not None))
+    if not found and not ongoing and (work := works_in(cleaned)):
+        found.append(Deed(*work, policy=_POLICY.search(clause) is not None))
     return found[:1] if not found else [min(found, key=lambda d: d.start)]

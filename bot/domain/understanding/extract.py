@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import danger, flags, gate, money, people, support
+from bot.domain.understanding import danger, flags, gate, money, people, subjects, support
 from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
@@ -97,7 +97,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             and "我" not in text
         ):
             state.third = True
-        if gate.is_third_party(text, len(text)) and re.search("组织|安排|派人?|开展|搞", text) and "我" not in text:
+        if subjects.is_third_party(text, len(text)) and re.search("组织|安排|派人?|开展|搞", text) and "我" not in text:
             state.third = True
     live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
     blocked = len(live) < len(acts)
@@ -266,7 +266,7 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
     reported = gate.reported_at(text)
     if reported is not None:
         state.reported = True
-    elif live:
+    elif live or re.match("我(?!妈|爸|说|问|听|看|想|觉)", text):
         state.reported = False
     if re.search(
         rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import dates as day_tokens
-from bot.domain.understanding import gate, names
+from bot.domain.understanding import gate, names, subjects
 from bot.domain.understanding.lexicon import D, R
 from bot.domain.understanding.state import DONE
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from bot.domain.understanding.state import Walk
 
 _NOW_ME = re.compile(
-    rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|并|协助|同时|为|随即|立即|已"
+    rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|并|协助|同时|为|顺路|顺手|顺道|一并|把|就给|搁|随即|立即|已"
+)
+
+_UNDONE = re.compile(
+    r"没(?:有|能|给|做|办|弄|修|谈|说|劝|调|签|填|领|交|批|装|换|打|通|成)(?!收|要|花|钱|人)(?![^,。]{0,4}(?:过|到)的)|未(?:能|办|做)|[做办弄修谈说劝调签填领批装打通]不(?:成|通|了|下来|动|上|好)"
 )
 
 
@@ -66,9 +70,11 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     habit = gate.habit_at(text)
     if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
         return False
+    if act.kind == "deed" and _UNDONE.search(text[max(0, act.start - 2) : act.end + 3]):
+        return False
     if gate.negated(text, act.start, act.end) and not gate.ATTEMPT.search(text):
         return False
-    if gate.is_third_party(text, act.start) and not _inbound(act, text):
+    if subjects.is_third_party(text, act.start) and not _inbound(act, text):
         state.third = True
         return False
     if act.kind in {"visit", "deed"} and _kin_does(text, act.start, state):
@@ -128,7 +134,7 @@ def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     if state.third or (state.planned and not DONE.search(text)):
         return True
     if (
-        gate.is_third_party(text, len(text))
+        subjects.is_third_party(text, len(text))
         and not re.search("我", text)
         and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐", text)
     ):

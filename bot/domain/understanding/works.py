@@ -1,0 +1,72 @@
+"""Deeds by structure: somebody works on something and finishes, whatever the verb; what the verb may not be is listed."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.understanding.lexicon import PERSON, R
+from bot.domain.understanding.words import any_of
+
+# How a verb says that its work is done: 修好, 调大了, 挂上了, 存成.
+FINISHED = any_of(
+    "好了? 完了? 上了 成了? 通了? 掉了? 齐了? 妥了? 妥当 净了? 干净 利索 平了? 平整 直了 严实 结实 牢靠 稳当 到位 满了? 大了 小了 高了 低了 短了 长了 亮了 热了? 熟了? 散了 透了?",
+    "出来了? 进去了? 回来了? 过来了? 下来了? 起来了? 上去了? 开了 住了? 在了 回了 走了 清了? 顺了? 整齐 归位 明白 清楚 翻新 复位 踏实 规整 一新",
+    "了一?遍 了一?下 了一?通 了一?回 了一?次 了一?阵 了半天 了一?会儿? 了个? 了些 了点 过了",
+)
+_DONE_BY_END = r"(?=$|[,。、!;给帮又还再就让这那我他她\ue000-\uf5ff一-鿿])"
+# A verb of work is none of these: giving, speaking, looking, feeling, and what happens to somebody.
+_GIVING = any_of(
+    "送 捎 寄 带 拿 递 塞 发 赠 转账 转 汇 打款 汇款 充值 留 提 拎 端 买 给 放 搁 扛 奖 捐 慰问 资助 垫 掏 付 包 配 添 添置 置办 分 分发 发放 交 交给 转交 送到 带到 拿到 放到 放在 搁在 塞到 塞进"
+)
+_SPEAKING = any_of(
+    "说 讲 聊 问 谈 告诉 嘱咐 叮嘱 叮咛 提醒 宣传 宣讲 解释 介绍 通知 交代 安慰 开导 劝 批评 表扬 夸 骂 吵 汇报 反映 打电话 打视频 视频 联系 回复 回 道歉 拜年 祝福 念叨 商量 鼓励 讲解 打"
+)
+_LOOKING = any_of("看 瞧 瞅 望 瞄 检查 排查 查看 了解 核实 走访 入户 记 记录 拍 录 学 认识 见 碰 遇 等 陪 想 听 统计 核对 摸排")
+_HAPPENING = any_of(
+    "摔 扭 割 砸 烫 冻 吓 气 累 忙 急 愁 哭 笑 乐 吃 喝 睡 丢 忘 弄丢 弄坏 跑 走 害 坑 骗 打坏 病 疼 撞 磕 碰破 闪 崴 折 断 死 花 输 卖 赔 淋 晒黑 饿 冷 咬 抓伤 烧 冲 淹 刮 压 震 去 来 到 过 回 他 她 我 [\ue000-\uf5ff] 今 昨 传染 拖累 苦"
+)
+_BODY = any_of("腰 腿 脚 手 头 胳膊 眼睛? 肚子 膝盖 脸 嘴 牙 身体 身子 病 命 心 手腕 肋骨 髋")
+_TALK_ABOUT = any_of("情况 话 事 事情 政策 道理 意思 想法 问题 困难 钱 红包 慰问金? 现金 时间 日子 消息 好消息 心意 祝福 问候")
+_TAKE = re.compile(
+    rf"(?:把|将)(?P<what>[^,。把]{{1,16}}?)(?:给|帮|替|为|都|也|全部?|重新|又|一起|一块|一并|我们?|{PERSON}|亲手|顺手|顺便|顺带|已经?|终于|总算|统统|里里外外|从头到尾|也都)*(?P<verb>[一-鿿]{{1,2}}?)(?P<how>{FINISHED}){_DONE_BY_END}"
+)
+_FOR = re.compile(
+    rf"(?:给|帮|替|为)(?P<who>{PERSON}(?:家|屋里)?(?:里|的)?|家里|屋里)?(?P<gap>[也都全又重新一起亲手顺顺便已终于当场给帮]{{0,4}})(?P<verb>[一-鿿]{{1,2}}?)(?P<how>{FINISHED}){_DONE_BY_END}"
+)
+# 叫了铲车给补上, 喊电工来重新走线, 请师傅上门.
+_WORKER = any_of(
+    "电工 水工 水电工 木匠 瓦匠 泥水匠 匠人 工匠 铁匠 石匠 师傅 工人 民工 维修工 维修员 修理工 焊工 油漆工 管道工 水管工 锁匠 施工队 装修队 工队 铲车 挖机 挖掘机 装载机 拖拉机 收割机 旋耕机 农机 三轮车? 货车 吊车 车 理发师 理发员 裁缝",
+    "村医 大夫 医生 护士 兽医 技术员 农技员 专家 律师 家教 老师傅 邻居 同事 几个人 人手 小伙子? 年轻人 志愿者 社工 义工 党员 民兵 学生 大学生 木工 瓦工 粉刷工 人(?!家|民|员|数|事|大|们)",
+)
+_HIRED = re.compile(
+    rf"(?:叫|喊|请|找|约|雇|联系|组织|动员|发动|招呼|领|带)(?:上|了|来|到|着|的|好|个|一?辆|一?台|几个|两个|一个|[一-鿿]{{0,3}}){{0,3}}{_WORKER}[^,。]{{0,6}}?(?:给|把|帮|上门|来家|重新|去|来|一起)[^,。]{{0,14}}?(?:了|好|完|上|过|通|掉|净|利索|着)"
+)
+# 烧了锅汤面给她端上, 熬了姜汤.
+_COOKING = re.compile(
+    r"(?:烧|熬|煮|擀|炒|蒸|烙|炖|下|揉|和|炸|包|做|热|煎|烩|拌|煨|焖)(?:了|好|上|完)(?:一?[锅碗顿盆笼壶盘]|些|点|个|几个|了)*[^,。]{0,4}(?:汤|面|饭|粥|饺|馍|菜|肉|饼|包子|馒头|鸡蛋|茶|开水|姜汤|药|疙瘩|搅团|散饭|臊子|洋芋|土豆|油饼|糊糊|米汤|年货)(?!钱|店)"
+)
+_MISSED = re.compile(r"没(?!有?事|想到|问题|关系|花|要|收|人管)|未|不(?:用|肯|想|愿|让|能|会|敢|了|动)|别|差点|险些")
+
+
+def works_in(clause: str) -> tuple[int, int] | None:
+    """Where the clause tells of finished work on something, None when it does not."""
+    for pattern in (_TAKE, _FOR):
+        for match in pattern.finditer(clause):
+            if _is_work(match, clause):
+                return match.start(), match.end()
+    for pattern in (_HIRED, _COOKING):
+        if match := pattern.search(clause):
+            return match.start(), match.end()
+    return None
+
+
+def _is_work(match: re.Match[str], clause: str) -> bool:
+    groups = match.groupdict()
+    verb, what = groups["verb"], groups.get("what") or ""
+    if any(re.match(words, verb) for words in (_SPEAKING, _LOOKING, _HAPPENING)):
+        return False
+    if re.match(_GIVING, verb) and not re.search("证|卡|表|材料|手续|单|药费|电费", what):
+        return False
+    if re.search(rf"{_BODY}$|{_TALK_ABOUT}$", what) or re.fullmatch(rf"{R}|他|她|我|人|老人|娃|孩子", what):
+        return False
+    return not _MISSED.search(match[0]) and not re.search("说$|讲$|告诉我?$", clause[: match.start()])
