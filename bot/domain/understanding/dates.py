@@ -189,6 +189,8 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     for match in _TOKEN.finditer(text):
         if match.start() < at or len(days) > LAST - FIRST:
             continue
+        if re.match("[粥蒜]|面(?!前)|饭", text[match.end() : match.end() + 1]) and match["named"]:
+            continue
         before, end = text[max(0, match.start() - 8) : match.start()], match.end()
         if match["sm"] and (_MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0")):
             continue

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _MINE = re.compile(
     "我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)"
 )
+_ONLY_DAYS = re.compile(rf"(?:是|就是|那天|的|在|{D}|[、和及,])+(?:的|那天|吧|左右)?")
+# 打了三次, on days not said.
+_OFTEN = re.compile(r"(?<!第)(?:[2-9]|1\d|[两二三四五六七八九几])(?:次|回|趟|通|遍)(?!电话?都没|才|终|总|派|银|乡|镇|县|民)(?!.*(?:才|终于|总算))")
 _LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
@@ -49,8 +52,9 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
     settle(state)
 
 
-def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR0912 - a ladder of rules, the first that applies
+def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR0912, PLR0915 - a ladder of rules, the first that applies
     text = clause.text
+    state.at = index
     told = gate.reported_at(text)
     own_words = text if told is None or "我" in text[told:] else text[:told]
     if re.search(R, text):
@@ -85,7 +89,11 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         _take_day(
-            said, text, state, alone=not acts and not gate.ATTEMPT.search(text) and not gifts_in(text, state, peek=True)
+            said,
+            text,
+            state,
+            aside=clause.aside,
+            alone=not acts and not gate.ATTEMPT.search(text) and not gifts_in(text, state, peek=True)
         )
     if not acts:
         _place(text, state)
@@ -110,6 +118,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
                 continue
             record_gift(given, text, who, people_now, said, index, state)
     take_back_refused(text, state)
+    state.own_day = bool(said)
     _remember(text, acts, live, plan, state)
 
 
@@ -149,14 +158,25 @@ def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
         state.whom = who
 
 
-def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool) -> None:
+def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: bool) -> None:
     """The clause's day becomes the running day; a day alone also dates what stood before it without one."""
+    before = state.day
     state.day = best_of(said)
     state.dated = state.sentence
     exact = tuple(day for day in said if day.value is not None)
     state.several = exact if alone and len(exact) > 1 else ()
     last = state.items[-1].clause if state.items else -1
     undated = [place for place, item in enumerate(state.items) if item.sentence == state.sentence and not item.dated]
+    last_items = [place for place, item in enumerate(state.items) if item.clause == last]
+    if alone and aside and last_items and _ONLY_DAYS.fullmatch(text):
+        for place in last_items:
+            state.items[place] = replace(state.items[place], day=state.day, dated=True)
+        state.day = before
+        return
+    if alone and last_items and last == state.at - 1 and state.items[-1].sentence == state.sentence and not state.own_day and _ONLY_DAYS.fullmatch(text):
+        for place in last_items:
+            state.items[place] = replace(state.items[place], day=state.day, dated=True)
+        return
     if alone and undated and not any(item.dated for item in state.items if item.sentence == state.sentence):
         for place in undated:
             state.items[place] = replace(state.items[place], day=state.day, dated=True)
@@ -179,6 +199,8 @@ def _acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
         return list(exact)
     if said:
         return [best_of(said)]
+    if state.day is None and _OFTEN.search(text) and not gate.ATTEMPT.search(text):
+        return [day_tokens.Day(None, text)]
     if state.several:
         return list(state.several)
     if state.late and state.day is None and _LATE.search(text) and state.yesterday:
@@ -281,7 +303,7 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
         rf"(?:{support.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text
     ) or (
         (re.search(rf"(?:{support.GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text))
-        or re.search("(?:配|换|买|寄|下单|网购)了?[^,。]{0,3}(?:新的|[一-鿿]{0,3}副|过去)|下单", text)
+        or re.search(rf"(?:配|换|买|寄|下单|网购)了?[^,。]{0,3}(?:新的|[一-鿿]{0,3}副|过去)|下单|买(?:了|好|来|上|下|回)+[^,。]{0,4}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了", text)
     ):
         state.context = "goods"
     del acts, done

@@ -37,6 +37,8 @@ _FORMAL = re.compile(
     "[零壹贰叁肆伍陆柒捌玖拾佰仟]+(?=[元圆块整])|[壹贰叁肆伍陆柒捌玖][拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟]*"
 )
 _PLAIN_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+# 走访 1 次 is written close.
+_SPACED_COUNT = re.compile(r"(?<=[一-鿿])[ \t]+(?=\d{1,4}[ \t]*[次回趟个户位元块袋桶箱斤])|(?<=\d)[ \t]+(?=[次回趟个户位元块袋桶箱斤])")
 _NOISE = re.compile(r"[\u200b-\u200f\u202a-\u202e\ufe0e\ufe0f\ue000-\uf8ff]")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 
@@ -49,6 +51,7 @@ def normalise(text: str) -> str:
     # The full-width colon and the ellipsis matter to clauses; NFKC would turn … into three full stops.
     text = unicodedata.normalize("NFKC", text.replace("…", "⋯")).replace("⋯", "…").replace("\r", "\n")
     text = _TAGS.sub(" ", _NOISE.sub("", text)).translate(_TRADITIONAL)
+    text = _SPACED_COUNT.sub("", text)
     return "".join(c if c == "\n" or c.isprintable() else " " for c in text[:LONGEST]).strip()
 
 

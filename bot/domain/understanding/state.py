@@ -71,6 +71,8 @@ class Walk:
     heard: list[tuple[int, int]] = field(default_factory=list)
     left_out: set[int] = field(default_factory=set)
     dated: int = -1
+    at: int = 0
+    own_day: bool = False
     several: tuple[Day, ...] = ()
     paid: set[int] = field(default_factory=set)
     plan_seen: bool = False

@@ -97,7 +97,7 @@ _OTHER_VERB = re.compile(
     "做一顿|打扫|代购|代买|包了|做了|煮了|蒸了|把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|说|讲|认证|申请"
 )
 _SERVICE = re.compile(
-    "挂号|拍片|拍了?片|检查|看病|看牙|住院|打车|打的|车票|火车票|机票|班车|[^发邮钞彩]票|手续|修理|修车|理发|化验|体检|门诊|诊费|开锁|工费|运费|加油|停车"
+    "挂号|补牙|补了[^,。]{0,3}牙|镶牙|拔牙|看牙|牙看|配镜|拍片|拍了?片|检查|看病|看牙|住院|打车|打的|车票|火车票|机票|班车|[^发邮钞彩]票|手续|修理|修车|理发|化验|体检|门诊|诊费|开锁|工费|运费|加油|停车"
 )
 _CASH_RE = re.compile(CASH)
 _GIVE_GOODS = re.compile(
@@ -110,6 +110,8 @@ _JUST_GIVEN = re.compile(
 _SHARE_OUT = re.compile(
     rf"(?:一人|每人|一家|每家|每户|一户|各)(?:给?了?|送了?|发了?)?{N}(?:{CLASSIFIER})[^,。]{{0,6}}?(?:{GOODS})|(?:{GOODS})(?:也|都|是)?(?:一人|每人|一家|每家|每户|一户|各|人手)(?:给?了?|送了?|发了?)?{N}(?:{CLASSIFIER})"
 )
+# 米10斤油5斤: a telegram of things and how many.
+_LISTED = re.compile(rf"(?:[新大小]?(?:{GOODS})(?:{N}|[0-9]+)(?:{CLASSIFIER})[、和]?)+")
 _GIVE_CASH = re.compile(
     rf"(?:给|塞|转|留|送|发|资助|捐|打|奖励|包|递|拿)(?:{R}|[他她]们?|老人家?|娃|孩子|了|上|点|些|过去|一个|个|微信|{D})*(?:{CASH})|(?:现金|红包|慰问金|压岁钱|零花钱)"
 )
@@ -218,6 +220,8 @@ def given_in(
         whole = bool(re.search("共|合计|总", clause[:at]))
         yuan = None if sum_.value is None else sum_.value * factor
         found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=total, at=at))
+    if not found and _LISTED.fullmatch(clause):
+        return [Given("goods", None, each=each or share)]
     if not found:
         goods = _GIVE_GOODS.search(clause)
         if goods is not None and goods[0].startswith("给") and not _JUST_GIVEN.fullmatch(goods[0]):

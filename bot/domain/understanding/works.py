@@ -45,6 +45,14 @@ _HIRED = re.compile(
 _COOKING = re.compile(
     r"(?:烧|熬|煮|擀|炒|蒸|烙|炖|下|揉|和|炸|包|做|热|煎|烩|拌|煨|焖)(?:了|好|上|完)(?:一?[锅碗顿盆笼壶盘]|些|点|个|几个|了)*[^,。]{0,4}(?:汤|面|饭|粥|饺|馍|菜|肉|饼|包子|馒头|鸡蛋|茶|开水|姜汤|药|疙瘩|搅团|散饭|臊子|洋芋|土豆|油饼|糊糊|米汤|年货)(?!钱|店)"
 )
+# 表是我填我交的, 我去药店抓好的.
+_BY_ME = re.compile(
+    rf"(?:都是|是|由|全是)(?:我|咱)们?(?:给|帮|替|陪|带|领)?(?:{PERSON})?(?:去|跑去)?{any_of('填 交 报 办 跑 修 换 装 取 领 申请 联系 协调 弄 写 打印 复印 缴 代办 理 剪 洗 补 送去办 找人 搬 拉 接 挖 种 收 割 安 盘')}(?:我?[填交报办跑])?(?:的|了)"
+)
+_PHARMACY = re.compile(
+    r"(?:药店|药房|卫生院|卫生室|医院|医保窗口)[^,。]{0,6}(?:抓|取|拿|开|配|买|领)(?:好|了|上|回来?|齐|来)|(?:抓|取|配|开)(?:好|了|回来?|上)[^,。]{0,4}药"
+)
+_WITH_THEIRS = re.compile(r"(?:拿|用|凭|刷)(?:了|着)?[他她-](?:家)?的?(?:医保|社保|卡|钱|身份证|存折|本)|代|替")
 _MISSED = re.compile(r"没(?!有?事|想到|问题|关系|花|要|收|人管)|未|不(?:用|肯|想|愿|让|能|会|敢|了|动)|别|差点|险些")
 
 
@@ -54,7 +62,9 @@ def works_in(clause: str) -> tuple[int, int] | None:
         for match in pattern.finditer(clause):
             if _is_work(match, clause):
                 return match.start(), match.end()
-    for pattern in (_HIRED, _COOKING):
+    if _WITH_THEIRS.search(clause) and (match := _PHARMACY.search(clause)):
+        return match.start(), match.end()
+    for pattern in (_HIRED, _COOKING, _BY_ME):
         if match := pattern.search(clause):
             return match.start(), match.end()
     return None
