@@ -22,18 +22,18 @@ def explain(
 
 
 def how_to(_: Gettext) -> Html:
-    return fill(_("请写报告号和指标,比如:/explain 12 走访探视 孤儿"))
+    return fill(_("请写报告号和指标，比如：/explain 12 走访探视 孤儿"))
 
 
 def which(_: Gettext, programme: Programme, answer: WhichFigure) -> Reply:
     """Every figure of the report as a button: a row a column, its total first."""
     unclear = fill(_("“{word}”不是这份报告里的指标。"), word=answer.word) if answer.word else None
-    head = fill(_("第 {number} 号 {title}:看哪个数是怎么来的?"), number=answer.number, title=answer.title)
+    head = fill(_("第 {number} 号 {title}：看哪个数是怎么来的？"), number=answer.number, title=answer.title)
     rows = tuple(
         (Button(words.column(_, column), f"explain:page:{answer.number}:{column}:total:0"),) for column in COLUMNS
     )
     groups = "、".join(words.group(_, programme, key) for key in answer.groups)
-    return say(lines(unclear, head, fill(_("类别:{groups}"), groups=groups), how_to(_)), *rows)
+    return say(lines(unclear, head, fill(_("类别：{groups}"), groups=groups), how_to(_)), *rows)
 
 
 def _page(_: Gettext, programme: Programme, answer: Explained) -> Html:
@@ -48,7 +48,7 @@ def _page(_: Gettext, programme: Programme, answer: Explained) -> Html:
     if not answer.found:
         return lines(head, Html(""), fill(_("没有记录。")))
     span = fill(
-        _("第 {first}–{last} 条,共 {count} 条"),
+        _("第 {first}–{last} 条，共 {count} 条"),
         first=answer.offset + 1,
         last=answer.offset + len(answer.found),
         count=answer.count,
@@ -57,7 +57,7 @@ def _page(_: Gettext, programme: Programme, answer: Explained) -> Html:
     moved = None
     if answer.sum != answer.figure:
         moved = fill(
-            _("定稿以后名册有变动(迁移、改类别),现在能列出的合计是 {sum}。"),
+            _("定稿以后名册有变动（迁移、改类别），现在能列出的合计是 {sum}。"),
             sum=amount(answer.column, answer.sum),
         )
     return lines(head, span, Html(""), *told, moved)

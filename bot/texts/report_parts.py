@@ -32,9 +32,9 @@ def roster(_: Gettext, made: Report) -> list[Html]:
     why = "、".join(f"{words.left(_, reason)} {words.number(n)}" for reason, n in moves.left.items())
     return [
         Html(""),
-        fill(_("<b>名册</b>(主结对)") if made.level == "unit" else _("<b>名册</b>(关爱对象)")),
+        fill(_("<b>名册</b>（主结对）") if made.level == "unit" else _("<b>名册</b>（关爱对象）")),
         sums,
-        *([fill(_("退出原因:{why}"), why=why)] if why else []),
+        *([fill(_("退出原因：{why}"), why=why)] if why else []),
         *([fill(_("更换干部 {n} 人"), n=words.number(moves.cadre_changed))] if moves.cadre_changed else []),
     ]
 
@@ -46,16 +46,16 @@ def apart(_: Gettext, programme: Programme, made: Report) -> list[Html]:
         told += [
             Html(""),
             fill(
-                _("<b>每周探访</b> 应 {due} 次,已 {done} 次"),
+                _("<b>每周探访</b> 应 {due} 次，已 {done} 次"),
                 due=words.number(made.weekly.due),
                 done=words.number(made.weekly.done),
             ),
         ]
     if made.auxiliary:
-        told += [Html(""), fill("<b>{head}</b>", head=_("辅助结对(不并入上表)"))]
+        told += [Html(""), fill("<b>{head}</b>", head=_("辅助结对（不并入上表）"))]
     told += [
         fill(
-            _("· {kind} {recipients} 人,{helpers} 名帮扶者,联系 {contact} · 走访 {visit} · 实事 {deed}"),
+            _("· {kind} {recipients} 人，{helpers} 名帮扶者，联系 {contact} · 走访 {visit} · 实事 {deed}"),
             kind=words.kind(_, programme, line.kind),
             recipients=words.number(line.recipients),
             helpers=words.number(line.helpers),
@@ -74,12 +74,12 @@ def watched(_: Gettext, made: Report) -> list[Html]:
     if checks := made.sections.get("spot_checks"):
         told.append(
             fill(
-                _("<b>随机抽查</b> 抽 {drawn}:相符 {agree} · 不符 {differ} · 没联系上 {unreachable} · 待核 {waiting}"),
+                _("<b>随机抽查</b> 抽 {drawn}：相符 {agree} · 不符 {differ} · 没联系上 {unreachable} · 待核 {waiting}"),
                 **checks,
             )
         )
     if alerts := made.sections.get("alerts"):
-        told.append(fill(_("<b>紧急情况</b> 新报 {opened} 件,未办结 {open} 件"), **alerts))
+        told.append(fill(_("<b>紧急情况</b> 新报 {opened} 件，未办结 {open} 件"), **alerts))
     if needs := made.sections.get("needs"):
         told.append(fill(_("<b>待办困难</b> {open} 件还没解决"), open=needs["open"]))
     return [Html(""), *told] if told else []
@@ -90,7 +90,7 @@ def corrections(_: Gettext, programme: Programme, made: Report) -> list[Html]:
         return []
     told = [
         fill(
-            _("· 第 {number} 号 {period} {group}:{changes}"),
+            _("· 第 {number} 号 {period} {group}：{changes}"),
             number=line.number,
             period=line.period,
             group=words.group(_, programme, line.key),
@@ -98,7 +98,7 @@ def corrections(_: Gettext, programme: Programme, made: Report) -> list[Html]:
         )
         for line in made.corrections
     ]
-    return [Html(""), fill("<b>{head}</b>", head=_("更正(往期定稿以后)")), *told]
+    return [Html(""), fill("<b>{head}</b>", head=_("更正（往期定稿以后）")), *told]
 
 
 def changes(_: Gettext, figures: Figures) -> list[str]:

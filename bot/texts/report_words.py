@@ -37,10 +37,10 @@ def sentence(report: Report) -> str:
     year = report.year_to_date[-1].figures
     day = report.until
     return (
-        f"截至{day.year}年{day.month}月{day.day}日,全{area(report.level, report.name)}{wan(report.cadres)}名结对干部与"
-        f"{wan(report.paired)}名关爱对象结对,累计开展联系交流{wan(year.contact)}人次、走访探视{wan(year.visit)}人次,"
-        f"落实政策{wan(year.policy)}件,解决实际困难{wan(year.difficulty)}件,帮办实事{wan(year.deed)}件,"
-        f"资助资金(含物资折合){hundredths(year.support_fen, FEN_OF_WAN)}万元。"
+        f"截至{day.year}年{day.month}月{day.day}日，全{area(report.level, report.name)}{wan(report.cadres)}名结对干部与"
+        f"{wan(report.paired)}名关爱对象结对，累计开展联系交流{wan(year.contact)}人次、走访探视{wan(year.visit)}人次，"
+        f"落实政策{wan(year.policy)}件，解决实际困难{wan(year.difficulty)}件，帮办实事{wan(year.deed)}件，"
+        f"资助资金（含物资折合）{hundredths(year.support_fen, FEN_OF_WAN)}万元。"
     )
 
 
@@ -68,8 +68,8 @@ def column(_: Gettext, key: str) -> str:
         "policy": _("落实政策"),
         "difficulty": _("解决困难"),
         "deed": _("帮办实事"),
-        "cash_fen": _("资助(元)"),
-        "goods_fen": _("物资折合(元)"),
+        "cash_fen": _("资助（元）"),
+        "goods_fen": _("物资折合（元）"),
     }[key]
 
 
@@ -157,9 +157,9 @@ def problem(_: Gettext, text: str) -> str:
     path, _colon, sums = text.partition(": ")
     if path == "stale":
         return (
-            _("数据不是最新:快照之后又有新记录")
+            _("数据不是最新：快照之后又有新记录")
             if sums.startswith("an entry")
-            else _("数据可能不全:定时任务已停三天以上")
+            else _("数据可能不全：定时任务已停三天以上")
         )
     head, _dot, key = path.partition(".")
     table = {
@@ -173,32 +173,34 @@ def problem(_: Gettext, text: str) -> str:
     name = ""
     if last:
         name = pace(_, last) if key.startswith("pairings.") else _("断档") if last == "gaps" else column(_, last)
-    return _("{table} {column}对不上:{sums}").format(table=table, column=name, sums=sums)
+    return _("{table} {column}对不上：{sums}").format(table=table, column=name, sums=sums)
 
 
 def definitions(_: Gettext) -> tuple[tuple[str, str], ...]:
     """(figure, what it means), version 1."""
     return (
-        (_("关爱对象"), _("最后一天在册的人数,按现在的类别和所在地")),
+        (_("关爱对象"), _("最后一天在册的人数，按现在的类别和所在地")),
         (
             _("联系交流、走访探视、落实政策、解决困难、帮办实事"),
-            _("主结对的有效记录,按行为发生日计;更正和撤销以后的算最新的,没联系上的不算"),
+            _("主结对的有效记录，按行为发生日计；更正和撤销以后的算最新的，没联系上的不算"),
         ),
-        (_("资助、物资折合"), _("同一批记录里的现金和物资折合金额,以元计")),
-        (_("上期、今年累计"), _("前一个同样长短的时期;当年1月1日到本期最后一天")),
+        (_("资助、物资折合"), _("同一批记录里的现金和物资折合金额，以元计")),
+        (_("上期、今年累计"), _("前一个同样长短的时期；当年1月1日到本期最后一天")),
         (
             _("进度"),
-            _("最后一天还在结对的主结对:已完成=当年任务都做到;落后=已到期的一步没做够;快到期=本步差且临近;其余按进度"),
+            _(
+                "最后一天还在结对的主结对：已完成=当年任务都做到；落后=已到期的一步没做够；快到期=本步差且临近；其余按进度"
+            ),
         ),
-        (_("已停止"), _("已报去世、待审批,不再催办,也不评进度")),
-        (_("下级"), _("地方按关爱对象所在地数,单位按干部所在单位数;每对只数一次,下级加本级等于合计")),
-        (_("断档"), _("在册而没有主结对干部的人;从没有的第一天起算第1天")),
-        (_("名册"), _("期初+新增−退出=期末;单位报告里数的是主结对")),
-        (_("每周探访"), _("每周一次,按周五归期;同一人当周去看过就算,不并入走访探视")),
-        (_("辅助结对"), _("辅助、助学、助医、心理结对,单列,不并入上表")),
+        (_("已停止"), _("已报去世、待审批，不再催办，也不评进度")),
+        (_("下级"), _("地方按关爱对象所在地数，单位按干部所在单位数；每对只数一次，下级加本级等于合计")),
+        (_("断档"), _("在册而没有主结对干部的人；从没有的第一天起算第1天")),
+        (_("名册"), _("期初+新增−退出=期末；单位报告里数的是主结对")),
+        (_("每周探访"), _("每周一次，按周五归期；同一人当周去看过就算，不并入走访探视")),
+        (_("辅助结对"), _("辅助、助学、助医、心理结对，单列，不并入上表")),
         (
             _("随机抽查、紧急情况、待办困难"),
-            _("本期抽到的记录按现有核查结果计;本期新报和期末未办结的件数;期末还没解决的件数"),
+            _("本期抽到的记录按现有核查结果计；本期新报和期末未办结的件数；期末还没解决的件数"),
         ),
-        (_("更正"), _("往期报告定稿以后补录、更正、撤销引起的差额;定稿不改")),
+        (_("更正"), _("往期报告定稿以后补录、更正、撤销引起的差额；定稿不改")),
     )

@@ -40,11 +40,11 @@ def file_name(made: Report, form: str) -> str:
 
 def several(_: Gettext, answer: Several) -> Reply:
     found = [fill("<code>{code}</code> {path}", code=code, path=path) for code, path in answer.found]
-    return say(lines(fill(_("有好几个“{word}”,请用编码:"), word=answer.word), *found[:40]))
+    return say(lines(fill(_("有好几个“{word}”，请用编码："), word=answer.word), *found[:40]))
 
 
 def no_period(_: Gettext, answer: NoPeriod) -> Reply:
-    return say(fill(_("“{word}”不是可以看的时期。请写 2026-10、2026-Q3 或 2026,不能是还没到的。"), word=answer.word))
+    return say(fill(_("“{word}”不是可以看的时期。请写 2026-10、2026-Q3 或 2026，不能是还没到的。"), word=answer.word))
 
 
 def digest(_: Gettext, programme: Programme, shown: Shown) -> tuple[Say, ...]:
@@ -103,9 +103,9 @@ def _head(_: Gettext, made: Report) -> list[Html]:
     numbered = (
         fill(_("第 {number} 号 · 已定稿"), number=made.number)
         if made.number is not None
-        else fill(_("预览:时期未结束,不编号"))
+        else fill(_("预览：时期未结束，不编号"))
         if made.running
-        else fill(_("⚠️ 未确认,不编号"))
+        else fill(_("⚠️ 未确认，不编号"))
     )
     failing = [fill("· {problem}", problem=words.problem(_, problem)) for problem in made.problems[: parts.SOME]]
     return [
@@ -128,7 +128,7 @@ def _grid(_: Gettext, programme: Programme, made: Report) -> list[Html]:
     for key in ACTS:
         found.append(
             fill(
-                _("{column} <b>{now}</b>({before} {previous},今年 {year})"),
+                _("{column} <b>{now}</b>（{before} {previous}，今年 {year}）"),
                 column=words.column(_, key),
                 now=words.number(getattr(total, key)),
                 before=words.before(_, made.period),
@@ -138,7 +138,7 @@ def _grid(_: Gettext, programme: Programme, made: Report) -> list[Html]:
         )
     found.append(
         fill(
-            _("资助 <b>{now}</b> 元,含物资 {goods} 元(今年 {year} 元)"),
+            _("资助 <b>{now}</b> 元，含物资 {goods} 元（今年 {year} 元）"),
             now=words.yuan(total.support_fen),
             goods=words.yuan(total.goods_fen),
             year=words.yuan(year.support_fen),
@@ -158,7 +158,7 @@ def _row(_: Gettext, name: str, row: Row) -> list[Html]:
     if figures.support_fen:
         told.append(
             fill(
-                _("资助 {all} 元,含物资 {goods} 元"),
+                _("资助 {all} 元，含物资 {goods} 元"),
                 all=words.yuan(figures.support_fen),
                 goods=words.yuan(figures.goods_fen),
             )

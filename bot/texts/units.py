@@ -23,7 +23,7 @@ def walk(_: Gettext, answer: Walk | Unknown | Several, *, replace: bool = False)
     told = [
         fill("<b>{crumbs}</b>", crumbs=crumbs),
         fill(
-            _("{day}:关爱对象 {recipients} 人,主结对 {judged} 对"),
+            _("{day}：关爱对象 {recipients} 人，主结对 {judged} 对"),
             day=answer.day,
             recipients=words.number(answer.recipients),
             judged=words.number(pairings.judged + pairings.halted),
@@ -40,7 +40,7 @@ def walk(_: Gettext, answer: Walk | Unknown | Several, *, replace: bool = False)
     below = [line for _key, line in answer.lines if len(answer.lines) > 1]
     exceptional = [_line(_, line) for line in below if line.pairings.behind or line.gaps]
     if below:
-        told += [Html(""), *(exceptional or [fill(_("下级没有落后,也没有断档。"))])]
+        told += [Html(""), *(exceptional or [fill(_("下级没有落后，也没有断档。"))])]
     text = lines(*told)
     if len(text) > 3800:
         text = Html(text[: text.rindex("\n", 0, 3700)] + "\n" + _("其余请逐级看。"))
@@ -87,9 +87,9 @@ def behind(_: Gettext, answer: Lates | Unknown | Several, *, replace: bool = Fal
     if isinstance(answer, Several):
         return several(_, answer)
     if not answer.total:
-        return Reply((Say(fill(_("{unit}:今天没有落后的结对。"), unit=answer.here.name)),), replace=replace)
+        return Reply((Say(fill(_("{unit}：今天没有落后的结对。"), unit=answer.here.name)),), replace=replace)
     head = fill(
-        _("<b>{unit} 落后的结对</b> 第 {first}–{last} 对,共 {total} 对"),
+        _("<b>{unit} 落后的结对</b> 第 {first}–{last} 对，共 {total} 对"),
         unit=answer.here.name,
         first=answer.offset + 1,
         last=answer.offset + len(answer.found),
@@ -111,7 +111,7 @@ def _late(_: Gettext, late: Late) -> Html:
         f"{words.short(_, kind)} {late.standing.late.of(kind)}" for kind in DEEDS_FIRST if late.standing.late.of(kind)
     )
     return fill(
-        _("· {who} — {cadre}\n  差 {short},{day} 前该做完"),
+        _("· {who} — {cadre}\n  差 {short}，{day} 前该做完"),
         who=late.recipient,
         cadre=late.cadre,
         short=short,
@@ -125,14 +125,14 @@ def gaps(_: Gettext, answer: Gaps | Unknown | Several, *, replace: bool = False)
     if isinstance(answer, Several):
         return several(_, answer)
     if not answer.total:
-        return Reply((Say(fill(_("{unit}:没有断档。"), unit=answer.here.name)),), replace=replace)
+        return Reply((Say(fill(_("{unit}：没有断档。"), unit=answer.here.name)),), replace=replace)
     head = fill(
         _("<b>{unit} 断档</b> 共 {total} 人没有主结对干部"),
         unit=answer.here.name,
         total=words.number(answer.total),
     )
     told = [
-        fill(_("· {who} · {unit} · 第 {n} 天(自 {since})"), who=who, unit=gap.name, n=gap.days, since=gap.since)
+        fill(_("· {who} · {unit} · 第 {n} 天（自 {since}）"), who=who, unit=gap.name, n=gap.days, since=gap.since)
         for gap, who in answer.found
     ]
     rows = turn(_, "report:gaps_at", answer.here.unit_id, answer.offset, len(answer.found), answer.total)

@@ -61,7 +61,7 @@ def test_a_running_period_is_printed_as_a_preview(run, county):
     shown = run("report", "--scope", "620525", "--period", "2026-Q4", *NOW)
     assert shown.exit_code == 0
     assert "预览" in shown.stdout
-    assert "截至2026年11月2日,全县2名结对干部与2名关爱对象结对" in shown.stdout
+    assert "截至2026年11月2日，全县2名结对干部与2名关爱对象结对" in shown.stdout
     assert "<b>" not in shown.stdout
 
 
@@ -78,9 +78,9 @@ def test_every_form_goes_into_a_file(run, county, tmp_path, form, magic):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--scope", "无此县", "--period", "2026-10"), "--scope: no unit 无此县"),
+        (("--scope", "无此县", "--period", "2026-10"), "--scope： no unit 无此县"),
         (("--scope", "新建村", "--period", "2026-10"), "张家川县 / 恭门镇 / 新建村"),
-        (("--scope", "620525", "--period", "十月"), "--period: 十月"),
+        (("--scope", "620525", "--period", "十月"), "--period： 十月"),
         (("--scope", "620525", "--period", "2027"), "--period: 2027"),
         (("--scope", "620525", "--period", "2026-10", "--format", "pdf"), "--format: one of text, json, xlsx, png"),
         (("--scope", "620525", "--period", "2026-10", "--format", "png"), "--output: a file is needed"),

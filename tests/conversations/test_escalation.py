@@ -75,7 +75,7 @@ async def test_two_reminders_left_unanswered_while_behind_come_before_the_liaiso
     await deliver(bot)
     said = await zhou.hears("需要您过问")
     assert "C-1 李*" in said
-    assert "C-2" not in said, "马丽 is behind too, but nobody reminded her in vain"
+    assert "C-2" not in said, "马丽 is behind too， but nobody reminded her in vain"
     (item,) = items(database)
     assert (item.person_id, item.level, item.closed_at) == (town.li, 0, None)
     await deliver(bot)

@@ -26,7 +26,7 @@ async def test_a_supervisor_gets_the_grid_of_the_running_month_and_buttons(li: P
     await li.says("昨天去王大娘家走访，送了米面油折合260元")
     await zhao.says("/report")
     report = zhao.heard[-1]
-    for part in ("崆峒县 2026年5月报告", "预览", "数据截至 2026-05-26", "走访探视 1(上月 0,今年 1)", "可直接抄用"):
+    for part in ("崆峒县 2026年5月报告", "预览", "数据截至 2026-05-26", "走访探视 1（上月 0，今年 1）", "可直接抄用"):
         assert part in report, report
     assert zhao.buttons == ["谁落后了", "断档", "工作簿", "图", "看下级"]
 
@@ -45,9 +45,9 @@ async def test_who_is_behind_is_listed_with_his_cadre_and_what_is_missing(zhao: 
     await zhao.says("/report")
     await zhao.taps("谁落后了")
     listed = zhao.heard[-1]
-    assert "崆峒县 落后的结对 第 1–3 对,共 3 对" in listed
+    assert "崆峒县 落后的结对 第 1–3 对，共 3 对" in listed
     assert "P-0417 王*英 — 李明" in listed
-    assert "差 联系 1,2026-03-31 前该做完" in listed
+    assert "差 联系 1，2026-03-31 前该做完" in listed
     await zhao.says("/behind 柳湖镇")
     assert "柳湖镇 落后的结对" in zhao.heard[-1]
 
@@ -80,7 +80,7 @@ async def test_the_workbook_and_the_picture_arrive_as_files(zhao: Person, town: 
 async def test_the_gaps_of_a_unit_are_listed_below_its_report(zhao: Person, town: Town, database: Sessions) -> None:
     await zhao.says("/report")
     await zhao.taps("断档")
-    assert "崆峒县:没有断档。" in zhao.heard[-1]
+    assert "崆峒县：没有断档。" in zhao.heard[-1]
 
 
 @pytest.mark.parametrize("words", ["/report", "/behind", "/unit", "/explain 1 走访"])

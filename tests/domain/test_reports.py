@@ -115,12 +115,12 @@ def test_every_problem_is_told_in_words_a_supervisor_understands():
         units=(), pairings=Pace(9), gaps=(), roster=Movement(1, 0, {}, 0, 0), previous=a_report().rows[:-1]
     )
     told = [words.problem(chinese, str(problem)) for problem in problems(broken)]
-    assert "下级之和 走访探视对不上:4086 ≠ 0 = 0" in told
-    assert "下级之和 已完成对不上:9 ≠ 0 = 0" in told
-    assert "期初+新增−退出 对不上:0 ≠ 1 + 0 + 0 = 1" in told
+    assert "下级之和 走访探视对不上：4086 ≠ 0 = 0" in told
+    assert "下级之和 已完成对不上：9 ≠ 0 = 0" in told
+    assert "期初+新增−退出 对不上：0 ≠ 1 + 0 + 0 = 1" in told
     assert all("." not in line.split("对不上")[0] for line in told)
     late = words.problem(chinese, stale(NOW, NOW + timedelta(seconds=1), None)[0])
-    assert late == "数据不是最新:快照之后又有新记录"
+    assert late == "数据不是最新：快照之后又有新记录"
     assert "定时任务" in words.problem(chinese, stale(NOW, None, NOW - timedelta(days=9))[0])
 
 
@@ -195,8 +195,8 @@ def test_the_sentence_every_level_writes():
         year_to_date=(Row("total", year),),
     )
     assert words.sentence(report) == (
-        "截至2024年1月31日,全市2.05万名结对干部与2.24万名关爱对象结对,累计开展联系交流9.72万人次、走访探视6.58万人次,"
-        "落实政策6.97万件,解决实际困难8107件,帮办实事1.23万件,资助资金(含物资折合)267.64万元。"
+        "截至2024年1月31日，全市2.05万名结对干部与2.24万名关爱对象结对，累计开展联系交流9.72万人次、走访探视6.58万人次，"
+        "落实政策6.97万件，解决实际困难8107件，帮办实事1.23万件，资助资金（含物资折合）267.64万元。"
     )
 
 

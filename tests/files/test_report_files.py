@@ -60,7 +60,7 @@ def test_a_section_with_nothing_in_it_has_no_sheet():
     )
     book = opened(workbook(chinese, PROGRAMME, quiet))
     assert book.sheetnames == ["说明", "总表", "下级", "名册", "口径"]
-    assert ["未确认", "期初+新增−退出 对不上:1 ≠ 0 = 0"] in rows(book["说明"])
+    assert ["未确认", "期初+新增−退出 对不上：1 ≠ 0 = 0"] in rows(book["说明"])
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+86", "-2", "@SUM(A1)", "http://example.org", "=HYPERLINK(1)"])
@@ -168,7 +168,7 @@ def test_records_are_written_for_their_owner_alone_and_stay_text(tmp_path):
     sheet = openpyxl.load_workbook(path)["记录"]
     head, first, second = rows(sheet)
     told = dict(zip(head, first, strict=True))
-    assert (told["记录号"], told["姓名"], told["走访探视"], told["资助(元)"]) == (1, "=王*英", 1, 260.5)
+    assert (told["记录号"], told["姓名"], told["走访探视"], told["资助（元）"]) == (1, "=王*英", 1, 260.5)
     assert (told["结对类型"], told["类别"], told["方式"], told["状态"]) == ("主结对", "孤儿", "在家", "计入")
     assert (told["补录"], told["录入时间"]) == ("补录", "2026-10-06 09:00")
     assert dict(zip(head, second, strict=True))["更正的记录号"] == 1

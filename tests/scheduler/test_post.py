@@ -15,7 +15,7 @@ from scheduler.outcomes import Blocked, Delivered, Lost, NotSent, Refused, Wait
 from scheduler.post import TelegramPost, outcome_of, telegram_post
 
 LI = 11
-HELLO = Say("<b>你好</b>", ((Button("好", "notice:snooze"),),))
+HELLO = Say("<b>您好</b>", ((Button("好", "notice:snooze"),),))
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ async def post(api: BotApi, settings: Settings) -> AsyncIterator[TelegramPost]:
 async def test_a_message_arrives_and_is_edited(api: BotApi, post: TelegramPost) -> None:
     sent = await post.send(LI, HELLO)
     assert isinstance(sent, Delivered)
-    assert api.heard(LI) == ["你好"] or "你好" in api.heard(LI)[-1]
+    assert api.heard(LI) == ["您好"] or "您好" in api.heard(LI)[-1]
     done = Say("✅ 已完成")
     assert await post.edit(LI, sent.message_id, done) == sent
     assert api.heard(LI)[-1] == "✅ 已完成"

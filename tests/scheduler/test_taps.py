@@ -70,7 +70,7 @@ async def test_no_change_is_one_tap_and_the_reminder_says_done(town: Town) -> No
     await town.tick("2026-06-10T09:00")
     assert "2026-06 名单确认" in town.li.last["text"]
     await town.li.taps("无变化")
-    assert town.li.heard[-1] == "✅ 已完成:2026-06 名单确认"
+    assert town.li.heard[-1] == "✅ 已完成：2026-06 名单确认"
     assert town.li.buttons == []
     with town.database.read() as session:
         assert [(one.month, one.answer) for one in session.scalars(select(Confirmation))] == [("2026-06", "unchanged")]
@@ -96,14 +96,14 @@ async def test_both_reminders_of_a_month_are_edited_when_one_is_answered(town: T
     assert len([text for text in town.li.heard if "名单确认" in text]) == 2
     await town.li.taps("无变化")
     await town.tick("2026-06-12T16:01")
-    assert [text.count("✅ 已完成:2026-06 名单确认") for text in town.li.heard if "名单确认" in text] == [1, 1]
+    assert [text.count("✅ 已完成：2026-06 名单确认") for text in town.li.heard if "名单确认" in text] == [1, 1]
 
 
 async def test_a_reminder_that_a_deed_answers_is_edited_to_done(town: Town) -> None:
     await town.tick("2026-12-16T09:00")
     assert "2026 年的任务" not in "".join(town.li.heard)
     await town.tick("2026-12-17T09:00")
-    assert "P-0417 王*英:办实事 1 次" in town.li.heard[-1]
+    assert "P-0417 王*英：办实事 1 次" in town.li.heard[-1]
     with building(town.database) as b:
         from db.models import Pairing
 
@@ -112,7 +112,7 @@ async def test_a_reminder_that_a_deed_answers_is_edited_to_done(town: Town) -> N
             b.record(pairing, day, contact=1, visit=1, deed=1)
     await town.li.says("/progress")
     await town.tick("2026-12-17T09:05")
-    assert "✅ 已完成:2026 年的任务" in "\n".join(town.li.heard)
+    assert "✅ 已完成：2026 年的任务" in "\n".join(town.li.heard)
 
 
 async def test_the_roll_call_is_answered_with_one_tap_for_everybody_met(town: Town) -> None:
@@ -121,7 +121,7 @@ async def test_the_roll_call_is_answered_with_one_tap_for_everybody_met(town: To
     await town.li.taps("除了")
     await town.li.taps("P-0418")
     await town.li.taps("其余都正常")
-    assert "✅ 已完成:本周探访" in town.li.heard[-1]
+    assert "✅ 已完成：本周探访" in town.li.heard[-1]
     with town.database.read() as session:
         found = [(one.visit, one.attempt, one.day) for one in session.scalars(select(Record).order_by(Record.id))]
     assert found == [(1, True, date(2026, 6, 5)), (1, False, date(2026, 6, 5))]
@@ -143,15 +143,15 @@ async def test_tomorrow_means_the_next_working_day(town: Town) -> None:
 
 async def test_the_liaison_hears_who_is_missing_and_the_supervisor_what_is_overdue(town: Town) -> None:
     await town.tick("2026-06-10T09:30")
-    assert "还没确认的干部:1 人" in town.liaison.heard[-1]
+    assert "还没确认的干部：1 人" in town.liaison.heard[-1]
     assert "C-1 李*" in town.liaison.heard[-1]
     await town.tick("2026-06-15T09:30")
-    assert "本月无变化,1 人未确认" in town.liaison.heard[-1]
+    assert "本月无变化，1 人未确认" in town.liaison.heard[-1]
     await town.liaison.taps("已全部录入")
     await town.tick("2026-06-15T09:31")
-    assert any("✅ 已完成:2026-06 名单录入" in text for text in town.liaison.heard)
+    assert any("✅ 已完成：2026-06 名单录入" in text for text in town.liaison.heard)
     await town.tick("2026-06-16T09:00")
-    assert "没有确认的干部:1 人" in town.supervisor.heard[-1]
+    assert "没有确认的干部：1 人" in town.supervisor.heard[-1]
 
 
 async def test_who_ignores_two_reminders_and_is_behind_is_taken_on_by_the_liaison(town: Town) -> None:
@@ -161,7 +161,7 @@ async def test_who_ignores_two_reminders_and_is_behind_is_taken_on_by_the_liaiso
     assert "需要您过问" in town.liaison.heard[-1]
     assert "C-1 李*" in town.liaison.heard[-1]
     await town.liaison.taps("知道了")
-    assert "✅ 已完成:需要您过问" in town.liaison.heard[-1]
+    assert "✅ 已完成：需要您过问" in town.liaison.heard[-1]
     await town.tick("2026-04-09T09:00")
     assert not any("需要您过问" in text for text in town.supervisor.heard)
 
@@ -177,18 +177,18 @@ async def test_an_item_nobody_takes_on_goes_one_level_up_after_five_working_days
 async def test_admins_see_the_plan_and_the_reach_and_import_holidays(town: Town) -> None:
     await town.tick("2026-06-09T09:00")
     await town.admin.says("/plan")
-    assert "2026-06-10 名单确认:约 1 人,09:00 开始" in town.admin.heard[-1]
+    assert "2026-06-10 名单确认：约 1 人，09:00 开始" in town.admin.heard[-1]
     await town.admin.says("/pause")
     assert "已暂停" in town.admin.heard[-1]
     await town.tick("2026-06-10T09:00")
     assert town.li.heard == []
     await town.admin.says("/plan")
-    assert "正在排队:2 人" in town.admin.heard[-1]
+    assert "正在排队：2 人" in town.admin.heard[-1]
     await town.admin.says("/resume")
     await town.tick("2026-06-10T09:01")
     assert "名单确认" in town.li.heard[-1]
     await town.admin.says("/reach")
-    assert "4 人,已邀请 0,已加入 4,已屏蔽 0" in town.admin.heard[-1]
+    assert "4 人，已邀请 0，已加入 4，已屏蔽 0" in town.admin.heard[-1]
     await town.admin.says("/holidays 2027\n")
     assert "还没有导入" in town.admin.heard[-1]
     await town.admin.says("/holidays\n2027-02-05 至 2027-02-11 休 春节\n2027-02-14 班 春节")
@@ -196,9 +196,9 @@ async def test_admins_see_the_plan_and_the_reach_and_import_holidays(town: Town)
     assert "休 2027-02-05 – 2027-02-11 春节" in town.admin.heard[-1]
     await town.admin.says("/holidays\n2027-02-31 休\n明天 休\n2027-03-01 班")
     assert "没有导入" in town.admin.heard[-1]
-    assert "第 1 行:没有这一天" in town.admin.heard[-1]
-    assert "第 2 行:看不懂" in town.admin.heard[-1]
-    assert "第 3 行:本来就是工作日" in town.admin.heard[-1]
+    assert "第 1 行：没有这一天" in town.admin.heard[-1]
+    assert "第 2 行：看不懂" in town.admin.heard[-1]
+    assert "第 3 行：本来就是工作日" in town.admin.heard[-1]
 
 
 async def test_commands_of_admins_do_not_exist_for_others(town: Town) -> None:

@@ -107,7 +107,7 @@ def test_a_birthday_without_a_day_is_of_the_month() -> None:
 
 def test_a_quiet_month_is_told_to_the_liaison_too() -> None:
     quiet = Item(1, "roster.liaison", "2026-06:entry", Reason("entry_list", {"unconfirmed": 0, "changes": 0}), day=DAY)
-    assert "本月无变化,0 人未确认" in notices.bundle(same, [quiet]).text
+    assert "本月无变化，0 人未确认" in notices.bundle(same, [quiet]).text
     asked = Item(1, "roster.liaison", "2026-06", Reason("open", {"unconfirmed": 0, "changes": 2}), day=DAY)
     assert "所有人都确认了" in notices.bundle(same, [asked]).text
 
@@ -117,7 +117,7 @@ def test_an_account_that_does_not_add_up_says_so() -> None:
     assert line.adds_up
     text = admin.account(same, Account(DAY, (line, AccountLine("festival", 5, 5, 3, 0, 0, (), 0, 0, 0)))).text
     assert text.count("对不上") == 1
-    assert "失败 3(Bad Request 2)(x 1)" in text
+    assert "失败 3（Bad Request 2）（x 1）" in text
 
 
 def test_the_plan_says_whether_anything_waits() -> None:
@@ -134,7 +134,7 @@ def test_the_plan_says_whether_anything_waits() -> None:
 def test_answers_to_taps() -> None:
     assert answers.answered(same, Old()).toast == "这条已经改过了"
     alone = answers.answered(same, Answered("fine", "2026-W24", ()))
-    assert alone.says[0].text == "✅ 已记下,都正常。"
+    assert alone.says[0].text == "✅ 已记下，都正常。"
     assert answers.later(same, Later(None, ())).toast == "这条已经改过了"
     assert answers.later(same, Later(None, (item("first_visit", None),))).says[0].text.startswith("✅")
     kept = answers.later(same, Later(DAY, (item("first_visit", None),))).says[0].text

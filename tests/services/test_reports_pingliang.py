@@ -95,6 +95,6 @@ def test_what_pingliang_published_comes_out_and_the_deeds_fall_short(database):
     assert report.pairings == Pace(met=MID["deed"], on_pace=MID["recipients"] - MID["deed"])
     assert report.number == 1
     assert sentence(report) == (
-        "截至2024年6月30日,全市2.05万名结对干部与2.24万名关爱对象结对,累计开展联系交流13.62万人次、走访探视9.58万人次,"
-        "落实政策0件,解决实际困难1.11万件,帮办实事1.70万件,资助资金(含物资折合)428.46万元。"
+        "截至2024年6月30日，全市2.05万名结对干部与2.24万名关爱对象结对，累计开展联系交流13.62万人次、走访探视9.58万人次，"
+        "落实政策0件，解决实际困难1.11万件，帮办实事1.70万件，资助资金（含物资折合）428.46万元。"
     )

@@ -30,20 +30,20 @@ def test_the_digest_holds_grid_number_moment_pace_gaps_sentence_and_ends_in_butt
         "数据截至 2026-11-02 01:00",
         "<b>孤儿</b> 243 人",
         "联系 185 · 走访 235 · 政策 203",
-        "走访探视 <b>4,086</b>(上月 1,今年 4,086)",
+        "走访探视 <b>4，086</b>（上月 1，今年 4，086）",
         "已完成 1 · 按进度 2",
         "快到期 3 · 落后 4",
         "已停止 5",
         "· 张家川县本级 落后 4 / 7",
         "· P-1 恭门镇 第 2 天",
-        "期初 4,350 + 新增 3 − 退出 2 = 期末 4,351",
-        "退出原因:未说明 1、去世 1",
+        "期初 4，350 + 新增 3 − 退出 2 = 期末 4，351",
+        "退出原因：未说明 1、去世 1",
         "更换干部 2 人",
-        "<b>每周探访</b> 应 10 次,已 7 次",
-        "· 助学 3 人,2 名帮扶者,联系 1 · 走访 0 · 实事 0",
-        "<b>紧急情况</b> 新报 1 件,未办结 0 件",
-        "· 第 11 号 2026-09 孤儿:走访探视 -1 · 资助(元) +2.50",
-        "<code>截至2026年10月31日,全县",
+        "<b>每周探访</b> 应 10 次，已 7 次",
+        "· 助学 3 人，2 名帮扶者，联系 1 · 走访 0 · 实事 0",
+        "<b>紧急情况</b> 新报 1 件，未办结 0 件",
+        "· 第 11 号 2026-09 孤儿：走访探视 -1 · 资助（元） +2.50",
+        "<code>截至2026年10月31日，全县",
         "口径第 1 版",
     ):
         assert part in whole, part
@@ -64,14 +64,14 @@ def test_what_there_is_not_is_not_mentioned():
         units=a_report().units[:1],
     )
     whole = text(quiet).split("口径第")[0]
-    for part in ("断档</b>", "辅助结对(", "更正(", "每周探访</b>", "随机抽查</b>", "紧急情况</b>", "已停止 ", "落后 4"):
+    for part in ("断档</b>", "辅助结对（", "更正（", "每周探访</b>", "随机抽查</b>", "紧急情况</b>", "已停止 ", "落后 4"):
         assert part not in whole, part
 
 
 def test_the_other_sections_are_told_too():
     checks = {"drawn": 20, "agree": 15, "differ": 1, "unreachable": 3, "waiting": 1}
     whole = text(a_report(sections={"spot_checks": checks, "needs": {"open": 2, "by_kind": {"illness": 2}}}))
-    assert "<b>随机抽查</b> 抽 20:相符 15 · 不符 1 · 没联系上 3 · 待核 1" in whole
+    assert "<b>随机抽查</b> 抽 20：相符 15 · 不符 1 · 没联系上 3 · 待核 1" in whole
     assert "<b>待办困难</b> 2 件" in whole
 
 
@@ -94,7 +94,7 @@ def test_a_crowded_report_is_split_between_lines_below_the_limit_of_telegram(spo
     assert len(pages) > 1
     assert all(len(page.text) < 4096 for page in pages)
     whole = "\n".join(page.text for page in pages)
-    assert all(f"第{n}号&lt;&amp;&gt;" in whole for n in range(1, 200)), "names are escaped and none is left out"
+    assert all(f"第{n}号&lt；&amp；&gt；" in whole for n in range(1, 200)), "names are escaped and none is left out"
     assert "27" in whole.split("P-12 ")[1], "the gaps not listed are counted"
     assert [bool(page.rows) for page in pages] == [False] * (len(pages) - 1) + [True]
 
@@ -103,7 +103,7 @@ def test_a_preview_and_an_unconfirmed_report_say_so():
     assert "预览" in text(a_report(number=None, running=True))
     broken = text(a_report(number=None, foots=False, problems=("rows.visit: 5 ≠ 2 + 2 = 4",)))
     assert "⚠️ 未确认" in broken
-    assert "各类之和 走访探视对不上:5 ≠ 2 + 2 = 4" in broken
+    assert "各类之和 走访探视对不上：5 ≠ 2 + 2 = 4" in broken
 
 
 def test_a_group_the_programme_does_not_know_is_called_so():
@@ -124,7 +124,7 @@ def test_every_other_answer_to_report_is_one_clear_sentence():
 
     assert answer(Unknown("秦安县")) == "不存在。"
     assert "2026-Q3" in answer(NoPeriod("<十月>"))
-    assert "&lt;十月&gt;" in answer(NoPeriod("<十月>"))
+    assert "&lt；十月&gt；" in answer(NoPeriod("<十月>"))
     assert "<code>11</code> 甲 / 乙" in answer(Several("乙", (("11", "甲 / 乙"),)))
     assert reports.report(chinese, PROGRAMME, Shown(7, a_report())).says == said(a_report())
     assert reports.preparing(chinese, Unknown("7")).toast == "不存在。"
@@ -140,8 +140,8 @@ def test_the_lists_of_a_place_outside_the_scope_do_not_exist(render):
 
 def test_empty_lists_say_that_all_is_well():
     here = Place(7, "恭门镇")
-    assert units.behind(chinese, Lates(here, (), 0, 0, date(2026, 11, 2))).says[0].text == "恭门镇:今天没有落后的结对。"
-    assert units.gaps(chinese, Gaps(here, (), 0, 0, date(2026, 11, 2))).says[0].text == "恭门镇:没有断档。"
+    assert units.behind(chinese, Lates(here, (), 0, 0, date(2026, 11, 2))).says[0].text == "恭门镇：今天没有落后的结对。"
+    assert units.gaps(chinese, Gaps(here, (), 0, 0, date(2026, 11, 2))).says[0].text == "恭门镇：没有断档。"
 
 
 def explained(**changed):
@@ -188,7 +188,7 @@ def test_gaps_are_listed_a_page_at_a_time_with_ways_on_and_back():
     gap = Gap("P-1", "orphan", "1", "恭门镇", date(2026, 10, 30), 4)
     middle = Gaps(Place(7, "张家川县"), tuple((gap, f"P-{n} 王*") for n in range(10)), 10, 25, date(2026, 11, 2))
     (say,) = units.gaps(chinese, middle, replace=True).says
-    assert "· P-9 王* · 恭门镇 · 第 4 天(自 2026-10-30)" in say.text
+    assert "· P-9 王* · 恭门镇 · 第 4 天（自 2026-10-30）" in say.text
     pages, back = say.rows
     assert [button.data for button in pages] == ["report:gaps_at:7:0", "report:gaps_at:7:20"]
     assert back[0].data == "unit:from:7"

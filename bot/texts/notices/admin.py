@@ -41,7 +41,7 @@ def line(_: Gettext, one: Line) -> Html:
     failed = "".join(_("({reason} {n})").format(reason=reason, n=n) for reason, n in one.failed)
     text = fill(
         _(
-            "<b>{kind}</b>:应发 {due},列入 {planned} = 已发 {sent} + 已办不发 {silent} + 联系不上 {unreachable}"
+            "<b>{kind}</b>：应发 {due}，列入 {planned} = 已发 {sent} + 已办不发 {silent} + 联系不上 {unreachable}"
             " + 失败 {failed}{reasons} + 过期 {closed} + 不明 {unknown} + 推后 {waiting}"
         ),
         kind=kind(_, one.kind),
@@ -61,15 +61,15 @@ def line(_: Gettext, one: Line) -> Html:
 
 def outlook(_: Gettext, shown: Outlook) -> Reply:
     """/plan: what is going out now, what comes next, and when it will be through."""
-    state = fill(_("⏸ 已暂停,/resume 继续")) if shown.paused else None
+    state = fill(_("⏸ 已暂停，/resume 继续")) if shown.paused else None
     now = (
-        fill(_("正在排队:{n} 人,约 {at} 发完(每秒 {rate} 条)"), n=shown.waiting, at=shown.finishes, rate=shown.rate)
+        fill(_("正在排队：{n} 人，约 {at} 发完（每秒 {rate} 条）"), n=shown.waiting, at=shown.finishes, rate=shown.rate)
         if shown.waiting
         else fill(_("现在没有排队的消息。"))
     )
     days = [
         fill(
-            _("{day} {kind}:约 {n} 人,{at} 开始,约 {end} 发完"),
+            _("{day} {kind}：约 {n} 人，{at} 开始，约 {end} 发完"),
             day=one.day,
             kind=kind(_, one.kind),
             n=one.people,
@@ -82,7 +82,7 @@ def outlook(_: Gettext, shown: Outlook) -> Reply:
 
 
 def paused(_: Gettext, _switched: Switched) -> Reply:
-    return say(fill(_("⏸ 已暂停发送提醒和通知,对话照常。/resume 继续。")))
+    return say(fill(_("⏸ 已暂停发送提醒和通知，对话照常。/resume 继续。")))
 
 
 def resumed(_: Gettext, _switched: Switched) -> Reply:

@@ -14,9 +14,9 @@ def answered(_: Gettext, told: Answered | Old) -> Reply:
     if isinstance(told, Old):
         return common.old_button(_)
     word = {
-        "same": _("{month} 无变化,已确认。").format(month=told.period),
-        "fine": _("已记下,都正常。"),
-        "seen": _("好的,交给您了。"),
+        "same": _("{month} 无变化，已确认。").format(month=told.period),
+        "fine": _("已记下，都正常。"),
+        "seen": _("好的，交给您了。"),
     }[told.what]
     now = bundle(_, told.items) if told.items else Say(fill("✅ {word}", word=word))
     return Reply((now,), replace=True, toast=word)
@@ -25,7 +25,7 @@ def answered(_: Gettext, told: Answered | Old) -> Reply:
 def later(_: Gettext, told: Later) -> Reply:
     if told.day is None:
         return Reply((bundle(_, told.items),), replace=True) if told.items else common.old_button(_)
-    word = fill(_("🕘 好的,{day} 再提醒您。"), day=told.day)
+    word = fill(_("🕘 好的，{day} 再提醒您。"), day=told.day)
     parts = [bundle(_, told.items).text] if told.items else []
     return Reply((Say("\n\n".join([*parts, word])),), replace=True)
 
@@ -38,4 +38,4 @@ def whom(_: Gettext, told: Whom | Old) -> Reply:
         return Reply((Say(fill(_("✅ 本周探访都答完了。"))),), replace=True)
     names = tuple((Button(line.shown, f"weekly:not:{told.week}:{line.key}"),) for line in told.lines[:MOST_BUTTONS])
     rest = (Button(_("其余都正常"), f"weekly:fine:{told.week}"),)
-    return Reply((Say(lines(fill(_("这周谁没见到?点名字,可以点几个。"))), (*names, rest)),), replace=True)
+    return Reply((Say(lines(fill(_("这周谁没见到？点名字，可以点几个。"))), (*names, rest)),), replace=True)

@@ -11,9 +11,9 @@ def birthday(_: Gettext, item: Item) -> Part:
     if item.reason is None:
         return done(_, title)
     text = (
-        fill(_("🎂 {who} {day} 过生日,打个电话问候一声吧。"), who=who, day=item.day)
+        fill(_("🎂 {who} {day} 过生日，打个电话问候一声吧。"), who=who, day=item.day)
         if item.day
-        else fill(_("🎂 {who} 这个月过生日,打个电话问候一声吧。"), who=who)
+        else fill(_("🎂 {who} 这个月过生日，打个电话问候一声吧。"), who=who)
     )
     return part(text)
 
@@ -22,7 +22,7 @@ def festival(_: Gettext, item: Item) -> Part:
     title = item.word or item.period
     if item.reason is None:
         return done(_, title)
-    text = fill(_("🏮 {festival}到了,有空问候一下:"), festival=item.word)
+    text = fill(_("🏮 {festival}到了，有空问候一下："), festival=item.word)
     return part(text, *listed(_, named(item)))
 
 
@@ -33,7 +33,7 @@ def age(_: Gettext, item: Item) -> Part:
     numbers = item.reason.numbers
     who = "".join(line.shown for line in item.lines)
     text = fill(
-        _("🎓 {who} 再过约 {days} 天满 {age} 岁,请看看类别和待遇要不要变动,要变动的话用 /change 上报。"),
+        _("🎓 {who} 再过约 {days} 天满 {age} 岁，请看看类别和待遇要不要变动，要变动的话用 /change 上报。"),
         who=who,
         days=numbers["days"],
         age=numbers["age"],

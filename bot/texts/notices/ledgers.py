@@ -15,9 +15,9 @@ MOST = 40
 
 def holidays(_: Gettext, shown: Year) -> Reply:
     title = _("{year} 年放假安排").format(year=shown.year)
-    state = None if shown.published else fill(_("还没有导入,日期是估计的。"))
+    state = None if shown.published else fill(_("还没有导入，日期是估计的。"))
     how = fill(
-        _("导入:/holidays 后面换行,一行一条,比如\n{example}"),
+        _("导入：/holidays 后面换行，一行一条，比如\n{example}"),
         example=Html(f"<code>{_example(_, shown.year)}</code>"),
     )
     return say(lines(fill("🗓 <b>{title}</b>", title=title), state, *_table(_, shown), None if shown.published else how))
@@ -29,24 +29,24 @@ def _example(_: Gettext, year: int) -> str:
 
 def imported(_: Gettext, told: Imported | Wrong) -> Reply:
     if isinstance(told, Imported):
-        head = fill(_("已导入 {year} 年:"), year=told.table.year)
+        head = fill(_("已导入 {year} 年："), year=told.table.year)
         return say(lines(head, *_table(_, told.table)))
     words = {
-        "form": _("看不懂,要写成 2027-02-05 至 2027-02-11 休 春节,或 2027-02-14 班"),
+        "form": _("看不懂，要写成 2027-02-05 至 2027-02-11 休 春节，或 2027-02-14 班"),
         "date": _("没有这一天"),
         "span": _("起止日期不对"),
-        "twice": _("前面写过这天,又休又班"),
-        "weekday": _("本来就是工作日,不用写班"),
+        "twice": _("前面写过这天，又休又班"),
+        "weekday": _("本来就是工作日，不用写班"),
         "years": _("一次只能导入一年"),
         "empty": _("没有日期"),
     }
     problems = [
-        fill(_("第 {n} 行:{problem}({line})"), n=n, problem=words[what], line=line)
+        fill(_("第 {n} 行：{problem}（{line}）"), n=n, problem=words[what], line=line)
         if n
         else fill("{problem} {line}", problem=words[what], line=line)
         for n, what, line in told.lines[:MOST]
     ]
-    return say(lines(fill(_("没有导入,请改好再发:")), *problems))
+    return say(lines(fill(_("没有导入，请改好再发：")), *problems))
 
 
 def _table(_: Gettext, table: Year) -> list[Html]:
@@ -76,11 +76,11 @@ def reach(_: Gettext, shown: Reach) -> Reply:
     title = _("能联系到谁")
     name = fill("<b>{title}</b> {name}", title=title, name=shown.name or "")
     units = [fill("· {name}:{numbers}", name=unit, numbers=_numbers(_, ledger)) for unit, ledger in shown.units[:MOST]]
-    note = fill(_("机器人不能先开口:没点过“开始”的人收不到提醒,请当面教一下。"))
+    note = fill(_("机器人不能先开口：没点过“开始”的人收不到提醒，请当面教一下。"))
     return say(lines(name, fill("{numbers}", numbers=_numbers(_, shown.total)), *units, note))
 
 
 def _numbers(_: Gettext, ledger: Ledger) -> str:
-    return _("{people} 人,已邀请 {invited},已加入 {started},已屏蔽 {blocked},两个月没说话 {silent}").format(
+    return _("{people} 人，已邀请 {invited}，已加入 {started}，已屏蔽 {blocked}，两个月没说话 {silent}").format(
         **ledger._asdict()
     )

@@ -27,7 +27,7 @@ def part(head: Html, *body: Html | None, rows: Rows = ()) -> Part:
 
 def done(_: Gettext, title: str) -> Part:
     """An answered reminder, as it stays in the chat."""
-    text = fill(_("✅ 已完成:{title}"), title=title)
+    text = fill(_("✅ 已完成：{title}"), title=title)
     return Part(text, text, done=True)
 
 

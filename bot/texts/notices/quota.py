@@ -21,7 +21,7 @@ def year_end(_: Gettext, item: Item) -> Part:
     title = _("{year} 年的任务").format(year=year)
     if item.reason is None:
         return done(_, title)
-    days = fill(_("离 {day} 不远了,还差这些:"), day=item.day)
+    days = fill(_("离 {day} 不远了，还差这些："), day=item.day)
     told = [_missing(_, line) for line in item.lines]
     return part(fill("📅 <b>{title}</b>", title=title), days, *listed(_, told), _hint(_))
 
@@ -31,9 +31,9 @@ def supervisor(_: Gettext, item: Item) -> Part:
     if item.reason is None:
         return done(_, title)
     numbers = item.reason.numbers
-    total = fill(_("共 {n} 对落后,其中 {deeds} 对缺办实事:"), n=numbers["pairings"], deeds=numbers["deeds"])
+    total = fill(_("共 {n} 对落后，其中 {deeds} 对缺办实事："), n=numbers["pairings"], deeds=numbers["deeds"])
     told = [
-        fill(_("· {unit}:{n} 对,缺办实事 {deeds} 对"), unit=unit.name, n=unit.count, deeds=unit.deeds)
+        fill(_("· {unit}：{n} 对，缺办实事 {deeds} 对"), unit=unit.name, n=unit.count, deeds=unit.deeds)
         for unit in item.units
     ]
     return part(fill("📅 <b>{title}</b>", title=title), total, *listed(_, told), fill(_("名单请看 /behind")))
@@ -47,7 +47,7 @@ def _short(_: Gettext, line: Line) -> Html:
         return fill(_("· {who}:{missing}"), who=line.shown, missing=_count(_, standing.late))
     assert standing.next_kind is not None
     return fill(
-        _("· {who}:{day} 前 {kind} {n} 次"),
+        _("· {who}：{day} 前 {kind} {n} 次"),
         who=line.shown,
         day=standing.next_deadline,
         kind=words.kind(_, standing.next_kind),
@@ -71,4 +71,4 @@ def _count(_: Gettext, counts: Counts) -> str:
 
 
 def _hint(_: Gettext) -> Html:
-    return fill(_("做过的直接发一句话就记上,比如“昨天去王大娘家走访,帮她办好了医保”。"))
+    return fill(_("做过的直接发一句话就记上，比如“昨天去王大娘家走访，帮她办好了医保”。"))

@@ -19,9 +19,9 @@ def confirm(_: Gettext, item: Item) -> Part:
     if item.reason is None:
         return done(_, title)
     ask = (
-        fill(_("今天请确认一下:您和关爱对象的名单,这个月有变化吗?"))
+        fill(_("今天请确认一下：您和关爱对象的名单，这个月有变化吗？"))
         if item.period.endswith(":last")
-        else fill(_("您和关爱对象的名单,这个月有变化吗?请在 {day} 前点一下。"), day=item.day)
+        else fill(_("您和关爱对象的名单，这个月有变化吗？请在 {day} 前点一下。"), day=item.day)
     )
     rows = ((Button(_("无变化"), f"roster:same:{month}"), Button(_("有变化"), f"roster:changed:{month}")),)
     return part(fill("📋 <b>{title}</b>", title=title), *listed(_, named(item)), ask, rows=rows)
@@ -38,8 +38,8 @@ def liaison(_: Gettext, item: Item) -> Part:
     if item.reason.key != "entry_list":
         return part(head, *body, fill(_("请在 {day} 前收齐、录入。"), day=item.day))
     if not numbers["changes"]:
-        body = [fill(_("本月无变化,{n} 人未确认。"), n=numbers["unconfirmed"]), *body[1:]]
-    tap = fill(_("今天是录入日。全部录入正式系统后,请点一下。"))
+        body = [fill(_("本月无变化，{n} 人未确认。"), n=numbers["unconfirmed"]), *body[1:]]
+    tap = fill(_("今天是录入日。全部录入正式系统后，请点一下。"))
     return part(head, *body, tap, rows=(_keyed(_, month),))
 
 
@@ -52,9 +52,9 @@ def overdue(_: Gettext, item: Item) -> Part:
     if item.reason is None:
         return done(_, title)
     numbers = item.reason.numbers
-    units = [fill(_("· {unit}:{n} 人未确认"), unit=unit.name, n=unit.count) for unit in item.units]
-    changes = fill(_("没有录入的变动:{n} 条"), n=numbers["changes"]) if numbers["changes"] else None
-    total = fill(_("没有确认的干部:{n} 人"), n=numbers["unconfirmed"]) if numbers["unconfirmed"] else None
+    units = [fill(_("· {unit}：{n} 人未确认"), unit=unit.name, n=unit.count) for unit in item.units]
+    changes = fill(_("没有录入的变动：{n} 条"), n=numbers["changes"]) if numbers["changes"] else None
+    total = fill(_("没有确认的干部：{n} 人"), n=numbers["unconfirmed"]) if numbers["unconfirmed"] else None
     return part(fill("⏰ <b>{title}</b>", title=title), total, *listed(_, units), changes)
 
 
@@ -62,19 +62,19 @@ def _silent(_: Gettext, item: Item, count: int) -> list[Html]:
     if not count:
         return [fill(_("所有人都确认了。"))]
     names = [fill("· {who}", who=line.shown) for line in item.lines if line.word == "unconfirmed"]
-    return [fill(_("还没确认的干部:{n} 人"), n=count), *listed(_, names, item.more)]
+    return [fill(_("还没确认的干部：{n} 人"), n=count), *listed(_, names, item.more)]
 
 
 def _changes(_: Gettext, item: Item, count: int) -> list[Html]:
     if not count:
         return []
     told = [_change(_, line) for line in item.lines if line.word == "change"]
-    return [fill(_("待录入的变动:{n} 条"), n=count), *listed(_, told)]
+    return [fill(_("待录入的变动：{n} 条"), n=count), *listed(_, told)]
 
 
 def _change(_: Gettext, line: Line) -> Html:
     return fill(
-        _("· 第 {number} 号 {kind},自 {day} 起"),
+        _("· 第 {number} 号 {kind}，自 {day} 起"),
         number=line.key,
         kind=changes.kind(_, line.shown),
         day=line.day or date.min,

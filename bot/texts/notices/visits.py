@@ -10,7 +10,7 @@ def first_visit(_: Gettext, item: Item) -> Part:
     title = _("第一次走访")
     if item.reason is None:
         return done(_, title)
-    ask = fill(_("新结对还没有走访记录,请在 {day} 前去看看。去过的话发一句话就记上。"), day=item.day)
+    ask = fill(_("新结对还没有走访记录，请在 {day} 前去看看。去过的话发一句话就记上。"), day=item.day)
     return part(fill("🏠 <b>{title}</b>", title=title), *named(item), ask)
 
 
@@ -19,6 +19,6 @@ def weekly(_: Gettext, item: Item) -> Part:
     title = _("本周探访")
     if item.reason is None:
         return done(_, title)
-    ask = fill(_("这一周,大家都好吗?一次答完就行。"))
+    ask = fill(_("这一周，大家都好吗？一次答完就行。"))
     rows = ((Button(_("都正常"), f"weekly:fine:{week}"), Button(_("除了……"), f"weekly:but:{week}")),)
     return part(fill("🚪 <b>{title}</b>", title=title), *listed(_, named(item)), ask, rows=rows)
