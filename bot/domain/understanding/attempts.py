@@ -38,6 +38,8 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         re.search(r"接|通|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0])
         is not None
     )
+    if re.search("动静|反应|不理|没人?应", attempt[0]) and state.items and state.items[-1].kind == "contact":
+        remote = True
     kinds = {"contact"} if remote else {"visit"}
     day = best_of(said) if said else state.day
     before = [
@@ -67,10 +69,14 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     if gate.reported_at(text) is not None and not re.search("没人|没接|没打通", attempt[0]):
         return
     channel = "phone" if remote else "home"
+    if not remote and state.items and state.items[-1].kind == "visit" and state.items[-1].sentence == state.sentence:
+        channel = state.items[-1].channel or channel
     if remote and (previous := next((item for item in reversed(state.items) if item.kind == "contact"), None)):
         channel = previous.channel or channel
-    if remote and re.search("微信", text):
+    if remote and re.search("微信|语音", text):
         channel = "wechat"
+    if remote and "视频" in text:
+        channel = "video"
     state.items.append(Item(kinds.pop(), channel, who, day, attempt=True, sentence=state.sentence, clause=index))
 
 

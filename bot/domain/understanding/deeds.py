@@ -89,6 +89,8 @@ _PAID_AS_GIFT = re.compile(
     rf"(?:给|替)(?:{R}|[他她]|老人|娃)[^,。帮代]{{0,8}}?(?:交|缴|充|付)(?:了)?[^,。]{{0,8}}?(?:费|医保|合疗|保险)[^,。]{{0,4}}{M}|(?:给|替)(?:{R}|[他她]|老人|娃)?[^,。帮代]{{0,6}}?(?:交|缴|充|付)(?:了)?{M}"
 )
 _PACKED_TO_GIVE = re.compile(r"(?:收拾|整理|找|洗)(?:了|好|出)[^,。]{0,8}(?:送去|送给|捎|带给|拿给)")
+# 上个月办的补贴: the thing spoken of, not what was done now.
+_DONE_BEFORE = re.compile(rf"^{R}?(?:{D})?(?:办|申请|报|填|交|领|修|装)的[^,。]{{2,10}}$")
 _TEACH_ONLY = re.compile(r"教育|教师|教练|教室|教书|教学|教材")
 
 
@@ -97,6 +99,8 @@ def deeds_in(clause: str) -> list[Deed]:
     cleaned = _NOT_DEEDS.sub(lambda m: "□" * len(m[0]), clause)
     ongoing = _ONGOING.search(cleaned)
     if _FOR_OTHERS.search(cleaned) or _PAID_AS_GIFT.search(cleaned) or _PACKED_TO_GIVE.search(cleaned):
+        return []
+    if _DONE_BEFORE.search(cleaned) and not re.search("我|帮|陪|替|给", cleaned):
         return []
     found: list[Deed] = []
     for index, pattern in enumerate(_PATTERNS):

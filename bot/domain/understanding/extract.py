@@ -43,6 +43,8 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
         sentence += clause.opens and index > 0
         if support.cadre_pays(clause.text):
             state.paid.add(sentence)
+        if support.hands_over(clause.text):
+            state.giving.add(sentence)
     for index, clause in enumerate(clauses):
         if clause.opens and index:
             state.sentence += 1
@@ -112,7 +114,9 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
     _record_acts(text, live, people_now, said, index, state)
-    if not (blocked and not live) and not asked and not is_hidden(text, state, plan=plan):
+    if support.paid_by_them(text):
+        state.theirs = state.sentence
+    if state.theirs != state.sentence and not (blocked and not live) and not asked and not is_hidden(text, state, plan=plan):
         for given in gifts_in(text, state, peek=False):
             if plan_before(text, given.at, plan):
                 continue
@@ -126,6 +130,8 @@ def _telling_days(said: list[Day], text: str) -> list[Day]:
     """Days of a clause in which nothing is done: a heading dates what follows, a story about others does not."""
     rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
     if len(rest) <= 3:
+        return said
+    if re.match(rf"{D}", text) and any(day.said.endswith(("那天", "当天")) for day in said):
         return said
     if flags.flags_in(text, danger.dangers_in(text)):
         return []
@@ -225,6 +231,10 @@ def _place(text: str, state: Walk) -> None:
     """A place in a clause of its own says where the visit before it went: 走访 学校."""
     if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}在[^,。]{{0,6}}(?:{INSTITUTION})", text):
         state.place = state.sentence
+    if re.fullmatch(
+        rf"(?:又|再|先|就|我|还|{D}|今天|上午|下午|是|应该是|而是)*(?:去|到|在|上|是)(?!不)[^,。家]{{0,8}}?(?:{INSTITUTION})(?:里|了|那边)?", text
+    ):
+        state.place = state.sentence
     if (
         state.items
         and state.items[-1].kind == "visit"
@@ -299,11 +309,15 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
         re.search("慰问(?!品)", text) and not re.search(support.GOODS, text)
     ):
         state.context = "cash"
+    elif (state.sentence in state.giving and re.search(support.GOODS, text)) or re.search(
+        rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{support.GOODS})", text
+    ):
+        state.context = "goods"
     elif re.search(
         rf"(?:{support.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text
     ) or (
         (re.search(rf"(?:{support.GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text))
-        or re.search(rf"(?:配|换|买|寄|下单|网购)了?[^,。]{0,3}(?:新的|[一-鿿]{0,3}副|过去)|下单|买(?:了|好|来|上|下|回)+[^,。]{0,4}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了", text)
+        or re.search(rf"(?:配|换|买|寄|下单|网购)了?[^,。]{0,3}(?:新的|[一-鿿]{0,3}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{0,4}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了", text)
     ):
         state.context = "goods"
     del acts, done

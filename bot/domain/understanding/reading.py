@@ -136,7 +136,7 @@ def _about_an_entry(
             if undo and not re.search("改成|改为|换成|应该|改|重新", text):
                 return Intent.UNDO, None
             return Intent.CORRECTION, patch
-    if undo and (not found or re.search("撤|删|取消|作废|不算|别记|误|重", text)):
+    if undo and (not found or re.search("撤|删|取消|作废|不算|别记|误|重|遍|留|划|抹|清", text)):
         return Intent.UNDO, None
     return None
 
@@ -159,6 +159,8 @@ def _without_record(
     pairings: Sequence[Paired],
 ) -> Reading:
     text = masked.told()
+    if not named and not state.plan_days and intents.is_pure_chat(text):
+        return Reading(Intent.CHITCHAT, (), raised)
     topic = intents.topic(text)
     asked = bool(state.questions)
     if asked or not state.plan_seen:

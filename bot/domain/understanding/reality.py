@@ -60,6 +60,8 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     """Whether an act really took place and was the cadre's."""
     if act.kind != "difficulty_solved" and re.search("[替代]我|上次|上回", text[: act.end]):
         return False
+    if re.match("[^,。]{0,6}的(?:安排|计划|打算|事|日程)(?:报|定|发|说|排|记)", text[act.end :]):
+        return False
     if asked or not act.done or (state.stranger and not re.search(R, text)):
         return False
     if plan_before(text, act.start, plan) or (act.kind == "deed" and _theirs(act, text)):

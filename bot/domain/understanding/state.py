@@ -74,6 +74,8 @@ class Walk:
     at: int = 0
     own_day: bool = False
     several: tuple[Day, ...] = ()
+    giving: set[int] = field(default_factory=set)
+    theirs: int = -1
     paid: set[int] = field(default_factory=set)
     plan_seen: bool = False
     plan_days: list[Day] = field(default_factory=list)

@@ -47,7 +47,11 @@ _COOKING = re.compile(
 )
 # 表是我填我交的, 我去药店抓好的.
 _BY_ME = re.compile(
-    rf"(?:都是|是|由|全是)(?:我|咱)们?(?:给|帮|替|陪|带|领)?(?:{PERSON})?(?:去|跑去)?{any_of('填 交 报 办 跑 修 换 装 取 领 申请 联系 协调 弄 写 打印 复印 缴 代办 理 剪 洗 补 送去办 找人 搬 拉 接 挖 种 收 割 安 盘')}(?:我?[填交报办跑])?(?:的|了)"
+    rf"(?:都是|是|由|全是|全靠|全凭)(?:我|咱)们?(?:给|帮|替|陪|带|领|一手|亲手|跑腿|代)*(?:{PERSON})?(?:去|跑去)?(?![送买给说问讲出掏付打发看拍记走聊请写错])[一-鿿]{{1,3}}?(?:我?[填交报办跑])?的$"
+)
+# 拿水泥抹了个新的, 用铁丝扎住.
+_WITH_TOOL = re.compile(
+    rf"(?:拿|用|弄|找|拉|买)(?:了|来|些|点|几块|一块|根|袋|卷|截|个)*{any_of('水泥 砖头? 石头 木板 木头 铁丝 胶带 胶布 塑料布 塑料 油布 钉子 螺丝 黄?泥 白灰 石灰 绳子 扳手 工具 铁皮 彩钢瓦? 砂浆 沙子 玻璃胶 胶 防水布 毛毡 油毡 瓦 椽子 钢筋 木棍 板子 棉花 纸箱 麻袋 铁锹 扫帚 刷子 洗衣粉 热水 推子')}[^,。]{{0,6}}?[一-鿿](?:了|上|好|住|平|严|牢|起来|过)"
 )
 _PHARMACY = re.compile(
     r"(?:药店|药房|卫生院|卫生室|医院|医保窗口)[^,。]{0,6}(?:抓|取|拿|开|配|买|领)(?:好|了|上|回来?|齐|来)|(?:抓|取|配|开)(?:好|了|回来?|上)[^,。]{0,4}药"
@@ -64,7 +68,7 @@ def works_in(clause: str) -> tuple[int, int] | None:
                 return match.start(), match.end()
     if _WITH_THEIRS.search(clause) and (match := _PHARMACY.search(clause)):
         return match.start(), match.end()
-    for pattern in (_HIRED, _COOKING, _BY_ME):
+    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL):
         if match := pattern.search(clause):
             return match.start(), match.end()
     return None
@@ -78,5 +82,7 @@ def _is_work(match: re.Match[str], clause: str) -> bool:
     if re.match(_GIVING, verb) and not re.search("证|卡|表|材料|手续|单|药费|电费", what):
         return False
     if re.search(rf"{_BODY}$|{_TALK_ABOUT}$", what) or re.fullmatch(rf"{R}|他|她|我|人|老人|娃|孩子", what):
+        return False
+    if re.search("坟|上香|烧纸|磕头", clause):
         return False
     return not _MISSED.search(match[0]) and not re.search("说$|讲$|告诉我?$", clause[: match.start()])
