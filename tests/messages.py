@@ -13,10 +13,11 @@ BEGIN, END = "<!-- commands:begin -->", "<!-- commands:end -->"
 
 
 def extracted() -> Catalog:
-    """Every sentence of bot/texts."""
+    """Every sentence of bot/texts, and the heads of workbooks and pictures in bot/files."""
     found = Catalog(charset="utf-8")
-    for name, line, message, comments, context in extract_from_dir(TEXTS, [("**.py", "python")]):
-        found.add(message, None, [(name, line)], auto_comments=comments, context=context)
+    for folder in (TEXTS, TEXTS.parent / "files"):
+        for name, line, message, comments, context in extract_from_dir(folder, [("**.py", "python")]):
+            found.add(message, None, [(name, line)], auto_comments=comments, context=context)
     return found
 
 

@@ -86,7 +86,7 @@ def elapsed(day: date) -> float:
 def _quota(_: Gettext, brush: _Brush, made: Report, top: float) -> float:
     line = elapsed(made.until)
     brush.text(4, top, _("今年任务完成了多少"), 11)
-    brush.text(96, top, _("橙线:按日子该到 {n}%").format(n=round(line * 100)), 9, MARK, "right")
+    brush.text(96, top, _("橙线：按日子该到 {n}%").format(n=round(line * 100)), 9, MARK, "right")
     for index, target in enumerate(made.quota):
         y = top + 1.1 + index * 1.5
         share = target.fulfilled / target.required if target.required else 0
@@ -100,14 +100,14 @@ def _quota(_: Gettext, brush: _Brush, made: Report, top: float) -> float:
 
 
 def _units(_: Gettext, brush: _Brush, units: list[UnitLine], top: float) -> None:
-    brush.text(4, top, _("没有落后的结对占几成(按名册顺序,不排名)"), 11)
+    brush.text(4, top, _("没有落后的结对占几成（按名册顺序，不排名）"), 11)
     for index, line in enumerate(units):
         y = top + 1.1 + index
         name = line_name(_, line)
         brush.text(4, y, name if len(name) <= NAME else name[: NAME - 1] + "…", 9)
         judged = line.pairings.judged
         if judged < ENOUGH:
-            brush.text(40, y, _("不足 {n} 对,不算比例").format(n=ENOUGH), 8, QUIET)
+            brush.text(40, y, _("不足 {n} 对，不算比例").format(n=ENOUGH), 8, QUIET)
             continue
         kept = judged - line.pairings.behind
         brush.bar(40, y, 44, kept / judged)
@@ -125,8 +125,8 @@ def caption(_: Gettext, made: Report) -> str:
         f"{words.column(_, target.kind)} {percent(_, target.fulfilled, target.required)}" for target in made.quota
     )
     judged = made.pairings.judged
-    pace = _("主结对 {all} 对,其中落后 {behind} 对。").format(
+    pace = _("主结对 {all} 对，其中落后 {behind} 对。").format(
         all=words.number(judged), behind=words.number(made.pairings.behind)
     )
-    done = _("今年任务已完成:{shares};按日子该到 {n}%。").format(shares=shares, n=round(elapsed(made.until) * 100))
+    done = _("今年任务已完成：{shares}；按日子该到 {n}%。").format(shares=shares, n=round(elapsed(made.until) * 100))
     return f"{words.title(_, made)}\n{subtitle(_, made)}\n{done}\n{pace}"

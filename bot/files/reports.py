@@ -84,7 +84,7 @@ def _roster(_: Gettext, made: Report) -> list[tuple[str, int]]:
     return [
         (_("期初"), moves.opening),
         (_("新增"), moves.entered),
-        *[(_("退出:{reason}").format(reason=words.left(_, reason)), n) for reason, n in moves.left.items()],
+        *[(_("退出：{reason}").format(reason=words.left(_, reason)), n) for reason, n in moves.left.items()],
         (_("期末"), moves.closing),
         (_("更换干部"), moves.cadre_changed),
     ]

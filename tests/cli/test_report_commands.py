@@ -78,9 +78,9 @@ def test_every_form_goes_into_a_file(run, county, tmp_path, form, magic):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--scope", "无此县", "--period", "2026-10"), "--scope： no unit 无此县"),
+        (("--scope", "无此县", "--period", "2026-10"), "--scope: no unit 无此县"),
         (("--scope", "新建村", "--period", "2026-10"), "张家川县 / 恭门镇 / 新建村"),
-        (("--scope", "620525", "--period", "十月"), "--period： 十月"),
+        (("--scope", "620525", "--period", "十月"), "--period: 十月"),
         (("--scope", "620525", "--period", "2027"), "--period: 2027"),
         (("--scope", "620525", "--period", "2026-10", "--format", "pdf"), "--format: one of text, json, xlsx, png"),
         (("--scope", "620525", "--period", "2026-10", "--format", "png"), "--output: a file is needed"),

@@ -117,7 +117,7 @@ def test_an_account_that_does_not_add_up_says_so() -> None:
     assert line.adds_up
     text = admin.account(same, Account(DAY, (line, AccountLine("festival", 5, 5, 3, 0, 0, (), 0, 0, 0)))).text
     assert text.count("对不上") == 1
-    assert "失败 3（Bad Request 2）（x 1）" in text
+    assert "失败 3(Bad Request 2)(x 1)" in text
 
 
 def test_the_plan_says_whether_anything_waits() -> None:

@@ -40,18 +40,16 @@ def supervisor(_: Gettext, item: Item) -> Part:
 
 
 def _short(_: Gettext, line: Line) -> Html:
-    """What is late, else the next step."""
+    """What is late, else all that is due soon, with the first day of it."""
     standing = line.standing
     assert standing is not None
     if standing.status == "behind":
         return fill(_("· {who}:{missing}"), who=line.shown, missing=_count(_, standing.late))
-    assert standing.next_kind is not None
     return fill(
-        _("· {who}：{day} 前 {kind} {n} 次"),
+        _("· {who}：{day} 前 {missing}"),
         who=line.shown,
         day=standing.next_deadline,
-        kind=words.kind(_, standing.next_kind),
-        n=standing.next_count,
+        missing=_count(_, standing.soon),
     )
 
 
