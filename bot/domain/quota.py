@@ -86,7 +86,8 @@ class Standing:
 
     `done` and `missing` are of the year, in quota kinds. `late` is what is short of steps already ended, `late_since`
     the earliest of those. `next_*` is the nearest step still running that is short: `next_count` more acts of
-    `next_kind` by `next_deadline` (deeds first on the same day); all None and 0 when there is none.
+    `next_kind` by `next_deadline` (deeds first on the same day); all None and 0 when there is none. `soon` is all that
+    is short of steps that have ended or end within the days of `due_soon`: who does it now is reminded no more of them.
     """
 
     status: Status
@@ -98,6 +99,7 @@ class Standing:
     next_deadline: date | None
     next_kind: QuotaKind | None
     next_count: int
+    soon: Counts = Counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,14 @@ def status(
     if not (missing.contact or missing.visit or missing.deed):
         return Standing("met", asked, done, missing, _NOTHING, None, None, None, 0)
     late: dict[QuotaKind, int] = {}
+    soon: dict[QuotaKind, int] = {}
     late_since = running = None
     for step in plan.steps:
         short = step.due - done.of(step.kind)
         if short <= 0:
             continue
+        if (step.deadline - today).days <= programme.due_soon_days:
+            soon[step.kind] = short  # steps count up: the last one holds those before
         if step.deadline < today:
             late[step.kind] = short
             late_since = late_since or step.deadline
@@ -158,11 +163,11 @@ def status(
             running = step, short
     pace: Status = "behind" if late else "on_pace"
     if running is None:
-        return Standing(pace, asked, done, missing, Counts(**late), late_since, None, None, 0)
+        return Standing(pace, asked, done, missing, Counts(**late), late_since, None, None, 0, Counts(**soon))
     (deadline, kind, _), short = running
     if not late and plan.first is not None and plan.first <= today:
         pace = "due_soon" if (deadline - today).days <= programme.due_soon_days else "on_pace"
-    return Standing(pace, asked, done, missing, Counts(**late), late_since, deadline, kind, short)
+    return Standing(pace, asked, done, missing, Counts(**late), late_since, deadline, kind, short, Counts(**soon))
 
 
 _NOTHING = Counts()

@@ -103,7 +103,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Year:
-    """A year in fast motion. `mean` is messages a cadre and year, bundles of nothing but the roll-call left out."""
+    """A year in fast motion. `mean` is messages a cadre and year, bundles of nothing but the roll-call left out.
+
+    `most` is the same of the one who hears most, among cadres with primary pairings only and no office.
+    """
 
     days: tuple[Day, ...]
     busiest: Day
@@ -125,6 +128,7 @@ class _Rehearsal:
     items: list[OpenItem] = field(default_factory=list)
     bundles: Counter[tuple[int, date]] = field(default_factory=Counter)
     heard: Counter[int] = field(default_factory=Counter)
+    in_office: set[int] = field(default_factory=set)
 
 
 def rehearse(session: Session, desk: Desk, *, year: int, rate: int) -> Year:
@@ -164,6 +168,8 @@ def _one_day(
     for campaign in campaigns:
         for person_id, subject in people_of(session, desk, county, campaign):
             asked = asked_of(campaign, members[person_id], subject)
+            if campaign.audience.role != "cadre":
+                state.in_office.add(person_id)
             if campaign.kind in rules.APART:
                 done.by_kind[campaign.kind] += 1
                 done.messages += 1
@@ -220,13 +226,20 @@ def _summed(session: Session, desk: Desk, cadres: Cadres, state: _Rehearsal, tol
     quota = set(desk.programme.quota_pairings)
     asked = [who for who, own in cadres.pairings.items() if any(one.kind in quota for one in own)]
     heard = [state.heard[who] for who in asked]
+    year = told[0].day
+    plain = [
+        who
+        for who in asked
+        if who not in state.in_office
+        and all(one.kind in quota for one in cadres.pairings[who] if one.last is None or one.last >= year)
+    ]
     return Year(
         tuple(told),
         busiest,
         starts + timedelta(seconds=busiest.messages / rate),
         max(state.bundles.values(), default=0),
         sum(heard) / len(heard) if heard else 0.0,
-        max(heard, default=0),
+        max((state.heard[who] for who in plain), default=0),
         without_supervisor(session, desk),
     )
 

@@ -52,6 +52,16 @@ def test_on_pace_when_the_running_step_is_done():
     assert status(GANSU, YEAR, 2026, (), contacts((2, 3)), date(2026, 3, 25)).status == "on_pace"
 
 
+def test_soon_is_all_that_is_late_or_ends_within_twenty_days_so_that_one_reminder_names_it():
+    acts = contacts((1, 5))
+    assert status(GANSU, YEAR, 2026, (), acts, date(2026, 6, 9)).soon == Counts()
+    assert status(GANSU, YEAR, 2026, (), acts, date(2026, 6, 10)).soon == Counts(contact=1, visit=1)
+    assert status(GANSU, YEAR, 2026, (), [], date(2026, 6, 10)).soon == Counts(contact=2, visit=1)
+    assert status(GANSU, YEAR, 2026, (), [], date(2026, 7, 1)).soon == Counts(contact=2, visit=1)
+    done = [*acts, (date(2026, 6, 10), Counts(contact=1, visit=1))]
+    assert status(GANSU, YEAR, 2026, (), done, date(2026, 6, 10)).status == "on_pace"
+
+
 def test_the_deed_comes_first_among_steps_of_one_day():
     acts = [*contacts((1, 5), (4, 5)), (date(2026, 4, 5), Counts(visit=1))]
     standing = status(GANSU, YEAR, 2026, (), acts, date(2026, 9, 20))

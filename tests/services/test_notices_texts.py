@@ -35,7 +35,7 @@ def same(sentence: str) -> str:
 
 def standing(status: str = "behind") -> Standing:
     late = Counts(1, 1, 1) if status == "behind" else Counts()
-    return Standing(status, Counts(4, 2, 1), Counts(), Counts(4, 2, 1), late, None, DAY, "deed", 1)  # type: ignore[arg-type]
+    return Standing(status, Counts(4, 2, 1), Counts(), Counts(4, 2, 1), late, None, DAY, "deed", 1, Counts(2, 1, 1))  # type: ignore[arg-type]
 
 
 def item(kind: str, reason: str | None = "because", lines: int = 70, period: str | None = None) -> Item:
