@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import clauses, danger, dates, english, flags, gate, intents, money, names
+from bot.domain.understanding import clauses, danger, dates, english, entries, flags, gate, intents, money, names
 from bot.domain.understanding.assemble import records
 from bot.domain.understanding.corrections import patch_of
 from bot.domain.understanding.extract import walk
@@ -120,14 +120,15 @@ def _about_an_entry(
 ) -> tuple[Intent, Patch | None] | None:
     """Undo and correction: only without a fresh report, or when the words speak of an entry."""
     text = masked.told()
-    undo = intents.is_undo(text)
-    correction = intents.is_correction(text)
+    slip = entries.is_slip(text) or entries.sets_against(masked.text)
+    undo = intents.is_undo(text) or entries.takes_out(text)
+    correction = intents.is_correction(text) or slip
     if not undo and not correction:
         return None
-    if re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
+    if not slip and re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
         return None
     if correction and (
-        intents.speaks_of_entry(text) or not found or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)
+        slip or intents.speaks_of_entry(text) or not found or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)
     ):
         patch = patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings)
         if undo and patch is None:
@@ -136,7 +137,7 @@ def _about_an_entry(
             if undo and not re.search("改成|改为|换成|应该|改|重新", text):
                 return Intent.UNDO, None
             return Intent.CORRECTION, patch
-    if undo and (not found or re.search("撤|删|取消|作废|不算|别记|误|重|遍|留|划|抹|清", text)):
+    if undo and (not found or entries.takes_out(text) or re.search("撤|删|取消|作废|不算|别记|误|重|遍|留|划|抹|清", text)):
         return Intent.UNDO, None
     return None
 
