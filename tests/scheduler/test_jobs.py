@@ -138,7 +138,7 @@ async def test_a_broadcast_goes_out_once_to_everybody_who_can_be_reached(
     await runtime.run(broadcasts.send, admin, broadcast_id=drafted.broadcast_id)
     for _ in range(2):
         await Delivery(runtime, box, timer=fake_time).run()
-    assert box.to(11) == ["📢 明天 &lt；停电&gt；"]
+    assert box.to(11) == ["📢 明天 &lt;停电&gt;"]
 
 
 async def test_a_digest_waits_for_the_morning(

@@ -44,7 +44,7 @@ def _short(_: Gettext, line: Line) -> Html:
     standing = line.standing
     assert standing is not None
     if standing.status == "behind":
-        return fill(_("· {who}:{missing}"), who=line.shown, missing=_count(_, standing.late))
+        return fill(_("· {who}：{missing}"), who=line.shown, missing=_count(_, standing.late))
     return fill(
         _("· {who}：{day} 前 {missing}"),
         who=line.shown,
@@ -55,7 +55,7 @@ def _short(_: Gettext, line: Line) -> Html:
 
 def _missing(_: Gettext, line: Line) -> Html:
     assert line.standing is not None
-    return fill(_("· {who}:{missing}"), who=line.shown, missing=_count(_, line.standing.missing))
+    return fill(_("· {who}：{missing}"), who=line.shown, missing=_count(_, line.standing.missing))
 
 
 def _count(_: Gettext, counts: Counts) -> str:
