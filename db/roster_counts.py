@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.counts import FLOWS, Area, Query, Rows, active, counts, line_of, lined, pairings_in, placed, within
+from db.counts import Area, Query, Rows, active, counts, inside, line_of, lined, paired, pairings_in, within
 from db.models import Pairing, Person, Recipient, Record, Unit
 
 DAY = timedelta(days=1)
@@ -24,7 +24,7 @@ def movement(session: Session, at: Area, kinds: Sequence[str], first: date, last
     ]
     statement: Query = select(*[func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in sums])
     if at.by_cadre:
-        return session.execute(placed(statement.where(Pairing.kind.in_(kinds)), at, None)).one()
+        return session.execute(inside(statement.where(Pairing.kind.in_(kinds)), at)).one()
     statement = statement.select_from(Recipient)
     return session.execute(statement if at.whole else statement.where(within(at, Recipient.unit_id))).one()
 
@@ -35,7 +35,7 @@ def left(session: Session, at: Area, kinds: Sequence[str], first: date, last: da
     if at.by_cadre:
         reason = func.coalesce(Pairing.end_reason, "").label("reason")
         statement: Query = select(reason, func.count()).where(Pairing.kind.in_(kinds), Pairing.last_day.between(*gone))
-        statement = placed(statement, at, None)
+        statement = inside(statement, at)
     else:
         reason = func.coalesce(Recipient.left_reason, "").label("reason")
         statement = select(reason, func.count()).where(Recipient.last_day.between(*gone))
@@ -57,7 +57,7 @@ def cadre_changed(session: Session, at: Area, kinds: Sequence[str], first: date,
     statement: Query = select(func.count(Pairing.recipient_id.distinct())).where(
         Pairing.kind.in_(kinds), Pairing.first_day.between(first, last), before.exists()
     )
-    return session.scalar(placed(statement, at, None)) or 0
+    return session.scalar(inside(statement, at)) or 0
 
 
 def gaps(session: Session, at: Area, kinds: Sequence[str], day: date) -> Rows:
@@ -109,7 +109,7 @@ def weekly(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[d
     if not fridays:
         return 0, 0
     due = [func.sum(case((active(Pairing.first_day, Pairing.last_day, friday), 1), else_=0)) for friday in fridays]
-    asked = session.execute(placed(select(*due).where(Pairing.kind.in_(kinds)), at, None)).one()
+    asked = session.execute(inside(select(*due).where(Pairing.kind.in_(kinds)), at)).one()
     monday, sunday = fridays[0] - 4 * DAY, fridays[-1] + 2 * DAY
     if session.get_bind().dialect.name == "sqlite":
         days: Any = func.julianday(Record.day) - func.julianday(monday)
@@ -129,35 +129,18 @@ def weekly(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[d
             for f in fridays
         ]
     )
-    once = placed(visited.where(open_on_friday), at, None).distinct().subquery()
+    once = inside(visited.where(open_on_friday), at).distinct().subquery()
     done = session.scalar(select(func.count()).select_from(once)) or 0
     return sum(value or 0 for value in asked), done
 
 
-def helpers(
-    session: Session, at: Area, kinds: Sequence[str], first: date, last: date
-) -> Sequence[tuple[str, int, int, int, tuple[int, ...]]]:
-    """(kind, pairings, recipients, cadres on the last day, the seven flows from first to last) of pairings by kind."""
+def helpers(session: Session, at: Area, kinds: Sequence[str], last: date) -> dict[str, tuple[int, int, int]]:
+    """Pairings, recipients and cadres on a day, by kind of pairing; only the kinds there are."""
     running = active(Pairing.first_day, Pairing.last_day, last)
-    statement: Query = select(
-        Pairing.kind,
-        func.count(),
-        func.count(Pairing.recipient_id.distinct()),
-        func.count(Pairing.person_id.distinct()),
-    ).where(Pairing.kind.in_(kinds), running)
-    now = {row[0]: tuple(row[1:]) for row in session.execute(placed(statement, at, None).group_by(Pairing.kind))}
-    acts: Query = (
-        select(Pairing.kind, *[func.sum(column) for column in FLOWS])
-        .select_from(Record)
-        .join(Pairing, Pairing.id == Record.pairing_id)
-        .where(Pairing.kind.in_(kinds), counts(), Record.day.between(first, last))
-    )
-    if not at.whole:
-        acts = acts.where(Record.pairing_id.in_(pairings_in(at, kinds)))
-    done = {row[0]: tuple(row[1:]) for row in session.execute(placed(acts, at, None).group_by(Pairing.kind))}
-    none = (0,) * len(FLOWS)
-    return [
-        (kind, *now.get(kind, (0, 0, 0)), tuple(int(value) for value in done.get(kind, none)))
-        for kind in kinds
-        if kind in now or kind in done
-    ]
+    statement: Query = select(Pairing.kind, func.count()).where(Pairing.kind.in_(kinds), running)
+    rows = session.execute(inside(statement, at).group_by(Pairing.kind))
+    found = {}
+    for kind, pairings in rows.all():
+        cadres, recipients = paired(session, at, (kind,), last)
+        found[kind] = pairings, recipients, cadres
+    return found

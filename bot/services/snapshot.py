@@ -64,6 +64,7 @@ class Grid:
 def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
     """Everything of the contract but number, corrections and confirmation. `unit` is a row of the tree."""
     programme = desk.programme
+    counts.make_room(session)
     running = not period.finished(desk.today)
     until = min(period.last, desk.today)
     children = units_read.children(session, unit.id)
@@ -97,7 +98,7 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
         roster=_movement(session, at, kinds, period.first, until),
         gaps=tuple(gap for _line, gap in gaps),
         weekly=_weekly(session, at, programme.weekly_pairings, period, until),
-        auxiliary=_helpers(session, at, programme, period.first, until),
+        auxiliary=_helpers(session, at, programme, found.apart, until),
         sections=sections(session, desk, at, period.first, until),
     )
 
@@ -109,11 +110,13 @@ class _Measured:
     year: Grid
     paces: Mapping[int, Pace]
     quota: tuple[Target, ...]
+    apart: Mapping[str, Figures]  # what was done in the period, by the kinds of pairing that are not in the grid
 
 
 def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, int, tuple[UnitLine, ...]]:
     """How a unit stands today, without its acts: the people, the pace, the gaps, and the same for each line below."""
     programme, today = desk.programme, desk.today
+    counts.make_room(session)
     places = _places(unit, units_read.children(session, unit.id))
     at = counts.area(session, unit, places)
     kinds = programme.quota_pairings
@@ -123,7 +126,7 @@ def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, in
     shapes = counts.shapes(session, at, programme, date(today.year, 1, 1), today)
     paces, quota = judging.paces(session, programme, at, shapes, today, running=True)
     gaps = Counter(line for line, _gap in gaps_of(session, programme, at, today))
-    lines = _lines(_Measured(grid, grid, grid, paces, quota), gaps, [*places, unit], own=unit.id)
+    lines = _lines(_Measured(grid, grid, grid, paces, quota, {}), gaps, [*places, unit], own=unit.id)
     return Figures.total(line.figures for line in lines), _sum(paces.values()), gaps.total(), lines
 
 
@@ -137,9 +140,14 @@ def _measure(
 ) -> _Measured:
     kinds = programme.quota_pairings
     rows, previous, year = Grid(programme), Grid(programme), Grid(programme)
-    rows.add_flows(counts.flows(session, at, kinds, period.first, until))
+    apart: dict[str, Figures] = defaultdict(Figures)
+    for kind, line, class_key, *flows in counts.flows(session, at, tuple(programme.kinds), period.first, until):
+        if kind in kinds:
+            rows.add_flows([(line, class_key, *flows)])
+        else:
+            apart[kind] += Figures(0, *flows)
     before = period.previous
-    previous.add_flows(counts.flows(session, at, kinds, before.first, before.last))
+    previous.add_flows(row[1:] for row in counts.flows(session, at, kinds, before.first, before.last))
     for line, class_key, now, then in counts.stock(session, at, kinds, until, before.last):
         rows.add(line, class_key, recipients=int(now or 0))
         year.add(line, class_key, recipients=int(now or 0))
@@ -147,7 +155,7 @@ def _measure(
     shapes = counts.shapes(session, at, programme, date(until.year, 1, 1), until)
     year.add_flows((shape[0], shape[1], *shape[10:]) for shape in shapes)
     paces, quota = judging.paces(session, programme, at, shapes, until, running=running)
-    return _Measured(rows, previous, year, paces, quota)
+    return _Measured(rows, previous, year, paces, quota, apart)
 
 
 def _sum(paces: Iterable[Pace]) -> Pace:
@@ -216,13 +224,17 @@ def _weekly(session: Session, at: Area, kinds: Sequence[str], period: Period, un
     first = period.first + (FRIDAY - period.first.weekday()) % 7 * DAY
     fridays = [first + n * 7 * DAY for n in range((until - first).days // 7 + 1)] if first <= until else []
     due, done = roster_counts.weekly(session, at, kinds, fridays)
-    running = [line for line in roster_counts.helpers(session, at, kinds, period.first, until) if line[1]]
-    return Weekly(sum(line[1] for line in running), due, done)
+    running = roster_counts.helpers(session, at, kinds, until)
+    return Weekly(sum(pairings for pairings, _recipients, _cadres in running.values()), due, done)
 
 
-def _helpers(session: Session, at: Area, programme: Programme, first: date, last: date) -> tuple[Helpers, ...]:
+def _helpers(
+    session: Session, at: Area, programme: Programme, done: Mapping[str, Figures], last: date
+) -> tuple[Helpers, ...]:
     kinds = [kind.key for kind in programme.kinds.values() if not kind.quota and not kind.weekly]
+    running = roster_counts.helpers(session, at, kinds, last)
     return tuple(
-        Helpers(kind, pairings, recipients, cadres, Figures(0, *flows))
-        for kind, pairings, recipients, cadres, flows in roster_counts.helpers(session, at, kinds, first, last)
+        Helpers(kind, *running.get(kind, (0, 0, 0)), done.get(kind, Figures()))
+        for kind in kinds
+        if kind in running or kind in done
     )
