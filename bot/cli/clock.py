@@ -97,7 +97,7 @@ def rehearse(year: Annotated[int, typer.Option(min=2000, max=2199)], *, as_json:
     print(f"busiest {told.busiest.day}: {told.busiest.messages}, through by {told.finishes.astimezone(zone):%H:%M}")
     print(
         f"at most {told.max_per_person_day} a person and day; "
-        f"a cadre hears {told.mean:.1f} times a year, at most {told.most}"
+        f"a cadre hears {told.mean:.1f} times a year, with primary pairings only at most {told.most} times"
     )
     if told.without_supervisor:
         print(f"without a supervisor: {', '.join(told.without_supervisor)}")

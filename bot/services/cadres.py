@@ -39,7 +39,10 @@ class Cadres:
 
     @cached_property
     def absences(self) -> dict[int, tuple[Absence, ...]]:
-        return records.absences_of(self._session, self.people)
+        found: dict[int, tuple[Absence, ...]] = {}
+        for some in facts.batches(self.people):
+            found |= records.absences_of(self._session, some)
+        return found
 
     def standing_on(self, person_id: int, kinds: Sequence[str], day: date) -> list[Paired]:
         """The active pairings of these kinds."""

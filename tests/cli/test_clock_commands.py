@@ -106,6 +106,7 @@ def test_a_year_is_rehearsed_with_one_bundle_a_day_at_most(app: typer.Typer, cou
     assert by_date["2027-04-01"]["by_kind"]["escalation"] == 1
     assert by_date["2027-06-05"]["messages"] == 0
     assert 16 < told["mean_per_cadre_year"] <= 45
+    assert told["mean_per_cadre_year"] <= told["max_per_cadre_year"] <= 45
     assert told["without_supervisor"] == []
     assert sum(day["by_kind"].get("quota.year_end", 0) for day in told["days"]) == 12
 
