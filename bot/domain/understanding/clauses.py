@@ -12,7 +12,7 @@ _LONG = 12
 _LONGEST = 150
 # 5.3 5.9 5.16 都打过电话 is one clause.
 _DAYS_LISTED = re.compile(rf"(?<={D})\s*(?:[,、;/]|和|及|以及|还有)?\s+(?={D})|(?<={D})[、;](?={D})")
-_DAYS_BEFORE = re.compile(rf"(?<={D}、{D})\s+(?=[都各分])")
+_DAYS_BEFORE = re.compile(rf"(?<={D}和{D})\s+(?=[都各分])")
 _BREAK = re.compile(
     r"[,:/()\[\]【】|]|[。!?;\n~]+|…+|-{2,}|(?<!\d)\s+|\s+(?!\d)|—+|(?<=[话户信频访次家了过])、(?=[\uf000-\uf2ff])|、(?=[^、]{0,3}(?:又|还|再|也|帮|给))"
 )
@@ -36,7 +36,7 @@ class Clause:
 
 
 def split(masked: str) -> list[Clause]:
-    masked = _DAYS_LISTED.sub("、", masked)
+    masked = _DAYS_LISTED.sub("和", masked)
     masked = _DAYS_BEFORE.sub("", masked)
     clauses: list[Clause] = []
     at, opens, depth, spaced = 0, True, 0, False

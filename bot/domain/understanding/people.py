@@ -27,6 +27,8 @@ _ALL = re.compile(
 )
 _CHILD_WORDS = re.compile("娃|孩子|学生|丫头|孤儿")
 _OLD_WORDS = re.compile("老人|老汉|大娘|大爷|奶奶")
+# 何罗党三家.
+_FAMILIES = re.compile("([一-鿿]{2,4}?)([两二三四])[家户]")
 _FAMILY = re.compile(r"([一-鿿])家(?![具里中人长属务电])")
 _KIN_ALONE = re.compile(
     r"(?:娃娃?|孩子|小孩)(?:的|他|她|家)?(?:爷爷|奶奶|阿奶|阿爷|外爷|外婆|爸爸?|妈妈?|姑姑?|姑妈|大伯|大妈|叔叔?|婶婶?|舅舅?|姨|监护人|家长)|(?:监护人|家长)(?!会)"
@@ -92,6 +94,10 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:
                 continue
             return Whom(None, found=True)
         return Whom(tuple(p.id for p in fitting), found=True)
+    for match in _FAMILIES.finditer(clause):
+        fitting = [p for p in pairings if surname(p.name) in match[1]]
+        if len(match[1]) == number(match[2]) == len(fitting):
+            return Whom(tuple(p.id for p in fitting), found=True)
     if len(pairings) > 1 and (match2 := _TWO.search(clause)):
         if len(pairings) == 2:
             return Whom(tuple(p.id for p in pairings), found=True)
@@ -134,6 +140,10 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
 def whom(clause: str, mentions: Sequence[Mention], pairings: Sequence[Paired]) -> Whom:
     """The people of one clause, before anything is carried on from earlier ones."""
     found = mentions_of(clause, mentions)
+    if not found and (place := re.search("前者|后者", clause)):
+        people = list(dict.fromkeys(m.ids for m in mentions if m.ids))
+        if len(people) > 1:
+            return Whom(people[place[0] == "后者"], found=True)
     if found:
         # 孙女, 儿子 beside a person named are company, not recipients; kin count only when nobody else is named.
         own = [m for m in found if not m.kin] or found

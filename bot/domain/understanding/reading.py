@@ -69,7 +69,7 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
     told = masked.told()
     dangers = danger.dangers_in(told)
     acute = dangers[0] if dangers else None
-    state = _walked(_repaired(masked.text), masked, sent_at, pairings)
+    state = _walked(_repaired(masked.text), masked, sent_at, pairings, missing="missing" in dangers)
     found = records(state.items, pairings, sent_at.date())
     raised = tuple(flags.flags_in(told, dangers))
     if acute:
@@ -106,11 +106,11 @@ def _repaired(text: str) -> str:
     return _SELF_REPAIR.sub("", _REPAIR_DATE.sub("", text))
 
 
-def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Paired]) -> Walk:
+def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Paired], *, missing: bool) -> Walk:
     today = sent_at.date()
     late = sent_at.hour < dates.AFTER_MIDNIGHT
     yesterday: date | None = today - timedelta(days=1) if today > today.min else None
-    state = Walk(pairings, masked.mentions, masked.days, masked.sums, late=late, yesterday=yesterday)
+    state = Walk(pairings, masked.mentions, masked.days, masked.sums, late=late, yesterday=yesterday, missing=missing)
     walk(clauses.split(text), state)
     return state
 
@@ -122,7 +122,7 @@ def _about_an_entry(
     text = masked.told()
     slip = entries.is_slip(text) or entries.sets_against(masked.text)
     undo = intents.is_undo(text) or entries.takes_out(text)
-    correction = intents.is_correction(text) or slip
+    correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     if not undo and not correction:
         return None
     if not slip and re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):

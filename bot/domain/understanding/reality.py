@@ -72,6 +72,10 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     habit = gate.habit_at(text)
     if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
         return False
+    if act.kind == "visit" and re.search(
+        "(?:没有?|没能|没怎么|未|没敢)$", text[: act.start]
+    ) and not gate.ATTEMPT.search(text):
+        return False
     if act.kind == "deed" and _UNDONE.search(text[max(0, act.start - 2) : act.end + 3]):
         return False
     if gate.negated(text, act.start, act.end) and not gate.ATTEMPT.search(text):

@@ -23,7 +23,7 @@ _SPEAKING = any_of(
 )
 _LOOKING = any_of("看 瞧 瞅 望 瞄 检查 排查 查看 了解 核实 走访 入户 记 记录 拍 录 学 认识 见 碰 遇 等 陪 想 听 统计 核对 摸排")
 _HAPPENING = any_of(
-    "摔 扭 割 砸 烫 冻 吓 气 累 忙 急 愁 哭 笑 乐 吃 喝 睡 丢 忘 弄丢 弄坏 跑 走 害 坑 骗 打坏 病 疼 撞 磕 碰破 闪 崴 折 断 死 花 输 卖 赔 淋 晒黑 饿 冷 咬 抓伤 烧 冲 淹 刮 压 震 去 来 到 过 回 他 她 我 [\ue000-\uf5ff] 今 昨 传染 拖累 苦"
+    "摔 扭 割 砸 烫 冻 吓 气 累 忙 急 愁 哭 笑 乐 吃 喝 睡 丢 忘 弄丢 弄坏 跑 走 害 坑 骗 打坏 病 疼 撞 磕 碰破 闪 崴 折 断 死 花 输 卖 赔 淋 晒黑 饿 冷 咬 抓伤 烧 冲 淹 刮 压 震 去 来 到 过 回 俩 两 仨 们 他 她 我 [\ue000-\uf5ff] 今 昨 传染 拖累 苦"
 )
 _BODY = any_of("腰 腿 脚 手 头 胳膊 眼睛? 肚子 膝盖 脸 嘴 牙 身体 身子 病 命 心 手腕 肋骨 髋")
 _TALK_ABOUT = any_of("情况 话 事 事情 政策 道理 意思 想法 问题 困难 钱 红包 慰问金? 现金 时间 日子 消息 好消息 心意 祝福 问候")
@@ -53,6 +53,12 @@ _BY_ME = re.compile(
 _WITH_TOOL = re.compile(
     rf"(?:拿|用|弄|找|拉|买)(?:了|来|些|点|几块|一块|根|袋|卷|截|个)*{any_of('水泥 砖头? 石头 木板 木头 铁丝 胶带 胶布 塑料布 塑料 油布 钉子 螺丝 黄?泥 白灰 石灰 绳子 扳手 工具 铁皮 彩钢瓦? 砂浆 沙子 玻璃胶 胶 防水布 毛毡 油毡 瓦 椽子 钢筋 木棍 板子 棉花 纸箱 麻袋 铁锹 扫帚 刷子 洗衣粉 热水 推子')}[^,。]{{0,6}}?[一-鿿](?:了|上|好|住|平|严|牢|起来|过)"
 )
+# 拆开修了修.
+_AGAIN = re.compile(r"([修扫擦洗刷调理整补磨掏垫铲通捶焊缝扶拾搬扎捆钉糊晒翻])了\1|(?:折腾|鼓捣|忙活|忙乎|捣鼓)(?:了)?(?:一|半|好|大)[^,。]{0,4}(?:天|晌|午|小时|阵|会)")
+# 接送都是我.
+_ALL_ME = re.compile(
+    r"(?:接送|接站|报名|报到|手续|跑腿|代办|材料|认证|缴费|挂号|陪护|陪床|打扫|做饭|洗衣|填表|签字)[^,。]{0,4}(?:都|全|也)?(?:是|由|靠)我$"
+)
 _PHARMACY = re.compile(
     r"(?:药店|药房|卫生院|卫生室|医院|医保窗口)[^,。]{0,6}(?:抓|取|拿|开|配|买|领)(?:好|了|上|回来?|齐|来)|(?:抓|取|配|开)(?:好|了|回来?|上)[^,。]{0,4}药"
 )
@@ -68,7 +74,7 @@ def works_in(clause: str) -> tuple[int, int] | None:
                 return match.start(), match.end()
     if _WITH_THEIRS.search(clause) and (match := _PHARMACY.search(clause)):
         return match.start(), match.end()
-    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL):
+    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _AGAIN, _ALL_ME):
         if match := pattern.search(clause):
             return match.start(), match.end()
     return None
