@@ -10,6 +10,7 @@ from db.models.duties import (
     Confirmation,
     EntryList,
     Escalation,
+    Explanation,
     Notice,
     PublishedYear,
     Watermark,
@@ -30,7 +31,7 @@ from db.models.oversight import (
     SpotSalt,
 )
 from db.models.records import CHANNELS, Message, Miss, Question, Record, SeenUpdate
-from db.models.reports import Report
+from db.models.reports import Job, Report
 from db.models.roster import LEVELS, LIVING, Absence, Pairing, Person, Recipient, RosterImport, Unit, UnitTree
 
 __all__ = [
@@ -52,10 +53,12 @@ __all__ = [
     "Confirmation",
     "EntryList",
     "Escalation",
+    "Explanation",
     "Feedback",
     "FollowUp",
     "Grant",
     "Invite",
+    "Job",
     "JoinAttempts",
     "KeyingItem",
     "KeyingList",

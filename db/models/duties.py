@@ -86,6 +86,27 @@ class Escalation(Base):
     )
 
 
+class Explanation(Base):
+    """说明: one line that an office asked of a cadre who is behind. One open at a time, whoever asks."""
+
+    __tablename__ = "explanations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = mapped_column(Utc)
+    said: Mapped[str | None] = mapped_column(Encrypted("explanations.said"))
+    answered_at: Mapped[datetime | None] = mapped_column(Utc)
+    __table_args__ = (
+        Index(
+            "uq_explanations_open",
+            "person_id",
+            unique=True,
+            postgresql_where=text("answered_at IS NULL"),
+            sqlite_where=text("answered_at IS NULL"),
+        ),
+    )
+
+
 class Watermark(Base):
     """How far the planner has come, and other single facts of the clock."""
 

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
-from db.types import Utc
+from db.types import Utc, words
+
+FORMS = ("text", "xlsx", "png")
+JOB_STATES = ("waiting", "running", "done", "cancelled", "failed")
 
 
 class Report(Base):
@@ -20,3 +23,25 @@ class Report(Base):
     definitions: Mapped[str] = mapped_column(String(16))
     body: Mapped[str] = mapped_column(Text)
     __table_args__ = (UniqueConstraint("unit_id", "period"),)
+
+
+class Job(Base):
+    """A report too long for the answer to a message: made aside, sent when it is ready.
+
+    `message_id` is the message that tells how far it is. `beat_at`: when its process last said that it is at work; a
+    job whose process is gone is taken up by another, `attempts` times at most.
+    """
+
+    __tablename__ = "jobs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    form: Mapped[str] = mapped_column(words("form", *FORMS))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    period: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(words("state", *JOB_STATES), default="waiting")
+    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+    made_at: Mapped[datetime] = mapped_column(Utc)
+    beat_at: Mapped[datetime] = mapped_column(Utc)
+    __table_args__ = (Index("ix_jobs_state_beat", "state", "beat_at"),)

@@ -305,6 +305,20 @@ def upgrade() -> None:
     with op.batch_alter_table('escalations', schema=None) as batch_op:
         batch_op.create_index('uq_escalations_open', ['person_id'], unique=True, postgresql_where=sa.text('closed_at IS NULL'), sqlite_where=sa.text('closed_at IS NULL'))
 
+    op.create_table('explanations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('asked_by', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('said', sa.LargeBinary(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['people.id'], name=op.f('fk_explanations_asked_by_people')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_explanations_person_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_explanations'))
+    )
+    with op.batch_alter_table('explanations', schema=None) as batch_op:
+        batch_op.create_index('uq_explanations_open', ['person_id'], unique=True, postgresql_where=sa.text('answered_at IS NULL'), sqlite_where=sa.text('answered_at IS NULL'))
+
     op.create_table('feedback',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -363,6 +377,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('invites', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invites_person_id'), ['person_id'], unique=False)
+
+    op.create_table('jobs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('chat_id', sa.BigInteger(), nullable=False),
+    sa.Column('message_id', sa.BigInteger(), nullable=True),
+    sa.Column('form', sa.Enum('text', 'xlsx', 'png', name='form', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('period', sa.String(length=8), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'running', 'done', 'cancelled', 'failed', name='state', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('attempts', sa.SmallInteger(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('beat_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_jobs_person_id_people')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_jobs_unit_id_units')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_jobs'))
+    )
+    with op.batch_alter_table('jobs', schema=None) as batch_op:
+        batch_op.create_index('ix_jobs_state_beat', ['state', 'beat_at'], unique=False)
 
     op.create_table('keying_lists',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -668,6 +701,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_keying_lists_person_id'))
 
     op.drop_table('keying_lists')
+    with op.batch_alter_table('jobs', schema=None) as batch_op:
+        batch_op.drop_index('ix_jobs_state_beat')
+
+    op.drop_table('jobs')
     with op.batch_alter_table('invites', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invites_person_id'))
 
@@ -679,6 +716,10 @@ def downgrade() -> None:
 
     op.drop_table('grants')
     op.drop_table('feedback')
+    with op.batch_alter_table('explanations', schema=None) as batch_op:
+        batch_op.drop_index('uq_explanations_open', postgresql_where=sa.text('answered_at IS NULL'), sqlite_where=sa.text('answered_at IS NULL'))
+
+    op.drop_table('explanations')
     with op.batch_alter_table('escalations', schema=None) as batch_op:
         batch_op.drop_index('uq_escalations_open', postgresql_where=sa.text('closed_at IS NULL'), sqlite_where=sa.text('closed_at IS NULL'))
 
