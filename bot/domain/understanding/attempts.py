@@ -51,6 +51,8 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     target = next(
         (item for item in reversed(before) if not persons or not item.whom.ids or persons <= set(item.whom.ids)), None
     )
+    if target is not None and persons and not target.whom.ids and _told_of_others(target.sentence, persons, state):
+        target = None
     if target is not None and gate.SUCCESS.search(text) is None:
         state.items.remove(target)
         rest = tuple(i for i in target.whom.ids or () if i not in persons)
@@ -80,6 +82,12 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     if remote and "视频" in text:
         channel = "video"
     state.items.append(Item(kinds.pop(), channel, who, day, attempt=True, sentence=state.sentence, clause=index))
+
+
+def _told_of_others(sentence: int, persons: set[int], state: Walk) -> bool:
+    """Somebody else was named between: the visit without a name was to him."""
+    before = {i for item in state.items for i in item.whom.ids or ()} | set(state.named_before)
+    return bool(before - persons) and sentence <= state.sentence
 
 
 def _succeed(state: Walk) -> None:

@@ -14,7 +14,7 @@ _LONGEST = 150
 _DAYS_LISTED = re.compile(rf"(?<={D})\s*(?:[,、;/]|和|及|以及|还有)?\s+(?={D})|(?<={D})[、;](?={D})")
 _DAYS_BEFORE = re.compile(rf"(?<={D}和{D})\s+(?=[都各分])")
 _BREAK = re.compile(
-    r"[,:/()\[\]【】|]|[。!?;\n~]+|…+|-{2,}|(?<!\d)\s+|\s+(?!\d)|—+|(?<=[话户信频访次家了过])、(?=[\uf000-\uf2ff])|、(?=[^、]{0,3}(?:又|还|再|也|帮|给))"
+    rf"[,:/()\[\]【】|]|[。!?;\n~]+|…+|-{{2,}}|(?<!\d)\s+|\s+(?!\d)|—+|(?<=[话户信频访次家了过])、(?=[\uf000-\uf2ff])|、(?={R}家?[^、,]{{0,4}}[\uf300-\uf5ff])|、(?=[^、]{{0,3}}(?:又|还|再|也|帮|给))"
 )
 _STRONG = re.compile(r"[。!?;\n]")
 # Where a voice transcript without punctuation takes a new breath.

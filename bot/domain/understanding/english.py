@@ -26,7 +26,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"usually|every (?:week|month|day|year)|always|often|regularly", " 经常 "),
     (r"video[- ]?(?:call(?:ed)?|chat(?:ted)?)(?: with)?|had a video call(?: with)?", " 打了视频 "), (r"(?:by|on|via|over) (?:the )?phone", " 电话 "),
     (r"(?:phone )?call(?:ed)?(?: up)?\b(?! me)|phoned|rang(?: up)?|telephoned|spoke (?:on the phone )?(?:to|with)|talked (?:on the phone )?(?:to|with)|had a call with|gave (?=.{1,24} a call)", " 打了电话 "),
-    (r"texted|sent (?:a |an )?(?:sms|text)(?: message)?(?: to)?|messaged", " 发了短信 "), (r"we ?chat(?:ted|ed)?(?: with)?|weixin", " 微信 "),
+    (r"(?:texted|messaged|wrote to)(?: (?:him|her|them))?(?: on| via| by| over) (?:we ?chat|weixin)", " 微信 "), (r"texted|sent (?:a |an )?(?:sms|text)(?: message)?(?: to)?|messaged", " 发了短信 "), (r"we ?chat(?:ted|ed)?(?: with)?|weixin", " 微信 "),
     (r"visit(?:ed)?\b|went to see|dropped (?:by|in on)|stopped by|came to see|saw\b|went to (?=.{1,20}(?:'s )?(?:home|house|place))", " 走访了 "), (r"\bat school|\bat (?:the |her |his )?school", " 学校 "), (r"nursing home|care home", " 敬老院 "), (r"\bhospital\b", " 医院 "),
     (r"helped (?:him|her|them)? ?(?:to )?(?:clean(?: up)?|tidy).{0,12}", " 帮着打扫了卫生 "), (r"helped .{0,20}?(?:apply|with the (?:paperwork|application)).{0,20}", " 帮着办了手续 "), (r"took (?:him|her|them|.{0,14}) to (?:the )?(?:hospital|doctor|clinic)", " 陪他去医院看病 "), (r"(?:fixed|repaired|replaced) (?:his|her|the|a)? ?\w+(?: \w+)?", " 帮着修好了 "), (r"cut (?:his|her) hair|gave (?:him|her) a haircut", " 理了发 "),
     (r"(?:solved|fixed) (?:the |his |her )?(?:problem|issue)", " 问题解决了 "),

@@ -88,6 +88,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         and who.ids
     ):
         only_named(who, state)
+    state.named_before = state.whom.ids or ()
     _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         _take_day(
@@ -121,6 +122,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             if plan_before(text, given.at, plan):
                 continue
             record_gift(given, text, who, people_now, said, index, state)
+            state.context = state.context or (given.sort if given.yuan is not None else "")
     take_back_refused(text, state)
     state.own_day = bool(said)
     _remember(text, acts, live, plan, state)
@@ -278,7 +280,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
                     sure=sure or failed,
                     sentence=state.sentence,
                     clause=index,
-                    anchored=bool(said or re.search(R, text)),
+                    anchored=bool(said or re.search(f"{R}|我(?!妈|爸|家|媳妇)", text)),
                     fee=act.fee,
                     dated=bool(said) or state.dated == state.sentence,
                 )

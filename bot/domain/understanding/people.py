@@ -113,6 +113,10 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
     """A description, a family or a household word that fits exactly one of several pairings."""
     if len(pairings) < 2:
         return None
+    for match in re.finditer(r"(?<![他她的\ue000-\ue7ff])(?:(姐姐|妹妹|姐(?=[\uf300-\uf5ff]))|(哥哥|弟弟))", clause):
+        fitting = [p for p in pairings if (p.birth_year or 0) >= 2003 and p.gender == ("女" if match[1] else "男")]
+        if len(fitting) == 1 and sum((p.birth_year or 0) >= 2003 for p in pairings) > 1:
+            return Whom((fitting[0].id,), found=True, guessed=True)
     if _KIN_ALONE.search(clause):
         children = [p for p in pairings if (p.birth_year or 0) >= 2005]
         if len(children) == 1:

@@ -75,6 +75,7 @@ class Walk:
     own_day: bool = False
     several: tuple[Day, ...] = ()
     giving: set[int] = field(default_factory=set)
+    named_before: tuple[int, ...] = ()
     missing: bool = False
     theirs: int = -1
     paid: set[int] = field(default_factory=set)
