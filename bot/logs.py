@@ -5,7 +5,7 @@ import logging
 import sys
 from typing import TextIO
 
-QUIET = ("httpx", "httpcore", "apscheduler", "uvicorn.error", "telegram")
+QUIET = ("httpx", "httpcore", "apscheduler", "uvicorn.error", "alembic", "telegram")
 
 
 class JsonLines(logging.Formatter):

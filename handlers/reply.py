@@ -125,22 +125,21 @@ async def _finish(update: Update, context: Context, runtime: Runtime, reply: Rep
 
 
 async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken: Gettext) -> int | None:
-    """The id of the first message sent or edited. Raises Forbidden, NotAnsweredError."""
+    """The id of the message that the reply is about. Raises Forbidden, NotAnsweredError."""
     chat = update.effective_chat
     assert chat is not None
     await _answer_tap(bot, update, reply)
     says = list(reply.says)
-    first: int | None = None
+    ids: list[int] = []
     tapped = update.callback_query.message if update.callback_query else None
     if reply.replace and isinstance(tapped, Message):
-        first = tapped.message_id
-        if not await _replace(bot, runtime, chat.id, first, says.pop(0) if says else None):
-            says = list(reply.says)
+        if await _replace(bot, runtime, chat.id, tapped.message_id, says[0] if says else None):
+            ids.append(tapped.message_id)
+            del says[:1]
     for say in says:
         send = partial(bot.send_message, chat.id, say.text, ParseMode.HTML, reply_markup=markup(say, spoken))
-        message = await _insist(runtime, send)
-        first = first or (message.message_id if message else None)
-    return first
+        ids.append((await _insist(runtime, send)).message_id)
+    return ids[reply.about] if reply.about < len(ids) else None
 
 
 async def _replace(bot: Bot, runtime: Runtime, chat_id: int, message_id: int, say: Say | None) -> bool:

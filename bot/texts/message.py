@@ -26,7 +26,8 @@ class Say:
 class Reply:
     """An answer to one update. `replace`: the tapped message becomes the first Say; without Says it loses its buttons.
 
-    `toast` answers a tap. `remember` ("message:12", "question:5", "change:3") gets the id of the first message sent.
+    `toast` answers a tap. `remember` ("message:12", "question:5") gets the id under which the Say number `about` went
+    out: the receipt, which may stand behind something more urgent.
     """
 
     says: tuple[Say, ...] = ()
@@ -34,6 +35,7 @@ class Reply:
     toast: str | None = None
     alert: bool = False
     remember: str | None = None
+    about: int = 0
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

@@ -160,4 +160,5 @@ def refused(_: Gettext, outcome: Refused) -> Reply:
 def urgent(_: Gettext, outcome: Urgent) -> Reply:
     """Whom to ring, before anything else, and one question; then what was entered. The story is never asked."""
     rest = heard(_, outcome.heard) if outcome.heard is not None else Reply()
-    return Reply((*alerts.urgent(_, outcome.alert), *rest.says), remember=rest.remember if rest.says else None)
+    first = alerts.urgent(_, outcome.alert)
+    return Reply((*first, *rest.says), remember=rest.remember, about=len(first))
