@@ -32,6 +32,10 @@ def looks_after_in(session: Session, person_id: int, scopes: Sequence[int | None
     return session.scalar(found.limit(1)) is not None
 
 
+def person(session: Session, key: int) -> Person | None:
+    return session.get(Person, key)
+
+
 def named(session: Session, people: Iterable[int]) -> dict[int, tuple[str, str, str]]:
     """(number, name, name of the unit) of some people."""
     rows = session.execute(

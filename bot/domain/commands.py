@@ -28,6 +28,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "spotcheck": CHECKERS,
     "alerts": GUARDS,
     "explain": SUPERVISOR,
+    "nudge": SUPERVISOR,
     "invite": LIAISON,
     "import": LIAISON,
     "undo_import": ADMIN,

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain import leave as words
 from bot.domain.people import Actor
 from bot.domain.understanding import Intent
-from bot.services import changes, deputies, leave, records, spans
+from bot.services import changes, deputies, followups, leave, records, spans
 from bot.services.cards import Stale
 from bot.services.desk import Desk
 from bot.services.entries import Source
@@ -49,6 +49,8 @@ def _answered(session: Session, desk: Desk, actor: Actor, source: Source) -> Any
     match question.kind:
         case changes.KIND if not _alarming(session, desk, actor, source):
             return changes.said(session, desk, actor, question=question, text=source.text)
+        case followups.KIND:
+            return followups.said(session, desk, actor, question=question, source=source)
         case spans.LEAVE:
             return leave.said(session, desk, actor, question=question, text=source.text)
         case spans.DEPUTY:

@@ -28,6 +28,7 @@ class One:
     pairing_id: int
     pool: object
     standing: Standing | None
+    person_id: int
 
 
 def paces(
@@ -67,7 +68,7 @@ def each(session: Session, programme: Programme, at: Area, until: date, *, runni
         standing = pools.get(pool)
         if standing is None:
             standing = judge(Span(first, last), leave.get(person, ()), int(contact), int(visit), int(deed))
-        yield One(line, key, pool, None if halted else standing)
+        yield One(line, key, pool, None if halted else standing, person)
 
 
 class _Judge:

@@ -10,7 +10,7 @@ from bot.services.cards import Dropped, Stale
 from bot.services.desk import Desk
 from bot.services.spans import AskingSpan, BadSpan, Chosen
 from db import leave, people, records
-from db.models import Absence, Question
+from db.models import Absence, Person, Question
 from db.session import Session
 
 
@@ -29,10 +29,14 @@ class LeaveCard:
 
 @dataclass(frozen=True)
 class Asked:
-    """Filed; `told`: whether there is an office to decide it. Not yet approved, so nothing changes yet."""
+    """Filed; `told`: whether there is an office to decide it. Not yet approved.
+
+    `own`: by the cadre himself, not by an office for him.
+    """
 
     card: LeaveCard
     told: bool
+    own: bool = True
 
 
 @dataclass(frozen=True)
@@ -124,18 +128,23 @@ def news_decided(session: Session, desk: Desk, person_id: int, subject_id: int) 
 def _or_ask(
     session: Session, desk: Desk, actor: Actor, found: AskingSpan | BadSpan | Chosen
 ) -> AskingSpan | BadSpan | Asked | Overlap:
-    return _ask(session, desk, actor, (found.first, found.last)) if isinstance(found, Chosen) else found
+    if not isinstance(found, Chosen):
+        return found
+    other = people.by_number(session, found.number) if found.number is not None else None
+    return _ask(session, desk, actor, (found.first, found.last), other)
 
 
-def _ask(session: Session, desk: Desk, actor: Actor, span: rules.Span) -> Asked | Overlap:
-    for standing in leave.of_person(session, actor.person_id, span[0]):
+def _ask(session: Session, desk: Desk, actor: Actor, span: rules.Span, other: Person | None = None) -> Asked | Overlap:
+    """File it, for oneself or, by an office, for an `other`; it waits for approval all the same."""
+    whose, unit_id = (other.id, other.unit_id) if other else (actor.person_id, actor.unit_id)
+    for standing in leave.of_person(session, whose, span[0]):
         if rules.overlaps(span, (standing.first_day, standing.last_day)):
             return Overlap(_card(session, desk, standing))
-    absence = leave.ask(session, actor.person_id, *span, desk.now)
-    office = queueing.office_of(session, desk, actor.unit_id, but=actor.person_id)
+    absence = leave.ask(session, whose, *span, desk.now)
+    office = queueing.office_of(session, desk, unit_id, but=whose)
     queueing.tell(session, desk, office, "leave.asked", absence.id)
-    offices.note(session, desk, actor, "leave.ask", unit_id=actor.unit_id, subject=str(absence.id))
-    return Asked(_card(session, desk, absence), told=bool(office))
+    offices.note(session, desk, actor, "leave.ask", unit_id=unit_id, subject=str(absence.id))
+    return Asked(_card(session, desk, absence), told=bool(office), own=other is None)
 
 
 def _may_decide(session: Session, actor: Actor, absence: Absence) -> bool:

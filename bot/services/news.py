@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from bot.services import change_desk, deputies, gaps, leave
+from bot.services import change_desk, deputies, followups, gaps, leave
 from bot.services.change_desk import ChangeCard
 from bot.services.deputies import DeputyNamed
 from bot.services.desk import Desk
+from bot.services.followups import WhyAnswer, WhyLetter
 from bot.services.gaps import GapList, NewPairing
 from bot.services.leave import LeaveCard
 from db.session import Session
 
-News = ChangeCard | LeaveCard | GapList | NewPairing | DeputyNamed
+News = ChangeCard | LeaveCard | GapList | NewPairing | DeputyNamed | WhyLetter | WhyAnswer
 
 KINDS: dict[str, Callable[[Session, Desk, int, int], News | None]] = {
     "change.filed": change_desk.news_filed,
@@ -20,6 +21,8 @@ KINDS: dict[str, Callable[[Session, Desk, int, int], News | None]] = {
     "gap.opened": gaps.news_opened,
     "pairing.new": gaps.news_pairing,
     "deputy.named": deputies.news_named,
+    followups.ASKED: followups.news_asked,
+    followups.SAID: followups.news_said,
 }
 """(session, desk, whom it goes to, what it is about); None: no longer needed, it falls silent."""
 

@@ -1,13 +1,13 @@
-"""What notices have to say that an act brought about: alerts, differences of a spot check, promised reminders."""
+"""What notices have to say that an act brought about: alerts, differences of a spot check, promises, nudges."""
 
 from datetime import date
 
-from bot.services import alert_duty, alerts, plans, spotcalls
+from bot.services import alert_duty, alerts, nudges, plans, spotcalls
 from bot.services.desk import Desk
 from bot.services.reminders import Asked, Finders, Found
 from db.session import Session
 
-KINDS = frozenset({alerts.KIND, alerts.FOLLOW_UP, plans.KIND, spotcalls.FOLLOW_UP})
+KINDS = frozenset({alerts.KIND, alerts.FOLLOW_UP, plans.KIND, spotcalls.FOLLOW_UP, nudges.KIND})
 
 
 def finders(session: Session, desk: Desk) -> Finders:
@@ -22,4 +22,13 @@ def finders(session: Session, desk: Desk) -> Finders:
     def differs(asked: Asked, _today: date) -> Found:
         return spotcalls.found(session, desk, asked.subject_id)
 
-    return {alerts.KIND: alert, alerts.FOLLOW_UP: alert, plans.KIND: plan, spotcalls.FOLLOW_UP: differs}
+    def nudge(asked: Asked, _today: date) -> Found:
+        return nudges.found(session, desk, asked.person_id)
+
+    return {
+        alerts.KIND: alert,
+        alerts.FOLLOW_UP: alert,
+        plans.KIND: plan,
+        spotcalls.FOLLOW_UP: differs,
+        nudges.KIND: nudge,
+    }

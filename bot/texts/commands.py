@@ -25,6 +25,7 @@ def described(_: Gettext, name: str) -> str:
         "spotcheck": _("随机抽查"),
         "alerts": _("还没了结的紧急情况"),
         "explain": _("报告里一个数的来历"),
+        "nudge": _("提醒一位落后的干部"),
         "invite": _("给干部发邀请码"),
         "import": _("导入名册"),
         "undo_import": _("撤回一次导入"),

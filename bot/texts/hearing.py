@@ -4,10 +4,11 @@ from typing import Any
 
 from bot.services import changes as filing
 from bot.services.deputies import Deputies, DeputyNamed, NoSuchDeputy, NotHimself
+from bot.services.followups import Explained
 from bot.services.hearing import Tapped
 from bot.services.leave import Asked, LeaveMenu, Overlap
 from bot.services.spans import DEPUTY, AskingSpan, BadSpan
-from bot.texts import changes, deputies, leave, records, spans
+from bot.texts import changes, deputies, leave, nudges, records, spans
 from bot.texts.language import Gettext
 from bot.texts.message import Reply, say
 
@@ -22,6 +23,8 @@ def heard(_: Gettext, outcome: Any) -> Reply:
             return changes.told(_, outcome)
         case AskingSpan():
             return deputies.told(_, outcome) if outcome.what == DEPUTY else leave.told(_, outcome)
+        case Explained():
+            return nudges.explained(_, outcome)
         case BadSpan():
             return say(spans.bad(_, outcome))
         case LeaveMenu() | Asked() | Overlap():

@@ -51,7 +51,10 @@ def asked(_: Gettext, outcome: Asked) -> Reply:
         if outcome.told
         else fill(_("现在没有人可以批，请告诉管理员。"))
     )
-    body = lines(fill("✅ <b>{head}</b>", head=_("已提交请假")), _one(_, outcome.card), after)
+    whose = None if outcome.own else fill("{who}", who=outcome.card.shown)
+    body = lines(fill("✅ <b>{head}</b>", head=_("已提交请假")), whose, _one(_, outcome.card), after)
+    if not outcome.own:
+        return Reply((Say(body),))
     return Reply((Say(body, (_back(_, outcome.card),)),))
 
 

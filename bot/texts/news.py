@@ -2,10 +2,11 @@
 
 from bot.services.change_desk import ChangeCard
 from bot.services.deputies import DeputyNamed
+from bot.services.followups import WhyAnswer, WhyLetter
 from bot.services.gaps import GapList, NewPairing
 from bot.services.leave import LeaveCard
 from bot.services.news import News
-from bot.texts import changes, deputies, gaps, leave
+from bot.texts import changes, deputies, gaps, leave, nudges
 from bot.texts.language import Gettext
 from bot.texts.message import Say
 
@@ -22,3 +23,7 @@ def letter(_: Gettext, news: News) -> Say:
             return gaps.new_pairing(_, news)
         case DeputyNamed():
             return deputies.letter(_, news)
+        case WhyLetter():
+            return nudges.why_letter(_, news)
+        case WhyAnswer():
+            return nudges.why_answer(_, news)

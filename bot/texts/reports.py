@@ -90,6 +90,11 @@ def buttons(_: Gettext, shown: Shown) -> tuple[tuple[Button, ...], ...]:
             Button(_("图"), f"report:png:{unit}:{made.period}"),
             Button(_("看下级"), f"unit:from:{unit}"),
         ),
+        (
+            Button(_("新落后"), f"nudge:new:{unit}:{made.period}:0"),
+            Button(_("赶上来"), f"nudge:back:{unit}:{made.period}:0"),
+            Button(_("等答复"), f"nudge:wait:{unit}:{made.period}:0"),
+        ),
     )
 
 

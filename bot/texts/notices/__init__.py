@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[Gettext, Item], Part]] = {
     "alert.follow_up": caused.summons,
     "spotcheck.differs": caused.differs,
     "plan.reminder": caused.reminder,
+    "nudge": quota.nudge,
     "calendar.missing": office.calendar_missing,
     "audit.due": office.audit_due,
 }

@@ -16,6 +16,14 @@ def pace(_: Gettext, item: Item) -> Part:
     return part(head, *listed(_, [_short(_, line) for line in pressing]), _hint(_))
 
 
+def nudge(_: Gettext, item: Item) -> Part:
+    """提醒一下 of an office: the calendar's words, without who asked."""
+    title = _("有几件事想请您看看")
+    if item.reason is None:
+        return done(_, title)
+    return part(fill("🤝 <b>{title}</b>", title=title), *listed(_, [_short(_, line) for line in item.lines]), _hint(_))
+
+
 def year_end(_: Gettext, item: Item) -> Part:
     year = item.period[:4]
     title = _("{year} 年的任务").format(year=year)
