@@ -1,10 +1,12 @@
 """The trail of who did what."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Audit
+from db.models import Audit, Person, UnitTree
 
 
 def note(
@@ -29,3 +31,16 @@ def note(
         )
     )
     session.flush()
+
+
+def acts(
+    session: Session, scopes: Sequence[int | None], about: str | None, limit: int, offset: int
+) -> Sequence[Row[Audit, str | None]]:
+    """Newest first, with the 干部编号 of who did it: on units or by people of the scopes (None in them: all)."""
+    found = select(Audit, Person.number).outerjoin(Person, Person.id == Audit.person_id)
+    if None not in scopes:
+        inside = select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(scopes))
+        found = found.where(or_(Audit.unit_id.in_(inside), Person.unit_id.in_(inside)))
+    if about is not None:
+        found = found.where(or_(Audit.subject == about, Person.number == about))
+    return session.execute(found.order_by(Audit.id.desc()).limit(limit).offset(offset)).all()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Row, Select, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Absence, Message, Miss, Pairing, Question, Recipient, Record
+from db.models import Absence, Message, Miss, Pairing, Person, Question, Recipient, Record
 from db.types import cipher_of
 from db.upsert import insert_for
 
@@ -22,6 +22,20 @@ def pairings_of(session: Session, person_id: int, first: date, last: date) -> Se
             or_(Pairing.last_day.is_(None), Pairing.last_day >= first),
         )
         .order_by(Recipient.number, Pairing.first_day, Pairing.id)
+    ).all()
+
+
+def cadres_of(session: Session, recipient_id: int, day: date) -> Sequence[Person]:
+    """Everybody paired with a recipient on a day."""
+    return session.scalars(
+        select(Person)
+        .join(Pairing, Pairing.person_id == Person.id)
+        .where(
+            Pairing.recipient_id == recipient_id,
+            Pairing.first_day <= day,
+            or_(Pairing.last_day.is_(None), Pairing.last_day >= day),
+        )
+        .order_by(Person.number)
     ).all()
 
 

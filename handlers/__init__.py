@@ -25,6 +25,7 @@ from handlers import (
     settings,
     spotchecks,
     status,
+    trail,
     units,
 )
 from handlers.intake import Intake
@@ -53,6 +54,7 @@ BY_SUBJECT = (
     broadcasts,
     holidays,
     plan,
+    trail,
     status,
 )
 

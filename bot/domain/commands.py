@@ -43,6 +43,8 @@ COMMANDS: dict[str, frozenset[str]] = {
     "pause": ADMIN,
     "resume": ADMIN,
     "reach": ADMIN,
+    "audit": ADMIN,
+    "person": ADMIN,
     "status": ADMIN,
     "settings": EVERYBODY,
     "privacy": EVERYBODY,

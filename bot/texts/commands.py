@@ -40,6 +40,8 @@ def described(_: Gettext, name: str) -> str:
         "pause": _("暂停发送"),
         "resume": _("恢复发送"),
         "reach": _("谁还没有加入"),
+        "audit": _("谁做了什么"),
+        "person": _("看一个人的资料，要写原因"),
         "status": _("运行情况"),
         "settings": _("语言、提醒时间"),
         "privacy": _("个人信息怎么保护"),
