@@ -73,7 +73,7 @@ async def opened(settings: Settings, start: datetime, port: int | None) -> Async
         sessions = Sessions(connect_to(chosen.database_url, Cipher((KEY,))))
         migrate.upgrade(sessions.engine)
         runtime = Runtime(sessions, clock, programmes.load(chosen.programme_file), chosen)
-        seeded = await runtime.run(synthetic.fill, cadres=CADRES, records_per_pairing=3, seed=7, year=start.year)
+        seeded = await runtime.run(synthetic.fill, cadres=CADRES, records_per_pairing=7, seed=7, year=start.year)
         roles = await runtime.read(_roles, seeded)
         bench = _Bench(runtime, clock, roles)
         async with _listening(api, bench, port) as address:
