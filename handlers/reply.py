@@ -132,9 +132,9 @@ async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken
     says = list(reply.says)
     ids: list[int] = []
     tapped = update.callback_query.message if update.callback_query else None
-    may_edit = reply.replace and isinstance(tapped, Message)
-    if may_edit and await _replace(bot, runtime, chat.id, tapped.message_id, says[0] if says else None):
-        ids.append(tapped.message_id)
+    shown = tapped if reply.replace and isinstance(tapped, Message) else None
+    if shown and await _replace(bot, runtime, chat.id, shown.message_id, says[0] if says else None):
+        ids.append(shown.message_id)
         del says[:1]
     for say in says:
         send = partial(bot.send_message, chat.id, say.text, ParseMode.HTML, reply_markup=markup(say, spoken))
