@@ -99,8 +99,10 @@ def roster(facts: Facts, day: date) -> Iterator[tuple[str, str, set[int]]]:
     fifteenth = day.replace(day=15)
     last, entry = facts.prev(fifteenth - ONE), facts.next(fifteenth)
     first = min(facts.prev(day.replace(day=10)), last)
-    answering = {who for person in facts.people.values() if person.unit_id for who in facts.liaison_of(person.unit_id)}
-    liaisons = facts.role("liaison") | answering
+    if day not in (first, last, entry, facts.next(entry + ONE)):
+        return
+    staffed = {person.unit_id for person in facts.people.values() if person.unit_id}
+    liaisons = facts.role("liaison").union(*(facts.liaison_of(unit) for unit in staffed))
     if day == first != last:
         yield "roster.confirm", month, cadres(facts, day)
         yield "roster.liaison", month, liaisons
