@@ -76,6 +76,10 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
         return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired)
     if changed := _about_an_entry(masked, found, pairings):
         return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired)
+    if intents.is_trouble(told) and not named:
+        return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "how_to")
+    if found and state.questions and intents.asks_what_counts(told) and all(not r.attempt_only for r in found):
+        return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "counts_as", named=named)
     if gate.is_forwarded(masked.text):
         return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired)
     if found:
@@ -125,6 +129,8 @@ def _about_an_entry(
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     if not undo and not correction:
         return None
+    if re.search("能[^,。]{1,12}(?:不|吗)[?]?$|怎么改|怎么办|咋改|咋办|如何", text):
+        return None
     if not slip and re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
         return None
     if correction and (
@@ -165,9 +171,11 @@ def _without_record(
     topic = intents.topic(text)
     asked = bool(state.questions)
     if asked or not state.plan_seen:
+        if asked and intents.asks_what_counts(text):
+            return Reading(Intent.HELP, (), raised, topic=topic or "counts_as", named=named)
         if intents.is_query(text) and not re.search("怎么|咋|如何|在哪|哪里|能不能", text):
             return Reading(Intent.PROGRESS_QUERY, (), raised, topic=topic or "total", named=named)
-        if intents.is_help(text) and (asked or not named or not raised):
+        if intents.is_help(text) and (asked or not named):
             return Reading(Intent.HELP, (), raised, topic=topic or "how_to", named=named)
         if intents.is_query(text):
             return Reading(Intent.PROGRESS_QUERY, (), raised, topic=topic or "total", named=named)

@@ -72,6 +72,8 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     habit = gate.habit_at(text)
     if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
         return False
+    if re.search("(?:不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
+        return False
     if act.kind == "visit" and re.search(
         "(?:没有?|没能|没怎么|未|没敢)$", text[: act.start]
     ) and not gate.ATTEMPT.search(text):

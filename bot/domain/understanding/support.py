@@ -185,6 +185,8 @@ def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
         return True
     if _STATUTORY.search(clause) and not re.search("慰问金|红包|现金(?!补)", clause):
         return True
+    if re.search("组织捐款|捐款|党费|团费|份子|随(?:了)?礼|我捐了", clause) and not re.search(rf"{R}|[他她]|单位捐款", clause):
+        return True
     return bool(_NOT_SUPPORT.search(clause)) and not paid_by_cadre
 
 
