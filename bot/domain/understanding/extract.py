@@ -39,6 +39,7 @@ _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 def walk(clauses: Sequence[Clause], state: Walk) -> None:
     """Fill `state.items` from the clauses."""
     sentence = 0
+    state.told = clauses
     for index, clause in enumerate(clauses):
         sentence += clause.opens and index > 0
         if support.cadre_pays(clause.text):

@@ -24,8 +24,25 @@ def gifts_in(text: str, state: Walk, *, peek: bool) -> list[Given]:
     if not peek:
         state.counted = counted
     return support.given_in(
-        text, list(state.sums), counted, state.context, share=state.shared, paid=state.sentence in state.paid
+        text,
+        list(state.sums),
+        counted,
+        state.context,
+        share=state.shared,
+        paid=state.sentence in state.paid,
+        around=_around(state),
     )
+
+
+def _around(state: Walk) -> tuple[str, str]:
+    """The clauses before and after this one in its sentence."""
+    first = last = state.at
+    while first > 0 and not state.told[first].opens:
+        first -= 1
+    while last + 1 < len(state.told) and not state.told[last + 1].opens:
+        last += 1
+    clauses = [clause.text for clause in state.told]
+    return ",".join(clauses[first : state.at]), ",".join(clauses[state.at + 1 : last + 1])
 
 
 def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], index: int, state: Walk) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from bot.domain.understanding.clauses import Clause
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.model import Paired
     from bot.domain.understanding.money import Money
@@ -83,6 +84,7 @@ class Walk:
     plan_days: list[Day] = field(default_factory=list)
     questions: set[int] = field(default_factory=set)
     plans: set[int] = field(default_factory=set)
+    told: Sequence[Clause] = ()
 
 
 def days_in(text: str, days: Sequence[Day]) -> list[Day]:

@@ -11,6 +11,7 @@ from bot.domain.understanding import money as money_tokens
 from bot.domain.understanding.lexicon import D, M, N, R
 from bot.domain.understanding.money import CLASSIFIER, Money
 from bot.domain.understanding.numerals import number
+from bot.domain.understanding.purpose import sort_of
 from bot.domain.understanding.things import CASH, GOODS
 
 _GIVE = r"送|给|带|拿|捎|寄|买|发|塞|转|留|资助|捐|赠|提|拎|端|递|邮|快递|充|扛|背|拉|驮|垫|掏|添置|添|置办|配|换|奖励|奖|慰问|付|出|交|缴|打|结|称|割|准备"
@@ -131,51 +132,6 @@ def sums_in(clause: str, sums: list[Money]) -> list[tuple[int, Money]]:
     ]
 
 
-def sort_of_sum(clause: str, at: int, context: str) -> str | None:  # noqa: C901, PLR0911 - a ladder of rules, the first that applies
-    """cash, goods, or None when the sum is no support, from the words of the clause and the sum's neighbours."""
-    before, after = clause[:at], clause[at + 1 :]
-    if re.match(f"(?:钱|块钱)?的(?:{GOODS})", after) or re.search(
-        "(?:价值|折合|折价|总值)(?:人民币|约|大约|共)?$", before
-    ):
-        return "goods"
-    if re.search(
-        "(?:现金|慰问金|红包|压岁钱?|零花钱?|零用钱|生活费|转(?:账|了|给)?|塞(?:给|了)?|捐款|资助金?|资助|学杂费|学费|路费|车费|话费|充(?:了|值)?)[^,。]{0,6}$",
-        before,
-    ) and not _GOODS_RE.search(before[-5:]):
-        return "cash"
-    if re.search(
-        f"(?:给|塞|留|转|奖励)(?:了|给|下)?(?:[他她]们?|老人家?|奶奶|爷爷|娃|孩子|{R})*(?:了)?(?:大概|差不多|约|近)?$",
-        before,
-    ) and not re.match(f"(?:钱)?的?(?:{GOODS})|的", after):
-        return "cash"
-    if re.match(f"的?(?:{CASH})", after) and not re.match(f"的(?:{GOODS})", after):
-        return "cash"
-    if _SERVICE.search(before) and not re.search(f"(?:买|送|带)[^,。]{{0,6}}(?:{GOODS})", before):
-        return "cash"
-    if re.search(rf"[一-鿿]{{1,6}}{N}(?:{_PIECE})$", before) and not re.search("红包|现金|走访|慰问金", before[-8:]):
-        return "goods"
-    if (
-        re.search(f"(?:{GOODS})[^,。]{{0,8}}$", before)
-        or re.match(rf"(?:多|左右)?的?(?:买的|拿下|[一-鿿]{{0,3}}(?:{GOODS}))|一?(?:{CLASSIFIER})", after)
-    ) and not re.search(f"(?:{CASH})[^,。]{{0,4}}$", before):
-        return "goods"
-    if re.search("价值?|折合|折价|值|买(?:了)?|花了?|单价|每[袋件桶箱盒斤床套双]", before):
-        return "goods"
-    if re.search(f"(?:{CASH})", clause):
-        return "cash"
-    if re.search(
-        r"(?:给|留|递|发|送|奖励|拿|包|掏|付|出|转|塞|充)(?:了|给|下|过|上)?[^,。]{0,8}$", before
-    ) and not _GOODS_RE.search(clause):
-        return "cash"
-    if _GOODS_RE.search(clause):
-        return "goods"
-    if context:
-        return context
-    if re.search("我(?:掏|出|付|给|交)", clause):
-        return "cash"
-    return None
-
-
 def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
     if _REFUSED.search(clause) or _PROMISED.search(clause) or _OWN_THINGS.search(clause):
         return True
@@ -211,7 +167,14 @@ def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool)
 
 
 def given_in(
-    clause: str, sums: list[Money], counted: dict[str, int], context: str, *, share: bool, paid: bool = False
+    clause: str,
+    sums: list[Money],
+    counted: dict[str, int],
+    context: str,
+    *,
+    share: bool,
+    paid: bool = False,
+    around: tuple[str, str] = ("", ""),
 ) -> list[Given]:
     """Everything given in a clause; `counted` are the counted things so far, `share` that things go to each."""
     paid = paid or cadre_pays(clause)
@@ -220,7 +183,7 @@ def given_in(
     each = bool(_PER_HEAD_WORD.search(clause))
     found: list[Given] = []
     for at, sum_ in sums_in(clause, sums):
-        sort = sort_of_sum(clause, at, context)
+        sort = sort_of(clause, at, *around, context)
         if sort is None:
             if not paid:
                 continue
