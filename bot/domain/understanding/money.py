@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from bot.domain.understanding.numerals import number
+from bot.domain.understanding.things import GOODS
 
 FIRST, LAST = 0xF300, 0xF5FF
 M = f"[{chr(FIRST)}-{chr(LAST)}]"
-CLASSIFIER = "袋|桶|箱|件|提|盒|斤|公斤|床|套|双|瓶|包|壶|罐|个|只|条|块|张|本|把|台|辆|份|节|捆|吨|方|车|袋子|打|串|板|支|副|顶|身|捧|束|面|筐|篮|对|幅|根|片|株|头|样|棵|部|副|刀|扎|听|听子|锅|碗|盆|挂|坛|卷|筒|枚|粒|颗|桌|笼|摞|管|贴|兜|篓|网|封|米|次|家|户|人|位"
+CLASSIFIER = "口|身|瓣|架|双|扇|袋|桶|箱|件|提|盒|斤|公斤|床|套|双|瓶|包|壶|罐|个|只|条|块|张|本|把|台|辆|份|节|捆|吨|方|车|袋子|打|串|板|支|副|顶|身|捧|束|面|筐|篮|对|幅|根|片|株|头|样|棵|部|副|刀|扎|听|听子|锅|碗|盆|挂|坛|卷|筒|枚|粒|颗|桌|笼|摞|管|贴|兜|篓|网|封|米|次|家|户|人|位"
 HEADS = "每人|每户|每家|每位|每个人|每个?娃|每个?孩子|一人|一家|一户|人均|户均|各给?|分别|每份|一份|各自|各家|每个老人|一个娃|一个人"
 _C = "[零〇一二两三四五六七八九十百千万]"
 _D = "[一二两三四五六七八九]"
@@ -34,7 +36,8 @@ _AMOUNT = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{1,9}}(?:\.\d{{1
 _UNIT = "块钱|元钱|元整|块|元|圆|块儿|rmb|RMB|人民币|yuan"
 _RANGE = rf"(?:[几好数]十?[百千万]?[百千万十]|[一二两三四五六七八九]{{2}}[百千万十]|{_AMOUNT}(?:{_UNIT})?\s*(?:到|至|~|-|—)\s*{_AMOUNT}|好几[十百千]|几十?[百千]?)(?:多|来|左右)?\s*(?:{_UNIT}|的|$|[,。;)]|吧|记不|不等|之间)"
 _TOKEN = re.compile(
-    rf"(?P<range>{_RANGE})"
+    r"(?<![\d.])(?P<math>\d{1,5}(?:\.\d{1,2})?(?:[+＋×xX*]\d{1,5}(?:\.\d{1,2})?){1,6}(?:=\d{1,6}(?:\.\d{1,2})?)?)(?:元|块钱|块)?(?![\d.:])"
+    rf"|(?P<range>{_RANGE})"
     rf"|[¥￥](?P<sign>\s*\d+(?:,\d{{3}})*(?:\.\d+)?)"
     rf"|(?<![\d.])(?P<yuan>{_AMOUNT})(?P<more>多|来|几|余|上下)?\s*(?:{_UNIT})(?P<jiao>[\d一二三四五六七八九半](?![\d个袋斤桶盒件次号家户人位十百]))?(?:[角毛](?P<fen>\d)?分?)?(?!腐|头|{_C}钱|旦|宵)"
     rf"|(?<![\d.])(?P<pct>百十)(?:来)?(?:{_UNIT})"
@@ -63,7 +66,19 @@ _BAD_BEFORE = re.compile(
 )
 
 
+def _reckoned(sum_: str) -> Fraction:
+    """68+55+89, 45×3=135: the sum that is written out, or what it comes to."""
+    left, _, right = sum_.partition("=")
+    if right:
+        return Fraction(right)
+    return sum(
+        (prod(Fraction(factor) for factor in re.split("[×xX*]", part)) for part in re.split("[+＋]", left)), Fraction(0)
+    )
+
+
 def _value(match: re.Match[str]) -> tuple[Fraction | None, bool]:
+    if match["math"]:
+        return _reckoned(match["math"]), False
     if match["range"]:
         return None, False
     if match["pct"]:
@@ -83,10 +98,38 @@ def _value(match: re.Match[str]) -> tuple[Fraction | None, bool]:
     return value, bool(match["bare"])
 
 
+# What makes a sum likely in a sentence, and what counts something else.
+_DEALING = re.compile(
+    f"[买送给带拿捎寄提塞转充付交花]|慰问|红包|现金|[费钱]|{GOODS}"
+)
+_MEASURED = re.compile(
+    "血压|血糖|高压|低压|体温|体重|身高|考|分数|成绩|数学|语文|英语|电话|号|尾号|编号|微信|QQ|房间|门牌|邮编|密码|[0-9]月"
+)
+_LEAD_IN = re.compile(
+    r"(?:一共|总共|共计?|合计|总计|统共|拢共|加起来|才|就|也就|都?是|大概|大约|差不多|将近|约|不贵|便宜|正好|刚好|花了?|用了?|付了?|价值|折合|折价|连[^,]{1,6}|[一每][一-鿿]{0,2}|[\ue000-\ue7ff](?:家|那里|那边|那儿)?(?:的)?)*"
+)
+_STOP = "[,。;!?、()\n:]"
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """A figure with a clause to itself, or just a name before it, in a sentence about giving or buying."""
+    head = re.split(_STOP, text[: match.start()])[-1].strip()
+    tail = re.split(_STOP, text[match.end() :])[0].strip()
+    if tail or not (_LEAD_IN.fullmatch(head) or re.fullmatch(f"(?:{GOODS})(?:共|合计|一共)?", head)):
+        return False
+    first = max((i.end() for i in re.finditer(r"[。!?\n]", text[: match.start()])), default=0)
+    last = re.search(r"[。!?\n]", text[match.end() :])
+    sentence = text[first : match.start()] + (text[match.end() :][: last.start()] if last else text[match.end() :])
+    year = re.fullmatch(r"(?:19|20)\d\d", match["bare"]) is not None
+    return not year and _DEALING.search(sentence) is not None and _MEASURED.search(sentence) is None
+
+
 def _is_money(text: str, match: re.Match[str]) -> bool:
     """Whether a figure without a unit is a sum: what stands before and after it decides."""
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 6]
-    if _BAD_BEFORE.search(before):
+    if _BAD_BEFORE.search(before) or re.match("[去来到]的", after):
+        return False
+    if match["bare"] in {"110", "119", "120", "122", "12345", "12348", "96120"} and re.search("[打拨叫]了?的?$", before):
         return False
     cue = _MONEY_CUE_BEFORE.search(before)
     behind = _MONEY_CUE_AFTER.match(after)
@@ -96,6 +139,8 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
         return False
     if match["bare"] in {"万一", "千万", "一千", "十万", "百万", "一一"} and not cue:
         return False
+    if (len(match["bare"]) > 1 or not match["bare"].isascii()) and _stands_alone(text, match):
+        return True
     if _STRONG_AFTER.match(after) or (
         match["bare"].isdigit() and _GOODS_TAIL.search(before) and _NEXT_PRICE.match(after)
     ):
@@ -123,7 +168,7 @@ def mask(text: str) -> tuple[str, list[Money]]:
         elif match["range"] and not re.search(_UNIT, match[0]) and not re.search("[百千十]", match[0]):
             continue
         value, bare = _value(match)
-        if match[0] == "一块" and re.match("[一-鿿]", text[match.end() : match.end() + 1]):
+        if match[0] == "一块" and not re.search("[花了共是才值给]$", text[: match.start()]):
             continue
         if value is None and not match["range"]:
             continue
