@@ -11,7 +11,7 @@ from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.company import all_told, joined_by, only_named
-from bot.domain.understanding.gifts import gifts_in, record_gift, take_back_refused
+from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
@@ -118,12 +118,13 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     _record_acts(text, live, people_now, said, index, state)
     if support.paid_by_them(text):
         state.theirs = state.sentence
-    if state.theirs != state.sentence and not (blocked and not live) and not asked and not is_hidden(text, state, plan=plan):
+    if state.theirs != state.sentence and not (blocked and not live) and not asked and (continues(text, state) or not is_hidden(text, state, plan=plan)):
         for given in gifts_in(text, state, peek=False):
             if plan_before(text, given.at, plan):
                 continue
             record_gift(given, text, who, people_now, said, index, state)
             state.context = state.context or (given.sort if given.yuan is not None else "")
+    same_for_all(text, state)
     take_back_refused(text, state)
     state.own_day = bool(said)
     _remember(text, acts, live, plan, state)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import money, people, support
+from bot.domain.understanding import money, people, prices, support
 from bot.domain.understanding.lexicon import M
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.state import Item, Walk, best_of
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from bot.domain.understanding.people import Whom
     from bot.domain.understanding.support import Given
 
+_NEAR = 2
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 
 
 def gifts_in(text: str, state: Walk, *, peek: bool) -> list[Given]:
-    counted = {**state.counted, **support.quantities(text)}
+    counted = {**state.counted, **prices.quantities(text)}
     if not peek:
         state.counted = counted
-    return support.given_in(
+    found = support.given_in(
         text,
         list(state.sums),
         counted,
@@ -32,6 +33,28 @@ def gifts_in(text: str, state: Walk, *, peek: bool) -> list[Given]:
         paid=state.sentence in state.paid,
         around=_around(state),
     )
+    if not peek and any(given.each and given.yuan is None for given in found):
+        state.shared = True
+    return found
+
+
+def continues(text: str, state: Walk) -> bool:
+    """A price that belongs to what was given or done in the clause before it."""
+    return prices.is_price_only(text) and any(
+        item.sentence == state.sentence and item.clause >= state.at - _NEAR and item.kind in {"given", "deed"}
+        for item in state.items
+    )
+
+
+def same_for_all(text: str, state: Walk) -> None:
+    """两家一样: each of the people gets what was told of one."""
+    if prices.is_alike(text):
+        state.items[:] = [
+            replace(item, given=replace(item.given, each=True))
+            if item.given is not None and item.sentence == state.sentence
+            else item
+            for item in state.items
+        ]
 
 
 def _around(state: Walk) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from bot.domain.understanding import money as money_tokens
 from bot.domain.understanding.lexicon import D, M, N, R
 from bot.domain.understanding.money import CLASSIFIER, Money
-from bot.domain.understanding.numerals import number
+from bot.domain.understanding.prices import is_per_head, is_price_only, is_total, priced
 from bot.domain.understanding.purpose import sort_of
 from bot.domain.understanding.things import CASH, GOODS
 
@@ -34,22 +34,9 @@ _REFUSED = re.compile(
 _PROMISED = re.compile(
     r"(?:下次|下回|改天|明天|回头|以后|下周|下月|过几天|月底|到时候|将|打算|准备|答应|承诺|说好|许诺|想(?:给|买|送))[^,。]{0,8}(?:给|送|买|带|拿|捎|资助|转|奖)"
 )
-_QUANTITY = re.compile(
-    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十几半好]{{1,4}})\s*({CLASSIFIER})"
-)
-_UNIT_PRICE = re.compile(
-    rf"(?:每|一|1)({CLASSIFIER})(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
-)
-_PER_HEAD_WORD = re.compile(
-    r"每(?:个)?(?:人|户|家|位|娃|孩子|老人|对象|名)|一(?:人|家|户)|人均|户均|各(?!种|类|自的|项|样|位|方|级|村)|分别|每份|一份(?!心)|各自|按.一份|每家每户|一个[人娃](?!住|在|过)"
-)
-_TOTAL = re.compile(
-    r"(?:一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
-)
 # 她后来转还给我, 我垫着: what comes back was lent.
 _REPAID = re.compile(r"还(?:给)?我(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$)|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣")
 _NEED_NOT = re.compile("(?:不用|不让|不要|没让|没要|不必|用不着|不)[^,]{0,4}还|不用垫")
-_HEADS = frozenset("人户家位")
 
 
 def cadre_pays(text: str) -> bool:
@@ -101,7 +88,7 @@ _PIECES = re.compile(
     rf"(?:送|带|拿|捎|买|寄|提|邮|放|搁|留|端|塞|拎|扛|给|发|背|抱|撂|递|捧|拉|添|置)(?:{R}|老的|小的|[他她]们?|老人家?|娃|孩子|了|上|去|过去|给|过|的|家|也|都|又|{D})*(?:{N}|了|个)?(?:袋|桶|箱|件|提|盒|公斤|斤|床|套|双|瓶|包|壶|罐|副|把|台|辆|捆|串|束|筐|篮|本|锅|碗|盆|挂|坛|支|盒|兜|篓|顶|身|幅|盏)(?:的)?[一-鿿\uf000-\uf2ff]{{1,5}}"
 )
 _OWN_THINGS = re.compile(
-    rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:给|出|掏)的钱|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)"
+    rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:自己)?(?:给|出|掏|付)的(?:钱|[\uf300-\uf5ff]|$)|班(?:里|上|级)?(?:的)?(?:同学|娃娃?|孩子)?们?(?:都)?(?:捐|送|买|发|带)了|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)"
 )
 _OTHER_VERB = re.compile(
     "做一顿|打扫|代购|代买|包了|做了|煮了|蒸了|(?<![一两三四五六七八九十几0-9])把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|说|讲|认证|申请|上门弄|刷脸|扫码|查|拍|录"
@@ -147,26 +134,9 @@ def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
     return bool(_NOT_SUPPORT.search(clause)) and not paid_by_cadre
 
 
-def quantities(text: str) -> dict[str, int]:
-    """Counted things by classifier: 两袋面 → {'袋': 2}; a price by the piece counts nothing."""
-    found: dict[str, int] = {}
-    text = _UNIT_PRICE.sub(" ", text)
-    for match in _QUANTITY.finditer(text):
-        value = number(match[1]) if match[1] not in {"几", "半", "好"} else None
-        if value is not None and value == int(value) and text[max(0, match.start() - 1) : match.start()] != "每":
-            found.setdefault(match[2], int(value))
-    return found
-
-
-def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool) -> tuple[Fraction, bool]:
-    """Factor for a unit price at `at`, and whether the price is per head."""
-    for match in _UNIT_PRICE.finditer(clause):
-        if match.start() <= at < match.end() and clause[at] in match[0]:
-            classifier = match[1] or match[4] or match[6]
-            if classifier in _HEADS or (classifier in {"份", "个"} and classifier not in counted):
-                return Fraction(1), True
-            return Fraction(counted.get(classifier, 1)), each_has_one
-    return Fraction(1), False
+def _governing(earlier: str) -> str:
+    """The nearest earlier clause that is more than a price."""
+    return next((clause for clause in reversed(earlier.split(",")) if not is_price_only(clause)), "")
 
 
 def given_in(
@@ -180,12 +150,14 @@ def given_in(
     around: tuple[str, str] = ("", ""),
 ) -> list[Given]:
     """Everything given in a clause; `counted` are the counted things so far, `share` that things go to each."""
-    paid = paid or cadre_pays(clause)
+    paid = paid or cadre_pays(clause) or ("借" in clause and _NEED_NOT.search(around[1]) is not None)
     if is_excluded(clause, paid):
         return []
-    each = bool(_PER_HEAD_WORD.search(clause))
+    each = is_per_head(clause)
     found: list[Given] = []
     if _REPAID.search(around[1]) and not _NEED_NOT.search(around[1]):
+        return []
+    if is_price_only(clause) and not paid and is_excluded(_governing(around[0]), paid_by_cadre=False):
         return []
     for at, sum_ in sums_in(clause, sums):
         sort = sort_of(clause, at, *around, context, bare=sum_.bare)
@@ -194,7 +166,7 @@ def given_in(
                 continue
             sort = "cash"
         factor, head = priced(clause, at, counted, each_has_one=share)
-        total = bool(_TOTAL.search(clause[:at])) and not re.search(rf"{N}(?:{CLASSIFIER})[^,。]{{0,8}}共$", clause[:at])
+        total = is_total(clause[:at])
         whole = bool(re.search("共|合计|总", clause[:at]))
         yuan = None if sum_.value is None else sum_.value * factor
         found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=total, at=at))

@@ -1,0 +1,74 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
+"""How often a sum counts: prices by the piece, by the head and by the family, totals, and clauses that are a price only."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from bot.domain.understanding.lexicon import M, N
+from bot.domain.understanding.money import CLASSIFIER
+from bot.domain.understanding.numerals import number
+
+_QUANTITY = re.compile(
+    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十几半好]{{1,4}})\s*({CLASSIFIER})"
+)
+_UNIT_PRICE = re.compile(
+    rf"(?:每|一|1)({CLASSIFIER})(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
+)
+_PER_HEAD_WORD = re.compile(
+    r"每(?:个)?(?:人|户|家|位|娃|孩子|老人|对象|名)|一(?:人|家|户)|人均|户均|各(?!种|类|自的|项|样|位|方|级|村)|分别|每份|一份(?!心)|各自|按.一份|每家每户|一个[人娃](?!住|在|过)"
+)
+_TOTAL = re.compile(
+    r"(?:一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
+)
+_HEADS = frozenset("人户家位")
+
+# 一共260, 配件19块, 我出的35: what was given stands in the clause before.
+_PRICE_ONLY = re.compile(
+    rf"(?:一共|总共|共计?|合计|总计|统共|拢共|加起来|总价值?|价值|折合|折价|才|就|也就|也|都?是|大概|大约|差不多|将近|约|不贵|便宜|正好|刚好|花了?|用了?|花费|网上|店里|买的|买来|买成|(?:我|单位|我们单位)(?:自己)?(?:掏|出|付|买)的|的|[一每](?:{CLASSIFIER})(?:子)?)*{M}(?:钱|左右|多|整|上下|[一每](?:{CLASSIFIER})|买的|拿下|拿的|都?是?我(?:自己)?(?:出|掏|付)的|吧|的|呢|啊)*"
+)
+_ALIKE = re.compile(
+    r"(?:[两三四2-4]|各|每|一人|都|几|大家|谁)(?:家|户|人|个人|个|份|位|娃|个娃|个老人)?[^,]{0,4}(?:一样|同样|照样|相同|一个样|一般)"
+)
+_ALL_GET = re.compile(rf"都(?:是|给|送|发|塞|留|转)?了?{M}")
+
+
+def is_price_only(clause: str) -> bool:
+    return _PRICE_ONLY.fullmatch(clause) is not None
+
+
+def is_alike(clause: str) -> bool:
+    """两家一样: what was said of one holds for all."""
+    return _ALIKE.search(clause) is not None and re.search(M, clause) is None
+
+
+def is_per_head(clause: str) -> bool:
+    return _PER_HEAD_WORD.search(clause) is not None or _ALL_GET.search(clause) is not None
+
+
+def is_total(before: str) -> bool:
+    """Whether the words before a sum make it the total of sums already told."""
+    return _TOTAL.search(before) is not None and not re.search(rf"{N}(?:{CLASSIFIER})[^,。]{{0,8}}共$", before)
+
+
+def quantities(text: str) -> dict[str, int]:
+    """Counted things by classifier: 两袋面 → {'袋': 2}; a price by the piece counts nothing."""
+    found: dict[str, int] = {}
+    text = _UNIT_PRICE.sub(" ", text)
+    for match in _QUANTITY.finditer(text):
+        value = number(match[1]) if match[1] not in {"几", "半", "好"} else None
+        if value is not None and value == int(value) and text[max(0, match.start() - 1) : match.start()] != "每":
+            found.setdefault(match[2], int(value))
+    return found
+
+
+def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool) -> tuple[Fraction, bool]:
+    """Factor for a unit price at `at`, and whether the price is per head."""
+    for match in _UNIT_PRICE.finditer(clause):
+        if match.start() <= at < match.end() and clause[at] in match[0]:
+            classifier = match[1] or match[4] or match[6]
+            if classifier in _HEADS or (classifier in {"份", "个"} and classifier not in counted):
+                return Fraction(1), True
+            return Fraction(counted.get(classifier, 1)), each_has_one
+    return Fraction(1), False

@@ -1,0 +1,77 @@
+"""What a sum was for: cash, the price of a thing, or nothing of ours. The nearest governing words decide."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.understanding.lexicon import D, M, N, R
+from bot.domain.understanding.money import CLASSIFIER
+from bot.domain.understanding.things import CASH, GOODS, PAID
+
+_PERSON = rf"(?:{R}|[他她]们?|老人家?|奶奶|爷爷|大[娘爷]|娃们?|孩子们?|老[汉太]太?|家里?)"
+_HANDED = re.compile(
+    rf"(?:给|塞|留|转|借|奖励|充|资助|打|捐|递|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|给|上|下|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
+)
+_WORTH = re.compile(r"(?:价值|折合|折价|总值|市值|单价|标价|价格|进价|值)(?:人民币|约|大约|共|是|在|为|大概)*$")
+_PIECE_BEFORE = re.compile(rf"(?:每|一|1)(?:{CLASSIFIER})(?:子)?(?:是|要|的|都|算|按)*$")
+_PIECE_AFTER = re.compile(rf"(?:多|左右)?(?:钱|块钱)?(?:一|每|/|1)(?:{CLASSIFIER})")
+_HEADED = re.compile(r"(?:每|一|各)(?:人|家|户|位)")
+_THING = re.compile(
+    rf"(?:{GOODS})|吃(?:了|的|顿|碗|个|过)+|(?:买|网购|下单|淘|购置|添置|置办|定制|定做|配)(?:了|的|来|给|上|好|到|下|回)*|"
+    rf"(?:送|带|拿|捎|寄|提|拎|扛|端|换|装)[^,。]{{0,4}}?(?:{N}|了|个)(?:{CLASSIFIER})[一-鿿]{{1,6}}|[一-鿿]{{1,6}}(?:[0-9]+|[一二两三四五六七八九十])(?:{CLASSIFIER.replace('|家|户|人|位', '').replace('|次', '')})"
+)
+_COIN = re.compile(rf"(?:{CASH})|转账|资助|充(?:了|值)|慰问(?={_PERSON}|了|{M})|(?:{PAID})")
+_VALUED = re.compile(rf"(?:多|左右|来|上下)?(?:钱|块钱|元)?的(?P<thing>{GOODS}|(?!是|我|钱|时候|话|样子)[一-鿿]{{1,6}})")
+_GAVE = re.compile("买|送|带|拿|捎|寄|给|提|拎|添|置")
+
+
+def _nearest(text: str, *, last: bool) -> str | None:
+    """The sort of the evidence that stands last (first) in the text; what lies inside a longer word does not count."""
+    found = [(m.start(), m.end(), "goods") for m in _THING.finditer(text)] + [
+        (m.start(), m.end(), "cash") for m in _COIN.finditer(text)
+    ]
+    own = [
+        (start, end, sort)
+        for start, end, sort in found
+        if not any(
+            other != sort and (a <= start and end <= b) and (b - a > end - start or sort == "goods")
+            for a, b, other in found
+        )
+    ]
+    if not own:
+        return None
+    return max(own, key=lambda e: (e[1], e[0]))[2] if last else min(own, key=lambda e: (e[0], -e[1]))[2]
+
+
+def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bare: bool = False) -> str | None:  # noqa: PLR0911 - a ladder of rules, the first that applies
+    """cash, goods, or None when nothing near the sum says what it is.
+
+    `earlier` and `later` are the clauses around it in the sentence; `context` what the sums before it were for.
+    """
+    before, after = clause[:at], clause[at + 1 :]
+    if re.match(rf"(?:多|左右|块|元)?的?(?:{CASH})", after) and not re.match(rf"的(?:{GOODS})", after):
+        return "cash"
+    if (valued := _VALUED.match(after)) and not re.match(rf"{CASH}", valued["thing"]):
+        if re.match(GOODS, valued["thing"]) or _GAVE.search(clause):
+            return "goods"
+    if _WORTH.search(before):
+        return "goods"
+    if _HANDED.search(before):
+        return "cash"
+    if not _HEADED.search(clause) and (_PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after)):
+        return "goods"
+    for text, last in ((before, True), (after, False)):
+        if near := _nearest(text, last=last):
+            return near
+    if context:
+        return context
+    listed = re.search(rf"{R}(?:家|那里|那边)?(?:的)?(?:都)?是?$", before) is not None
+    for piece in reversed(earlier.split(",")):
+        if near := _nearest(piece, last=True):
+            return near
+    for piece in later.split(",") if listed or not bare else ():
+        if near := _nearest(piece, last=False):
+            return near
+    if re.search(rf"(?:给|送|留|递|发|奖励|拿|包|掏|付|出|转|塞)[^,。]{{0,8}}{M}", clause):
+        return "cash"
+    return None
