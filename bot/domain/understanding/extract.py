@@ -12,7 +12,7 @@ from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.company import all_told, joined_by, only_named
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
-from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, R
+from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
 from bot.domain.understanding.settle import settle
@@ -227,7 +227,7 @@ def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> Non
     ):
         return
     last = state.items[-1].clause
-    for item in [item for item in state.items if item.clause == last]:
+    for item in [item for item in state.items if item.clause == last and not (item.given and re.search(M, text))]:
         state.items.append(replace(item, whom=who, day=best_of(said) if said else item.day, clause=index))
 
 

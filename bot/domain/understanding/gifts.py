@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bot.domain.understanding.support import Given
 
 _NEAR = 2
+# 她说想吃羊肉, 割了3斤.
+_WISHED = re.compile("想[吃喝要穿用]|念叨|缺|没有|坏了|破了|旧了|不够|用完|吃完|快完|馋")
+_BOUGHT = re.compile("(?:就|便|我|赶紧|特意|专门|顺路|顺便|给|又|今天|[他她])*(?:买|割|称|捎|提|拎|寄|送|带|拿|网购|下单)(?:了|上|给|去|来|过去)")
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 
 
@@ -40,6 +43,10 @@ def gifts_in(text: str, state: Walk, *, peek: bool) -> list[Given]:
 
 def continues(text: str, state: Walk) -> bool:
     """A price that belongs to what was given or done in the clause before it."""
+    before = state.told[state.at - 1].text if state.at and not state.told[state.at].opens else ""
+    if _WISHED.search(before) and _BOUGHT.match(text):
+        state.reported = False
+        return True
     return prices.is_price_only(text) and any(
         item.sentence == state.sentence and item.clause >= state.at - _NEAR and item.kind in {"given", "deed"}
         for item in state.items
@@ -131,6 +138,15 @@ def take_back_refused(text: str, state: Walk) -> None:
         state.items += state.refused
         state.refused = []
     if support.refused(text):
-        offered = [item for item in state.items if item.given is not None and item.sentence == state.sentence]
+        said = {i for mention in people.mentions_of(text, state.mentions) for i in mention.ids or ()}
+        offered = [
+            item
+            for item in state.items
+            if item.given is not None
+            and item.sentence == state.sentence
+            and (not said or item.whom.ids is None or said & set(item.whom.ids))
+        ]
+        if not offered:
+            return
         state.refused = [item for item in offered if item.clause == max(other.clause for other in offered)]
         state.items[:] = [item for item in state.items if item not in state.refused]

@@ -10,7 +10,7 @@ from bot.domain.understanding.things import CASH, GOODS, PAID
 
 _PERSON = rf"(?:{R}|[他她]们?|老人家?|奶奶|爷爷|大[娘爷]|娃们?|孩子们?|老[汉太]太?|家里?)"
 _HANDED = re.compile(
-    rf"(?:给|塞|留|转|借|奖励|充|资助|打|捐|递|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|给|上|下|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
+    rf"(?:给|塞|留|转|借|奖励|充|资助|打|捐|递|随(?=了)|(?:放|撂|搁|丢|压|留)(?=了|下|给)|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|给|上|下|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
 )
 _WORTH = re.compile(r"(?:价值|折合|折价|总值|市值|单价|标价|价格|进价|值)(?:人民币|约|大约|共|是|在|为|大概)*$")
 _PIECE_BEFORE = re.compile(rf"(?:每|一|1)(?:{CLASSIFIER})(?:子)?(?:是|要|的|都|算|按)*$")
@@ -50,6 +50,8 @@ def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bar
     """
     before, after = clause[:at], clause[at + 1 :]
     if re.match(rf"(?:多|左右|块|元)?的?(?:{CASH})", after) and not re.match(rf"的(?:{GOODS})", after):
+        return "cash"
+    if re.search("随(?:了|礼)*$", before):
         return "cash"
     if (valued := _VALUED.match(after)) and not re.match(rf"{CASH}", valued["thing"]):
         if re.match(GOODS, valued["thing"]) or _GAVE.search(clause):
