@@ -32,6 +32,8 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         and not any(item.kind == "contact" for item in state.items)
     ):
         return
+    if gate.habit_at(text) is not None and not said:
+        return
     if state.missing and re.search("见|在|人", attempt[0]) and not re.search("去|到[\ue000-\ue7ff他她家]|敲|上门", text):
         return
     if state.missing and not re.search("打|拨", text) and re.search("机|接|通|线|联系", attempt[0]):

@@ -48,6 +48,11 @@ def may_be_slip(text: str) -> bool:
     return _PERHAPS.search(text) is not None
 
 
+def is_errand(text: str) -> bool:
+    """A wrong card number put right for somebody: a deed, no correction."""
+    return _A_DEED.search(text) is not None and re.search(ENTRY, text) is None
+
+
 def sets_against(masked: str) -> bool:
     """不是三百,三十: one value denied, another of the kind given. Read with days, sums and people masked."""
     return _AGAINST.search(masked) is not None and not re.search("是不是|又不是|还不是|要不是|可不是|不是[^,。]{1,8}就是", masked)

@@ -126,6 +126,8 @@ def _about_an_entry(
     text = masked.told()
     slip = entries.is_slip(text) or entries.sets_against(masked.text)
     undo = intents.is_undo(text) or entries.takes_out(text)
+    if entries.is_errand(text):
+        return None
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     if not undo and not correction:
         return None
