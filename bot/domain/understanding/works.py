@@ -19,7 +19,7 @@ _GIVING = any_of(
     "送 捎 寄 带 拿 递 塞 发 赠 转账 转 汇 打款 汇款 充值 留 提 拎 端 买 给 放 搁 扛 奖 捐 慰问 资助 垫 掏 付 包 配 添 添置 置办 分 分发 发放 交 交给 转交 送到 带到 拿到 放到 放在 搁在 塞到 塞进"
 )
 _SPEAKING = any_of(
-    "说 讲 聊 问 谈 告诉 嘱咐 叮嘱 叮咛 提醒 宣传 宣讲 解释 介绍 通知 交代 安慰 开导 劝 批评 表扬 夸 骂 吵 汇报 反映 打电话 打视频 视频 联系 回复 回 道歉 拜年 祝福 念叨 商量 鼓励 讲解 打"
+    "说 讲 聊 问 谈 告诉 嘱咐 叮嘱 叮咛 提醒 宣传 宣讲 解释 介绍 通知 交代 安慰 开导 劝 批评 表扬 夸 骂 吵 汇报 反映 打电话 打视频 视频 联系 回复 回 道歉 拜年 祝福 念叨 商量 鼓励 讲解 打(?!扫|理|磨|通|包|捞|印)"
 )
 _LOOKING = any_of("看 走 转 跑 逛 访 串 瞧 瞅 望 瞄 检查 排查 查看 了解 核实 走访 入户 记 记录 拍 录 学 通过 认识 见 碰 遇 等 陪 想 听 统计 核对 摸排")
 _HAPPENING = any_of(
@@ -62,6 +62,8 @@ _LABOUR = re.compile(
 )
 # 陪他找回了羊.
 _SEARCH = re.compile(rf"(?:陪|帮)(?:着)?(?:{PERSON})?[^,。]{{0,8}}(?:找|寻|撵|赶)(?:了|回|到|遍)")
+# 重新调了锅盖.
+_ANEW = re.compile(r"重新(?:给|把)?[^,。]{0,3}?(?![说聊认开记录写来看])[一-鿿](?:了|好|上了)(?!解)")
 _ALL_ME = re.compile(
     r"(?:接送|接站|报名|报到|手续|跑腿|代办|材料|认证|缴费|挂号|陪护|陪床|打扫|做饭|洗衣|填表|签字)[^,。]{0,4}(?:都|全|也)?(?:是|由|靠)我$"
 )
@@ -80,7 +82,7 @@ def works_in(clause: str) -> tuple[int, int] | None:
                 return match.start(), match.end()
     if _WITH_THEIRS.search(clause) and (match := _PHARMACY.search(clause)):
         return match.start(), match.end()
-    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _LABOUR, _SEARCH, _AGAIN, _ALL_ME):
+    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _LABOUR, _SEARCH, _ANEW, _AGAIN, _ALL_ME):
         if match := pattern.search(clause):
             return match.start(), match.end()
     return None
@@ -89,7 +91,10 @@ def works_in(clause: str) -> tuple[int, int] | None:
 def _is_work(match: re.Match[str], clause: str) -> bool:
     groups = match.groupdict()
     verb, what = groups["verb"], groups.get("what") or ""
+    verb = verb.lstrip("都也全又再给") or verb
     if any(re.match(words, verb) for words in (_SPEAKING, _LOOKING, _HAPPENING)):
+        return False
+    if re.search("[都也全家户个位人]", verb):
         return False
     if re.match(_GIVING, verb) and not re.search("证|卡|表|材料|手续|单|药费|电费", what):
         return False
