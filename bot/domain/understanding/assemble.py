@@ -104,7 +104,8 @@ def _drop_superseded(occasions: list[_Occasion]) -> None:
         if occasion.attempt:
             return any(o.main == occasion.main and o.channel == occasion.channel and not o.attempt for o in others)
         return (
-            occasion.main == "contact"
+            occasion.day is not None
+            and occasion.main == "contact"
             and occasion.channel is None
             and any(not o.attempt for o in others)
         )

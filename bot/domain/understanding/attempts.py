@@ -34,7 +34,7 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         return
     if gate.is_question(text, asks=False):
         return
-    if gate.habit_at(text) is not None and not said:
+    if re.search("从来|向来|每次|每回|平时|经常|老是不", text) and not said:
         return
     if state.missing and re.search("见|在|人", attempt[0]) and not re.search("去|到[\ue000-\ue7ff他她家]|敲|上门", text):
         return

@@ -73,7 +73,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if asked:
         state.questions.add(state.sentence)
     plan = plan_at(text, state.days)
-    if plan is not None and state.reported and not ahead and not re.search("我|明|后天|改天|抽空", text):
+    if plan is not None and state.reported and not ahead and re.match("(?:还|就|也)?(?:要|想|得)", text):
         plan = None
     habit = gate.habit_at(text)
     if plan is not None and not (habit is not None and habit <= plan):

@@ -78,7 +78,7 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     habit = gate.habit_at(text)
     if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
         return False
-    if re.search("(?:不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
+    if re.search("(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
         return False
     if act.kind == "visit" and re.search(
         "(?:没有?|没能|没怎么|未|没敢)$", text[: act.start]
@@ -119,7 +119,7 @@ def _theirs(act: Act, text: str) -> bool:
 
 def _kin_does(text: str, at: int, state: Walk) -> bool:
     """宝宝他姑带他去看病了: the household's own doing. The kin stand as subject, the cadre does not appear."""
-    for place, char in enumerate(text[:at]):
+    for place, char in enumerate(text[: at + 1]):
         if names.FIRST <= ord(char) <= names.LAST and state.mentions[ord(char) - names.FIRST].kin:
             before = text[place - 1 : place]
             return (

@@ -19,7 +19,7 @@ _GIVING = any_of(
     "送 捎 寄 带 拿 递 塞 发 赠 转账 转 汇 打款 汇款 充值 留 提 拎 端 买 给 放 搁 扛 奖 捐 慰问 资助 垫 掏 付 包 配 添 添置 置办 分 分发 发放 交 交给 转交 送到 带到 拿到 放到 放在 搁在 塞到 塞进"
 )
 _SPEAKING = any_of(
-    "说 讲 聊 问 谈 告诉 嘱咐 叮嘱 叮咛 提醒 宣传 宣讲 解释 介绍 通知 交代 安慰 开导 劝 批评 表扬 夸 骂 吵 汇报 反映 打电话 打视频 视频 联系 回复 回 道歉 拜年 祝福 念叨 商量 鼓励 讲解 打(?!扫|理|磨|通|包|捞|印)"
+    "说 讲 聊 问 谈 告诉 嘱咐 叮嘱 叮咛 提醒 宣传 宣讲 解释 介绍 通知 交代 安慰 开导 劝 批评 表扬 夸 骂 吵 汇报 反映 打电话 打视频 视频 联系 回复 回 道歉 拜年 祝福 念叨 商量 鼓励 讲解 拨 挂 通 拜 祝 敬 打(?!扫|理|磨|通|包|捞|印)"
 )
 _LOOKING = any_of("看 走 转 跑 逛 访 串 瞧 瞅 望 瞄 检查 排查 查看 了解 核实 走访 入户 记 记录 拍 录 学 通过 认识 见 碰 遇 等 陪 想 听 统计 核对 摸排")
 _HAPPENING = any_of(
@@ -79,12 +79,12 @@ def works_in(clause: str) -> tuple[int, int] | None:
     for pattern in (_TAKE, _FOR):
         for match in pattern.finditer(clause):
             if _is_work(match, clause):
-                return match.start(), match.end()
-    if _WITH_THEIRS.search(clause) and (match := _PHARMACY.search(clause)):
-        return match.start(), match.end()
+                return match.span()
+    if _WITH_THEIRS.search(clause) and (fetched := _PHARMACY.search(clause)):
+        return fetched.span()
     for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _LABOUR, _SEARCH, _ANEW, _AGAIN, _ALL_ME):
-        if match := pattern.search(clause):
-            return match.start(), match.end()
+        if told := pattern.search(clause):
+            return told.span()
     return None
 
 
@@ -96,9 +96,11 @@ def _is_work(match: re.Match[str], clause: str) -> bool:
         return False
     if re.search("[都也全家户个位人]", verb):
         return False
-    if re.match(_GIVING, verb) and not re.search("证|卡|表|材料|手续|单|药费|电费", what):
+    if re.search(rf"^{_GIVING}|{_GIVING}$", verb) and not re.search("证|卡|表|材料|手续|单|药费|电费", what):
         return False
     if re.search(rf"{_BODY}$|{_TALK_ABOUT}$", what) or re.fullmatch(rf"{R}|他|她|我|人|老人|娃|孩子", what) or re.fullmatch(rf"(?:{R}|[他她俩两个娃们和跟、])+", what):
+        return False
+    if re.match("[^,。]{0,3}(?:信|电话|视频|微信|短信|消息|语音|红包)", clause[match.end() :]):
         return False
     if re.search("坟|上香|烧纸|磕头", clause):
         return False
