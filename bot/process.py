@@ -20,6 +20,7 @@ from bot.services import updates
 from bot.serving import serve_app
 from bot.texts.commands import described
 from bot.texts.language import language
+from handlers import longwork
 from handlers.intake import Intake
 from handlers.reply import seconds
 from scheduler.clockwork import Clockwork
@@ -45,7 +46,8 @@ async def application(settings: Settings, runtime: Runtime, stop: asyncio.Event 
         await _insist(app.initialize, runtime, stop or asyncio.Event())
         await runtime.run(updates.remember_bot_name, name=app.bot.username)
         await _introduce(app)
-        yield app
+        async with longwork.working(app, runtime):
+            yield app
     finally:
         await app.shutdown()
         await app.bot.shutdown()  # also where the start failed half-way, of which `app` knows nothing

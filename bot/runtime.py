@@ -13,7 +13,7 @@ from bot.domain.programme import Programme
 from bot.services import updates
 from bot.services.desk import Desk
 from db.answering import Answering
-from db.engine import THREADS
+from db.engine import READERS, THREADS
 from db.session import NotSavedError, Sessions, UnavailableError
 
 __all__ = ["Answer", "NotSavedError", "Runtime", "UnavailableError"]
@@ -39,12 +39,14 @@ class Runtime:
     settings: Settings
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     _threads: ThreadPoolExecutor = field(init=False)
+    _readers: ThreadPoolExecutor = field(init=False)
     _answering: Answering = field(init=False)
 
     def __post_init__(self) -> None:
         # SQLite has one writer anyway; waiting in our queue is fairer than in its lock.
         workers = 1 if self.sessions.embedded else THREADS
         object.__setattr__(self, "_threads", ThreadPoolExecutor(workers, thread_name_prefix="db"))
+        object.__setattr__(self, "_readers", ThreadPoolExecutor(READERS, thread_name_prefix="read"))
         object.__setattr__(self, "_answering", Answering(self.sessions))
 
     def desk(self, language_name: str | None = None) -> Desk:
@@ -64,8 +66,8 @@ class Runtime:
         return await self._in_thread(self._write, use_case, args, words)
 
     async def read(self, use_case: Callable[..., T], *args: Any, **words: Any) -> T:
-        """The same on a read-only view of one moment."""
-        return await self._in_thread(self._read, use_case, args, words)
+        """The same on a read-only view of one moment, on threads of its own: nobody who writes waits for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, use_case, args, words)
 
     async def answer(
         self,
@@ -94,6 +96,7 @@ class Runtime:
             await self._in_thread(self._answering.leave, update_id)
 
     async def close(self) -> None:
+        await asyncio.to_thread(self._readers.shutdown)
         await asyncio.to_thread(self._threads.shutdown)
         self._answering.close()
         self.sessions.close()

@@ -30,16 +30,25 @@ class Stamp:
     outcome: str | None = None
 
 
-def by_predicate(audience: Audience, day: date) -> Select[int, int | None] | None:
-    """(person, subject) of the cadres that a predicate names; None when it names offices, which need the tree."""
+def by_predicate(
+    audience: Audience, day: date, after: int = 0, upto: int | None = None
+) -> Select[int, int | None] | None:
+    """(person, subject) of the cadres that a predicate names; None when it names offices, which need the tree.
+
+    Of people with after < id <= upto only. The pairings say so too: PostgreSQL does not conclude it, and would read
+    all of them for every chunk.
+    """
+    chunk = [Pairing.person_id > after, *([Pairing.person_id <= upto] if upto is not None else [])]
     match audience.who:
         case "paired":
-            return _cadres(day).where(exists(_pairings(audience, day).where(Pairing.person_id == Person.id)))
+            return _cadres(after, upto).where(
+                exists(_pairings(audience, day).where(Pairing.person_id == Person.id, *chunk))
+            )
         case "festival":
-            there = _pairings(audience, day).where(Pairing.person_id == Person.id)
+            there = _pairings(audience, day).where(Pairing.person_id == Person.id, *chunk)
             if audience.classes:
                 there = there.where(Recipient.class_key.in_(audience.classes))
-            return _cadres(day).where(exists(there))
+            return _cadres(after, upto).where(exists(there))
         case "new_pairings":
             return _each(audience, day, Pairing.id).where(Pairing.first_day == audience.first_day)
         case "birthday":
@@ -55,8 +64,9 @@ def by_predicate(audience: Audience, day: date) -> Select[int, int | None] | Non
             return None
 
 
-def _cadres(_day: date) -> Select[int, int | None]:
-    return select(Person.id, literal(None, Notice.subject_id.type)).where(Person.status != "left")
+def _cadres(after: int, upto: int | None) -> Select[int, int | None]:
+    found = select(Person.id, literal(None, Notice.subject_id.type)).where(Person.status != "left", Person.id > after)
+    return found if upto is None else found.where(Person.id <= upto)
 
 
 def active(day: date) -> ColumnElement[bool]:
@@ -116,16 +126,11 @@ def chunk_end(session: Session, after: int, size: int) -> int | None:
     return session.scalar(select(Person.id).where(Person.id > after).order_by(Person.id).offset(size - 1).limit(1))
 
 
-def write(
-    session: Session, stamp: Stamp, who: Select[int, int | None], after: int, upto: int | None, *, again: bool
-) -> int:
-    """Write the notices of the people with after < id <= upto; how many it names. Twice is as good as once."""
-    within = who.where(Person.id > after)
-    if upto is not None:
-        within = within.where(Person.id <= upto)
+def write(session: Session, stamp: Stamp, who: Select[int, int | None], *, again: bool) -> int:
+    """Write the notices of these people; how many it names. Twice is as good as once."""
     if stamp.mark:  # a cadre may be paired twice with one subject
-        within = within.distinct()
-    people = within.subquery()
+        who = who.distinct()
+    people = who.subquery()
     person, subject = people.c
     period = literal(stamp.period) + stamp.mark + cast(subject, String) if stamp.mark else literal(stamp.period)
     rows = select(
@@ -141,11 +146,11 @@ def write(
         literal(stamp.outcome, String),
         literal(0),
     ).where(person.is_not(None))  # SQLite wants a WHERE before ON CONFLICT
-    written = session.execute(insert_for(session, Notice).from_select(COLUMNS, rows).on_conflict_do_nothing())
-    count = getattr(written, "rowcount", -1)
-    if again or count < 0:  # some stood already, so what was written is not what was named
+    statement = insert_for(session, Notice).from_select(COLUMNS, rows).on_conflict_do_nothing()
+    written = session.execute(statement, execution_options={"preserve_rowcount": True})
+    if again:  # some stood already, so what was written is not what was named
         return session.scalar(select(func.count()).select_from(people)) or 0
-    return int(count)
+    return int(getattr(written, "rowcount"))  # noqa: B009  the type of every Result, that of an INSERT has it
 
 
 def write_for(session: Session, stamp: Stamp, people: Sequence[tuple[int, int | None]]) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 from db.types import Cipher
 
 THREADS = 8  # transactions at once on PostgreSQL; the pool has as many connections, plus one each for lead and answers
+READERS = 2  # long reads at once, beside them
 
 BUSY = 30.0  # seconds that a writer waits for another one on SQLite; `?timeout=` in the URL says otherwise
 
@@ -24,7 +25,9 @@ def connect_to(url: str, cipher: Cipher) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(parsed, pool_size=THREADS, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(
+            parsed, pool_size=THREADS, max_overflow=2 + READERS, pool_pre_ping=True, hide_parameters=True
+        )
     engine.dialect.jiedui_cipher = cipher  # type: ignore[attr-defined]  # read back by db.types.cipher_of
     return engine
 

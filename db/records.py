@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Row, Select, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Absence, Message, Miss, Pairing, Person, Question, Recipient, Record
+from db.models import Absence, Job, Message, Miss, Pairing, Person, Question, Recipient, Record
 from db.types import cipher_of
 from db.upsert import insert_for
 
@@ -195,11 +195,13 @@ def drop_question(session: Session, person_id: int) -> None:
 
 
 def remember_sent(session: Session, subject: str, key: int, sent_id: int) -> None:
-    """The id under which the bot's message about a `message` or `question` went out."""
+    """The id under which the bot's message about a `message`, `question` or `job` went out."""
     if subject == "message":
         session.execute(update(Message).where(Message.id == key).values(receipt_id=sent_id))
     elif subject == "question":
         session.execute(update(Question).where(Question.id == key).values(message_id=sent_id))
+    elif subject == "job":
+        session.execute(update(Job).where(Job.id == key).values(message_id=sent_id))
 
 
 def count_miss(session: Session, month: str, kind: str) -> None:

@@ -10,11 +10,13 @@ from bot.domain.calendar import Period
 from bot.domain.commands import COMMANDS
 from bot.files.pictures import caption, picture
 from bot.files.reports import workbook
-from bot.services import reports, units
+from bot.services import longwork, units
+from bot.texts import longwork as work_texts
 from bot.texts import reports as texts
 from bot.texts import units as unit_texts
 from bot.texts.language import language
 from handlers.intake import Intake
+from handlers.longwork import worker_of
 from handlers.records import PRIVATE, data_of
 from handlers.reply import Context, NotAnsweredError, respond, runtime_of
 
@@ -50,28 +52,27 @@ def _is_period(word: str) -> bool:
 
 async def report(update: Update, context: Context) -> None:
     unit, period = words_of(context.args)
-    programme = runtime_of(context.application).programme
-    await respond(
-        update,
-        context,
-        reports.report,
-        lambda _, answer: texts.report(_, programme, answer),
-        roles=COMMANDS["report"],
-        unit=unit,
-        period=period,
-    )
+    await _report(update, context, unit=unit, period=period)
 
 
 async def show(update: Update, context: Context) -> None:
+    await _report(update, context, unit_id=int(data_of(update)[2]))
+
+
+async def _report(update: Update, context: Context, **words: str | int | None) -> None:
+    """At once, or a message that tells how far it is; the report then comes by itself."""
     programme = runtime_of(context.application).programme
+    assert update.effective_chat is not None
     await respond(
         update,
         context,
-        reports.report,
-        lambda _, answer: texts.report(_, programme, answer),
+        longwork.report,
+        lambda _, answer: work_texts.report(_, programme, answer),
         roles=COMMANDS["report"],
-        unit_id=int(data_of(update)[2]),
+        chat_id=update.effective_chat.id,
+        **words,
     )
+    worker_of(context).wake()
 
 
 async def behind(update: Update, context: Context) -> None:
@@ -108,18 +109,29 @@ async def page(update: Update, context: Context) -> None:
 
 
 async def file(update: Update, context: Context) -> None:
-    """The tap is answered at once, the file drawn on a thread and sent after.
+    """The tap is answered at once, the file drawn on a thread and sent after; that of a wide scope comes by itself.
 
     Raises NotAnsweredError when it did not go out: the update comes again, and the file, not the answer, is repeated.
     """
     _subject, form, unit_id, period = data_of(update)
-    words = {"unit_id": int(unit_id), "period": period}
-    await respond(update, context, reports.report, texts.preparing, roles=COMMANDS["report"], **words)
+    unit = int(unit_id)
     runtime = runtime_of(context.application)
     user, chat = update.effective_user, update.effective_chat
     assert user is not None
     assert chat is not None
-    found = await runtime.run(reports.to_draw, telegram_id=user.id, **words)
+    await respond(
+        update,
+        context,
+        longwork.file,
+        work_texts.file,
+        roles=COMMANDS["report"],
+        chat_id=chat.id,
+        form=form,
+        unit_id=unit,
+        period=period,
+    )
+    worker_of(context).wake()
+    found = await runtime.run(longwork.to_draw, telegram_id=user.id, unit_id=unit, period=period)
     if found is None:
         return
     shown, spoken = found

@@ -24,13 +24,15 @@ class Clockwork:
         self._runtime = runtime
         self._leader = Leader(runtime.sessions)
         self.delivery = Delivery(runtime, post, timer=timer)
-        self._led = False
+        self._led: bool | None = None  # None: not asked yet
         self._lane: asyncio.Task[Round] | None = None
         self._planning, self._sending = asyncio.Lock(), asyncio.Lock()  # a tick may come while the jobs are at it
 
     async def leads(self) -> bool:
         """Whether this process leads. Coming to lead, it first lists what another left unfinished as unknown."""
         leads = await asyncio.to_thread(self._leader.leads)
+        if leads != self._led:
+            log.info("this process plans and sends" if leads else "another process plans and sends: this one waits")
         if leads and not self._led:
             unknown = await self._runtime.run(notices.recover)
             if unknown:
@@ -104,5 +106,5 @@ class Clockwork:
 
     async def _still_leads(self) -> bool:
         """Asked before every claim; a look at the lock costs less than a claim."""
-        self._led = self._led and await asyncio.to_thread(self._leader.leads)
+        self._led = bool(self._led) and await asyncio.to_thread(self._leader.leads)
         return self._led

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import clock, process, roster, spotcheck, understanding, upkeep
+from bot.cli import clock, process, reports, roster, spotcheck, understanding, upkeep
 
 app = typer.Typer(
     name="bot",
@@ -11,5 +11,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (process, clock, understanding, roster, spotcheck, upkeep):
+for part in (process, clock, understanding, roster, reports, spotcheck, upkeep):
     part.register(app)

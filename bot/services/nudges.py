@@ -173,9 +173,20 @@ def _late(session: Session, desk: Desk, person_id: int) -> list[Judged]:
 
 
 def listed(
-    session: Session, desk: Desk, actor: Actor, *, which: str, unit_id: int, period: str, offset: int = 0
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    *,
+    which: str,
+    unit_id: int,
+    period: str,
+    offset: int = 0,
+    wide: int = WIDE,
 ) -> Listed | TooWide | Unknown | NoPeriod:
-    """One of the three lists below a report: newly behind since the period before, recovered, waiting for an answer."""
+    """One of the three lists below a report: newly behind since the period before, recovered, waiting for an answer.
+
+    More than `wide` pairings are not looked at one by one.
+    """
     unit = reachable(session, actor, unit_id)
     if isinstance(unit, Unknown):
         return unit
@@ -189,7 +200,7 @@ def listed(
         ]
     else:
         at = counts.area(session, unit, ())
-        if store.pairings_up_to(session, at, desk.programme.quota_pairings, WIDE + 1) > WIDE:
+        if store.pairings_up_to(session, at, desk.programme.quota_pairings, wide + 1) > wide:
             children = units_read.children(session, unit.id)
             return TooWide(
                 which, unit.name, period, tuple((child.id, child.name) for child in children if child.active)

@@ -77,15 +77,14 @@ def _write(
     again = replanned is not None and replanned[1] == (done + ONE).isoformat()
     for campaign in campaigns[index:]:
         stamp = stamp_of(desk, campaign)
-        who = audiences.by_predicate(campaign.audience, campaign.day)
+        upto = audiences.chunk_end(session, after, chunk) if campaign.audience.who in BROAD else None
+        who = audiences.by_predicate(campaign.audience, campaign.day, after, upto)
         if who is None:
             offices = offices or Offices(session, campaign.day)
             items = escalations.open_items(session) if campaign.kind == escalations.KIND else ()
             due = audiences.write_for(session, stamp, holders(session, desk, offices, campaign, items))
-            upto = None
         else:
-            upto = audiences.chunk_end(session, after, chunk) if campaign.audience.who in BROAD else None
-            due = audiences.write(session, stamp, who, after, upto, again=again)
+            due = audiences.write(session, stamp, who, again=again)
         audiences.add_due(session, campaign.kind, campaign.day, due)
         named += due
         if upto is not None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain import reports as domain
@@ -13,12 +13,13 @@ from bot.domain.reports import Correction, Figures, Report
 from bot.domain.reports.checks import stale
 from bot.services import updates
 from bot.services.desk import Desk
-from bot.services.snapshot import snapshot
+from bot.services.snapshot import PARTS, Tick, nothing, snapshot
 from db import counts, people, units_read
 from db import reports as store
 from db.session import Session
 
 READERS = ("liaison", "supervisor", "admin")
+STEPS = PARTS + 1
 
 
 @dataclass(frozen=True)
@@ -53,19 +54,29 @@ class NoPeriod:
 
 def make(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
     """The report of a row of the tree: as it was frozen; frozen now when it is over and confirmed; else a preview."""
-    frozen = store.stored(session, unit.id, str(period))
-    if frozen is not None:
-        return thawed(frozen)
-    made = _checked(
-        session,
-        desk,
-        unit,
-        replace(snapshot(session, desk, unit, period), corrections=_corrections(session, desk, unit, period)),
-    )
+    frozen = frozen_of(session, unit.id, period)
+    return frozen or kept(session, unit.id, computed(session, desk, unit, period), desk.now)
+
+
+def frozen_of(session: Session, unit_id: int, period: Period) -> Report | None:
+    stored = store.stored(session, unit_id, str(period))
+    return thawed(stored) if stored is not None else None
+
+
+def computed(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick = nothing) -> Report:
+    """The report as of this moment; only reads. `tick` is called after each of its STEPS and may raise to stop it."""
+    made = snapshot(session, desk, unit, period, tick)
+    made = _checked(session, desk, unit, replace(made, corrections=_corrections(session, desk, unit, period)))
+    tick()
+    return made
+
+
+def kept(session: Session, unit_id: int, made: Report, at: datetime) -> Report:
+    """Frozen as of the moment `at` of its data when it is confirmed; whoever was first is right."""
     if not made.confirmed:
         return made
     body = json.dumps(made.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return thawed(store.freeze(session, unit.id, made.period, desk.now, made.definitions, body))
+    return thawed(store.freeze(session, unit_id, made.period, at, made.definitions, body))
 
 
 def thawed(stored: Any) -> Report:

@@ -1,7 +1,7 @@
 """The figures of a unit and a period as they stand now, put together from the counts of the database."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +29,8 @@ from db.counts import Area
 from db.session import Session
 
 DAY = timedelta(days=1)
+PARTS = 8  # how often `tick` is called
+Tick = Callable[[], None]
 FRIDAY = 4
 
 
@@ -61,8 +63,15 @@ class Grid:
         return Figures.total(figures for (line, _class), figures in self._cells.items() if line == unit_id)
 
 
-def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
-    """Everything of the contract but number, corrections and confirmation. `unit` is a row of the tree."""
+def nothing() -> None:
+    """Nobody wants to know how far it is."""
+
+
+def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick = nothing) -> Report:
+    """Everything of the contract but number, corrections and confirmation. `unit` is a row of the tree.
+
+    `tick` is called after each of its PARTS.
+    """
     programme = desk.programme
     counts.make_room(session)
     running = not period.finished(desk.today)
@@ -70,11 +79,16 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
     children = units_read.children(session, unit.id)
     places = _places(unit, children)
     at = counts.area(session, unit, places)
-    found = _measure(session, programme, at, period, until, running=running)
+    found = _measure(session, programme, at, period, until, running=running, tick=tick)
     gaps = gaps_of(session, programme, at, until)
+    tick()
     gaps_by_line = Counter(line for line, _gap in gaps)
     kinds = programme.quota_pairings
     cadres, paired = counts.paired(session, at, kinds, until)
+    offices = _offices(session, programme, unit, children, period, until, running=running)
+    tick()
+    weekly = _weekly(session, at, programme.weekly_pairings, period, until)
+    tick()
     return Report(
         number=None,
         code=unit.code,
@@ -94,10 +108,10 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period) -> Report:
         pairings=_sum(found.paces.values()),
         quota=found.quota,
         units=_lines(found, gaps_by_line, [*places, unit], own=unit.id),
-        offices=_offices(session, programme, unit, children, period, until, running=running),
+        offices=offices,
         roster=_movement(session, at, kinds, period.first, until),
         gaps=tuple(gap for _line, gap in gaps),
-        weekly=_weekly(session, at, programme.weekly_pairings, period, until),
+        weekly=weekly,
         auxiliary=_helpers(session, at, programme, found.apart, until),
         sections=sections(session, desk, at, period.first, until),
     )
@@ -136,7 +150,14 @@ def _places(unit: Any, children: Sequence[Any]) -> list[Any]:
 
 
 def _measure(
-    session: Session, programme: Programme, at: Area, period: Period, until: date, *, running: bool
+    session: Session,
+    programme: Programme,
+    at: Area,
+    period: Period,
+    until: date,
+    *,
+    running: bool,
+    tick: Tick = nothing,
 ) -> _Measured:
     kinds = programme.quota_pairings
     rows, previous, year = Grid(programme), Grid(programme), Grid(programme)
@@ -146,15 +167,20 @@ def _measure(
             rows.add_flows([(line, class_key, *flows)])
         else:
             apart[kind] += Figures(0, *flows)
+    tick()
     before = period.previous
     previous.add_flows(row[1:] for row in counts.flows(session, at, kinds, before.first, before.last))
+    tick()
     for line, class_key, now, then in counts.stock(session, at, kinds, until, before.last):
         rows.add(line, class_key, recipients=int(now or 0))
         year.add(line, class_key, recipients=int(now or 0))
         previous.add(line, class_key, recipients=int(then or 0))
+    tick()
     shapes = counts.shapes(session, at, programme, date(until.year, 1, 1), until)
+    tick()
     year.add_flows((shape[0], shape[1], *shape[10:]) for shape in shapes)
     paces, quota = judging.paces(session, programme, at, shapes, until, running=running)
+    tick()
     return _Measured(rows, previous, year, paces, quota, apart)
 
 

@@ -28,11 +28,6 @@ def report(_: Gettext, programme: Programme, answer: Shown | Unknown | Several |
             return common.no_such(_)
 
 
-def preparing(_: Gettext, answer: Shown | Unknown | Several | NoPeriod) -> Reply:
-    """The answer to a tap whose file follows."""
-    return Reply(toast=_("正在准备…")) if isinstance(answer, Shown) else Reply(toast=_("不存在。"))
-
-
 def file_name(made: Report, form: str) -> str:
     """张家川县-2026-10.xlsx"""
     return f"{made.name}-{made.period}.{form}"

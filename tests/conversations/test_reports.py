@@ -28,7 +28,7 @@ async def test_a_supervisor_gets_the_grid_of_the_running_month_and_buttons(li: P
     report = zhao.heard[-1]
     for part in ("崆峒县 2026年5月报告", "预览", "数据截至 2026-05-26", "走访探视 1（上月 0，今年 1）", "可直接抄用"):
         assert part in report, report
-    assert zhao.buttons == ["谁落后了", "断档", "工作簿", "图", "看下级"]
+    assert zhao.buttons == ["谁落后了", "断档", "工作簿", "图", "看下级", "新落后", "赶上来", "等答复"]
 
 
 async def test_a_finished_month_has_a_number_and_its_figures_are_explained(zhao: Person, town: Town) -> None:

@@ -127,8 +127,6 @@ def test_every_other_answer_to_report_is_one_clear_sentence():
     assert "&lt;十月&gt;" in answer(NoPeriod("<十月>"))
     assert "<code>11</code> 甲 / 乙" in answer(Several("乙", (("11", "甲 / 乙"),)))
     assert reports.report(chinese, PROGRAMME, Shown(7, a_report())).says == said(a_report())
-    assert reports.preparing(chinese, Unknown("7")).toast == "不存在。"
-    assert reports.preparing(chinese, Shown(7, a_report())).toast == "正在准备…"
     assert reports.file_name(a_report(), "xlsx") == "张家川县-2026-10.xlsx"
 
 

@@ -32,6 +32,10 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         and not any(item.kind == "contact" for item in state.items)
     ):
         return
+    if gate.is_question(text, asks=False):
+        return
+    if re.search("从来|向来|每次|每回|平时|经常|老是不", text) and not said:
+        return
     if state.missing and re.search("见|在|人", attempt[0]) and not re.search("去|到[\ue000-\ue7ff他她家]|敲|上门", text):
         return
     if state.missing and not re.search("打|拨", text) and re.search("机|接|通|线|联系", attempt[0]):
@@ -47,7 +51,9 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     kinds = {"contact"} if remote else {"visit"}
     day = best_of(said) if said else state.day
     before = [
-        item for item in state.items if item.kind in kinds and (item.day == day or (not said and item.day is None))
+        item
+        for item in state.items
+        if item.kind in kinds and (item.day == day or (not said and (item.day is None or item.day.value is None)))
     ]
     persons = set(who.ids or ())
     target = next(
@@ -62,7 +68,8 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
             state.items.append(replace(target, whom=replace(target.whom, ids=rest)))
             state.items.append(replace(target, whom=who, attempt=True))
         else:
-            state.items.append(replace(target, attempt=True))
+            uncounted = target.day is not None and target.day.value is None and state.day is None
+            state.items.append(replace(target, attempt=True, day=None if uncounted else target.day))
         return
     if target is not None or (gate.SUCCESS.search(text) and state.items):
         return

@@ -14,6 +14,7 @@ from bot.domain.understanding.company import all_told, joined_by, only_named
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.people import Whom
+from bot.domain.understanding.prices import is_price_only
 from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
 from bot.domain.understanding.settle import settle
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
@@ -67,13 +68,15 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     said = [day for day in days_in(own_words, state.days) if not day.future and not day.implied]
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
-    if not acts:
+    if not acts and not gifts_in(text, state, peek=True):
         said = _telling_days(said, text)
     who = _whom(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
     asked = gate.is_question(text, clause.asks)
     if asked:
         state.questions.add(state.sentence)
-    plan = plan_at(text, state.days)
+    plan = None if is_price_only(text) else plan_at(text, state.days)
+    if plan is not None and state.reported and not ahead and re.match("(?:还|就|也)?(?:要|想|得)", text):
+        plan = None
     habit = gate.habit_at(text)
     if plan is not None and not (habit is not None and habit <= plan):
         state.plan_seen = True
@@ -111,6 +114,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             state.third = True
         if subjects.is_third_party(text, len(text)) and re.search("组织|安排|派人?|开展|搞", text) and "我" not in text:
             state.third = True
+    if told is None and subjects.begins_with_other(text) and not acts and re.search("[了过]|来|去|带|送|给", text):
+        state.third = True
     live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
@@ -282,7 +287,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
                     sure=sure or failed,
                     sentence=state.sentence,
                     clause=index,
-                    anchored=bool(said or re.search(f"{R}|我(?!妈|爸|家|媳妇)", text)),
+                    anchored=bool(said or re.search(R, text)),
                     fee=act.fee,
                     dated=bool(said) or state.dated == state.sentence,
                 )
@@ -302,7 +307,7 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
     reported = gate.reported_at(text)
     if reported is not None:
         state.reported = True
-    elif live or re.match("我(?!妈|爸|说|问|听|看|想|觉)", text):
+    elif live or re.match("我(?!妈|爸|说|听|看|想|觉|问了?[他她娃老\ue000-\ue7ff])", text):
         state.reported = False
     if re.search(
         rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手",

@@ -101,6 +101,15 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
                 )
             )
             return
+    if (
+        len(now.ids or ()) > 1
+        and not given.each
+        and not given.total
+        and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}", text)
+        and not prices.quantities(text)
+        and not state.counted
+    ):
+        given = replace(given, each=True)
     everybody = _ALL_SHARE.search(text) is not None and not people.mentions_of(text, state.mentions) and not said
     persons = now
     if everybody:

@@ -40,7 +40,7 @@ _TOKEN = re.compile(
     rf"|(?P<range>{_RANGE})"
     rf"|[¥￥](?P<sign>\s*\d+(?:,\d{{3}})*(?:\.\d+)?)"
     rf"|(?<![\d.])(?P<yuan>{_AMOUNT})(?P<more>多|来|几|余|上下)?\s*(?:{_UNIT})(?P<jiao>[\d一二三四五六七八九半](?![\d个袋斤桶盒件次号家户人位十百]))?(?:[角毛](?P<fen>\d)?分?)?(?!腐|头|{_C}钱|旦|宵)"
-    rf"|(?<![\d.])(?P<pct>百十)(?:来)?(?:{_UNIT})"
+    rf"|(?<![\d.])(?P<pct>百十|百八十)(?:来)?(?:{_UNIT})"
     rf"|(?<![\d.a-zA-Z第])(?P<bare>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?(?:[万千])?|(?={_C}{{2}}){_CN}(?<={_C}{{2}}))(?P<bmore>多|来|余)?(?![\d.:%:百千万]|/\d)"
 )
 _NO_MONEY_AFTER = re.compile(
@@ -50,7 +50,7 @@ _MONEY_CUE_BEFORE = re.compile(
     r"(?:[价值共计花给塞转留交付买卖资助打捐掏]|[花买付给转塞留捐]了|价格|价钱|一共|总共|合计|总计|折合|现金|红包|慰问金|金额|金|费|钱|只要|才|收了|大概|约|大约|将近|差不多|按|每[袋桶箱件提盒斤床套双瓶包个条人户家位只份]|一[袋桶箱件提盒斤床套双瓶包个条节人家户份只]|各|成|为|是|有个|少说|能有|足有|估摸|合|到|资助|奖励|[(:,;]|\s)\s*$"
 )
 _MONEY_CUE_AFTER = re.compile(
-    rf"\s*(?:买的?|的?(?:现金|红包|慰问金|零花|压岁|话费|生活费|学费|拿下|一[{CLASSIFIER.replace('|', '')}]|每[{CLASSIFIER.replace('|', '')}]|/)|一(?:{CLASSIFIER})|[,。;)!、\s]|$|交的|给的|块|给|又|还|我|再|另|吧|左右|是|去|来|的(?=[一-鿿]))"
+    rf"\s*(?:买的?|的?(?:现金|红包|慰问金|零花|压岁|话费|生活费|学费|拿下|一[{CLASSIFIER.replace('|', '')}]|每[{CLASSIFIER.replace('|', '')}]|/)|一(?:{CLASSIFIER})|[,。;)!、\s]|$|送|寄|捎|拿|带|都|交的|给的|块|给|又|还|我|再|另|吧|左右|是|去|来|的(?=[一-鿿]))"
 )
 _STRONG_AFTER = re.compile(
     rf"\s*(?:不是|买的|是我|拿下|的(?:现金|红包|慰问金|蛋糕|东西|书包|衣服|鞋)|零花|压岁|现金|红包|慰问金|[一每/](?:{CLASSIFIER})(?!的?时间|起))"
@@ -58,6 +58,8 @@ _STRONG_AFTER = re.compile(
 _STRONG_BEFORE = re.compile(
     r"(?:[花付转塞价值共计助捐留]|红包|现金|金|钱|费|按|买了?[一-鿿]{0,6}|给[\ue000-\ue7ff]?|[给充发包]了)\s*了?\s*$"
 )
+# 给老李500.
+_GIVEN_TO = re.compile(r"(?:给|塞|转|发|留|资助)(?:了|给)?[\ue000-\ue7ff](?:了|过)?\s*$")
 # 鸡蛋25肉45: a thing and its price, the next thing and its price.
 _NEXT_PRICE = re.compile(r"[一-鿿]{1,4}\d{1,4}(?:$|[,。;)元块])")
 _GOODS_TAIL = re.compile(r"[一-鿿)]\s*$")
@@ -83,7 +85,7 @@ def _value(match: re.Match[str]) -> tuple[Fraction | None, bool]:
         return None, False
     if match["pct"]:
         return Fraction(100), False
-    if match["yuan"] == "百十":
+    if match["yuan"] in {"百十", "百八十"}:
         return Fraction(100), False
     text = match["sign"] or match["yuan"] or match["bare"]
     figure = number(text.strip())
@@ -140,6 +142,8 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     if match["bare"] in {"万一", "千万", "一千", "十万", "百万", "一一"} and not cue:
         return False
     if (len(match["bare"]) > 1 or not match["bare"].isascii()) and _stands_alone(text, match):
+        return True
+    if behind and _GIVEN_TO.search(before):
         return True
     if _STRONG_AFTER.match(after) or (
         match["bare"].isdigit() and _GOODS_TAIL.search(before) and _NEXT_PRICE.match(after)

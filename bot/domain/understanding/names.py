@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding.mention import Hit, How, Mention
-from bot.domain.understanding.spelling import nicknames, own_names, said_by_sound, said_in_latin
+from bot.domain.understanding.spelling import nicknames, own_names, said_by_sound, said_in_latin, said_nearly
 from bot.domain.understanding.titles import (
     ANY_TITLE,
     COMMON,
@@ -258,6 +258,7 @@ def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
         list(said_in_latin(text, pairings)),
         list(_by_title(text, pairings)),
         list(said_by_sound(text, pairings)),
+        list(said_nearly(text, pairings)),
         list(_strangers(text, pairings)),
     ]
     hits = _without_overlaps(layers)[: LAST - FIRST]

@@ -38,7 +38,7 @@ _FORMAL = re.compile(
 )
 _PLAIN_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # 走访 1 次 is written close.
-_SPACED_COUNT = re.compile(r"(?<=[一-鿿])[ \t]+(?=\d{1,4}[ \t]*[次回趟个户位元块袋桶箱斤])|(?<=\d)[ \t]+(?=[次回趟个户位元块袋桶箱斤])")
+_SPACED_COUNT = re.compile(r"(?<=[一-鿿])[ \t]+(?=\d{1,3}[ \t]*[次回趟])|(?<=\d)[ \t]+(?=[次回趟个户位元块袋桶箱斤])")
 _NOISE = re.compile(r"[\u200b-\u200f\u202a-\u202e\ufe0e\ufe0f\ue000-\uf8ff]")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 

@@ -126,10 +126,12 @@ def _about_an_entry(
     text = masked.told()
     slip = entries.is_slip(text) or entries.sets_against(masked.text)
     undo = intents.is_undo(text) or entries.takes_out(text)
+    if entries.is_errand(text):
+        return None
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     if not undo and not correction:
         return None
-    if re.search("能[^,。]{1,12}(?:不|吗)[?]?$|怎么改|怎么办|咋改|咋办|如何", text):
+    if re.search("能[^,。]{1,12}(?:不|吗)[?]?$|能不能|可不可以|可以吗|找谁|问谁|怎么改|怎么办|咋改|咋办|如何", text):
         return None
     if not slip and re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
         return None
@@ -166,7 +168,7 @@ def _without_record(
     pairings: Sequence[Paired],
 ) -> Reading:
     text = masked.told()
-    if not named and not state.plan_days and intents.is_pure_chat(text):
+    if not named and intents.is_pure_chat(text):
         return Reading(Intent.CHITCHAT, (), raised)
     topic = intents.topic(text)
     asked = bool(state.questions)

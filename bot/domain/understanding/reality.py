@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.state import Walk
 
 _NOW_ME = re.compile(
-    rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|并|协助|同时|为|顺路|顺手|顺道|一并|把|就给|搁|随即|立即|已"
+    rf"我(?!妈|爸|说|问|听)|帮|给(?:{R}|[他她娃老])|送|{D}|上午|下午|晚上|中午|早上|又|顺便|随后|然后|还|当场|并|协助|同时|为|顺路|顺手|顺道|一并|把|给(?!我)|搁|随即|立即|已"
 )
 
 _UNDONE = re.compile(
@@ -43,6 +43,10 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
         and not days[ord(c) - day_tokens.FIRST].said.startswith("上")
         and not DONE.search(text)
     ]
+    if re.match(rf"(?:{R}|他|她|老人|娃)(?:家)?(?:{D})?(?:自己|还|也|又|们)?(?:打算|准备|计划|想)(?!给我)", text) and "我" not in text:
+        return None
+    if re.search(rf"(?<!决)(?<!固)定(?:在|到|于){D}", text):
+        places.append(0)
     told = gate.reported_at(text)
     if told is not None and "我" not in text[told:]:
         places = [place for place in places if place < told]
@@ -62,6 +66,8 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if re.match("[^,。]{0,6}的(?:安排|计划|打算|事|日程)(?:报|定|发|说|排|记)", text[act.end :]):
         return False
+    if gate.is_wish(text):
+        return False
     if asked or not act.done or (state.stranger and not re.search(R, text)):
         return False
     if plan_before(text, act.start, plan) or (act.kind == "deed" and _theirs(act, text)):
@@ -72,7 +78,7 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     habit = gate.habit_at(text)
     if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
         return False
-    if re.search("(?:不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
+    if re.search("(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
         return False
     if act.kind == "visit" and re.search(
         "(?:没有?|没能|没怎么|未|没敢)$", text[: act.start]
@@ -86,6 +92,7 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         state.third = True
         return False
     if act.kind in {"visit", "deed"} and _kin_does(text, act.start, state):
+        state.third = True
         return False
     if state.third and not re.search("我|一起|一块", text):
         return False
@@ -112,7 +119,7 @@ def _theirs(act: Act, text: str) -> bool:
 
 def _kin_does(text: str, at: int, state: Walk) -> bool:
     """宝宝他姑带他去看病了: the household's own doing. The kin stand as subject, the cadre does not appear."""
-    for place, char in enumerate(text[:at]):
+    for place, char in enumerate(text[: at + 1]):
         if names.FIRST <= ord(char) <= names.LAST and state.mentions[ord(char) - names.FIRST].kin:
             before = text[place - 1 : place]
             return (

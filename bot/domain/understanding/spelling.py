@@ -68,6 +68,25 @@ def sounds_like(window: str, name: str, *, whole: bool) -> bool:
     return all(hit or readings(a) & readings(b) for hit, a, b in zip(same, window, name, strict=True))
 
 
+_SHORTEST = 3
+_NEVER_IN_NAMES = frozenset("的了是我他她给去来和跟打说看到在把个都也家,。、 \n")
+
+
+def said_nearly(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
+    """A full name with one character wrong, the family name right: never more than a guess."""
+    whole = {who.name for who in pairings}
+    for who in pairings:
+        size = len(who.name)
+        if size < _SHORTEST:
+            continue
+        for match in re.finditer(re.escape(who.name[0]), text):
+            window = text[match.start() : match.start() + size]
+            if len(window) != size or window in whole or _NEVER_IN_NAMES & set(window):
+                continue
+            if sum(a != b for a, b in zip(window, who.name, strict=True)) == 1 and not window.isascii():
+                yield Hit(match.start(), match.start() + size, Mention((who.id,), How.SOUND, window))
+
+
 def said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
     for who in pairings:
         names = dict.fromkeys((*own_names(who), *nicknames(who)))

@@ -23,7 +23,7 @@ _KIN = rf"(?:他|她|{R}的?|老人的?|娃的?|孩子的?)?" + any_of(
 )
 _COLLEAGUE = any_of(
     rf"同事们? 我同事 科室同事 科室的?人 局里的?(?:人|同事)? 别的干部 其他干部 前任(?:帮扶)?干部 原来的(?:帮扶)?干部 上一任 别人 人家单位 其他单位 别的单位 (?<![\ue000-\ue7ff])小[{_SURNAMES}] 老[{_SURNAMES}](?=帮我|替我|去|代我)",
-    "[一-鿿]{1,2}(?:主任|书记|局长|科长|站长|所长|院长|镇长|乡长|村长|校长|老师|医生|大夫|干部|同志|会计|文书|护士|师傅|支书|队长|姐(?=[去来帮给替代昨前上])|哥(?=[去来帮给替代昨前上]))",
+    rf"(?:[{_SURNAMES}][一-鿿]?|村|社|镇|乡|县|局|所|院|科|校|包村|驻村|大队)(?:主任|书记|局长|科长|站长|所长|院长|镇长|乡长|村长|校长|老师|医生|大夫|干部|同志|会计|文书|护士|师傅|支书|队长|姐(?=[去来帮给替代昨前上])|哥(?=[去来帮给替代昨前上]))",
 )
 _LEAD = rf"(?:{D}|听说|据说|刚才|上午|下午|早上|晚上|中午|后来|好像|原来|其实|本来|已经|应该|还是|是|由|{R}?(?:家)?(?:的)?)*"
 _SUBJECT = re.compile(
@@ -35,6 +35,8 @@ _WITH_ME = re.compile(
 _OBJECT = re.compile(
     r"(?:联系|协调|请|找|叫|喊|让|和|跟|与|向|同|约|给|对接|反映|到|去|为|帮|替|看|带|送|教|问|陪|接)[^,。]{0,3}$"
 )
+# 一直是她妹妹拿着, 由村上统一办.
+_AGENT = re.compile(rf"(?:(?<!就)(?<!还)(?<!不)(?<!要)是|由|被|归|靠)(?:{_KIN}|{_HELPER}|{_OFFICE}|{_COLLEAGUE})(?!家|的)[^,。]{{0,12}}[了的着]$")
 _OURS = re.compile(r"结对|帮扶(?!工作队|干部)|包联|本人")
 
 
@@ -42,8 +44,17 @@ def is_third_party(clause: str, at: int) -> bool:
     """Whether somebody else than the cadre does what stands at `at`."""
     for match in _SUBJECT.finditer(clause):
         start = match.start("who")
-        if start >= at or _OURS.search(match[0]):
+        if start > at or _OURS.search(match[0]):
             continue
         if not _WITH_ME.search(clause) and not _OBJECT.search(clause[:start]):
             return True
-    return False
+    agent = _AGENT.search(clause)
+    return agent is not None and not _WITH_ME.search(clause)
+
+
+def begins_with_other(clause: str) -> bool:
+    """Somebody else is the subject from the first word on, not merely quoted."""
+    match = _SUBJECT.match(clause)
+    if re.search("捐|资助|赠|慈善|商会|爱心企业|基金", clause):
+        return False
+    return match is not None and not _WITH_ME.search(clause) and not _OURS.search(match[0])

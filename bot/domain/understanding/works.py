@@ -19,9 +19,9 @@ _GIVING = any_of(
     "送 捎 寄 带 拿 递 塞 发 赠 转账 转 汇 打款 汇款 充值 留 提 拎 端 买 给 放 搁 扛 奖 捐 慰问 资助 垫 掏 付 包 配 添 添置 置办 分 分发 发放 交 交给 转交 送到 带到 拿到 放到 放在 搁在 塞到 塞进"
 )
 _SPEAKING = any_of(
-    "说 讲 聊 问 谈 告诉 嘱咐 叮嘱 叮咛 提醒 宣传 宣讲 解释 介绍 通知 交代 安慰 开导 劝 批评 表扬 夸 骂 吵 汇报 反映 打电话 打视频 视频 联系 回复 回 道歉 拜年 祝福 念叨 商量 鼓励 讲解 打"
+    "说 讲 聊 问 谈 告诉 嘱咐 叮嘱 叮咛 提醒 宣传 宣讲 解释 介绍 通知 交代 安慰 开导 劝 批评 表扬 夸 骂 吵 汇报 反映 打电话 打视频 视频 联系 回复 回 道歉 拜年 祝福 念叨 商量 鼓励 讲解 拨 挂 通 拜 祝 敬 打(?!扫|理|磨|通|包|捞|印)"
 )
-_LOOKING = any_of("看 瞧 瞅 望 瞄 检查 排查 查看 了解 核实 走访 入户 记 记录 拍 录 学 通过 认识 见 碰 遇 等 陪 想 听 统计 核对 摸排")
+_LOOKING = any_of("看 走 转 跑 逛 访 串 瞧 瞅 望 瞄 检查 排查 查看 了解 核实 走访 入户 记 记录 拍 录 学 通过 认识 见 碰 遇 等 陪 想 听 统计 核对 摸排")
 _HAPPENING = any_of(
     "摔 扭 割 砸 烫 冻 吓 气 累 忙 急 愁 哭 笑 乐 吃 喝 睡 丢 忘 弄丢 弄坏 跑 走 害 坑 骗 打坏 病 疼 撞 磕 碰破 闪 崴 折 断 死 花 输 卖 赔 淋 晒黑 饿 冷 咬 抓伤 烧 冲 淹 刮 压 震 去 来 到 过 回 俩 两 仨 们 他 她 我 [\ue000-\uf5ff] 今 昨 传染 拖累 苦"
 )
@@ -60,6 +60,10 @@ _AGAIN = re.compile(r"([修扫擦洗刷调理整补磨掏垫铲通捶焊缝扶�
 _LABOUR = re.compile(
     r"(?<!电)[清扫挖修搬铲割掰拔收种锄浇砍劈挑担犁翻刨拾剥垒砌抹刷洗擦掏垫拉驮卸装码晒打](?:了|的)(?:整整)?(?:一|半|大半|两|三|好)(?:天|晌|个?上午|个?下午|晌午|早上|后晌|个?(?:多)?(?:小时|钟头))(?!电话|球|牌|麻将|工)"
 )
+# 陪他找回了羊.
+_SEARCH = re.compile(rf"(?:陪|帮)(?:着)?(?:{PERSON})?[^,。]{{0,8}}(?:找|寻|撵|赶)(?:了|回|到|遍)")
+# 重新调了锅盖.
+_ANEW = re.compile(r"重新(?:给|把)?[^,。]{0,3}?(?![说聊认开记录写来看])[一-鿿](?:了|好|上了)(?!解)")
 _ALL_ME = re.compile(
     r"(?:接送|接站|报名|报到|手续|跑腿|代办|材料|认证|缴费|挂号|陪护|陪床|打扫|做饭|洗衣|填表|签字)[^,。]{0,4}(?:都|全|也)?(?:是|由|靠)我$"
 )
@@ -75,23 +79,28 @@ def works_in(clause: str) -> tuple[int, int] | None:
     for pattern in (_TAKE, _FOR):
         for match in pattern.finditer(clause):
             if _is_work(match, clause):
-                return match.start(), match.end()
-    if _WITH_THEIRS.search(clause) and (match := _PHARMACY.search(clause)):
-        return match.start(), match.end()
-    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _LABOUR, _AGAIN, _ALL_ME):
-        if match := pattern.search(clause):
-            return match.start(), match.end()
+                return match.span()
+    if _WITH_THEIRS.search(clause) and (fetched := _PHARMACY.search(clause)):
+        return fetched.span()
+    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _LABOUR, _SEARCH, _ANEW, _AGAIN, _ALL_ME):
+        if told := pattern.search(clause):
+            return told.span()
     return None
 
 
 def _is_work(match: re.Match[str], clause: str) -> bool:
     groups = match.groupdict()
     verb, what = groups["verb"], groups.get("what") or ""
+    verb = verb.lstrip("都也全又再给") or verb
     if any(re.match(words, verb) for words in (_SPEAKING, _LOOKING, _HAPPENING)):
         return False
-    if re.match(_GIVING, verb) and not re.search("证|卡|表|材料|手续|单|药费|电费", what):
+    if re.search("[都也全家户个位人]", verb):
+        return False
+    if re.search(rf"^{_GIVING}|{_GIVING}$", verb) and not re.search("证|卡|表|材料|手续|单|药费|电费", what):
         return False
     if re.search(rf"{_BODY}$|{_TALK_ABOUT}$", what) or re.fullmatch(rf"{R}|他|她|我|人|老人|娃|孩子", what) or re.fullmatch(rf"(?:{R}|[他她俩两个娃们和跟、])+", what):
+        return False
+    if re.match("[^,。]{0,3}(?:信|电话|视频|微信|短信|消息|语音|红包)", clause[match.end() :]):
         return False
     if re.search("坟|上香|烧纸|磕头", clause):
         return False
