@@ -95,6 +95,8 @@ _PIECES = re.compile(
 _OWN_THINGS = re.compile(
     rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:自己)?(?:给|出|掏|付)的(?:钱|[\uf300-\uf5ff]|$)|班(?:里|上|级)?(?:的)?(?:同学|娃娃?|孩子)?们?(?:都)?(?:捐|送|买|发|带)了|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)"
 )
+# 拿水泥抹, 拿手机弄: a tool, not a gift.
+_USED = re.compile("(?:给|把|一|帮|[他她])?[^,]{0,5}?(?:抹|糊|堵|弄|刷|拍|录|查|粘|砌|补|缠|裹|教|登|扫|填|拨|打|联系|照)")
 _OTHER_VERB = re.compile(
     "做一顿|打扫|代购|代买|包了|做了|煮了|蒸了|(?<![一两三四五六七八九十几0-9])把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种(?!的)|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|吃(?!的)|喝(?!的)|说|讲|认证|申请|上门弄|刷脸|扫码|查|拍|录"
 )
@@ -185,6 +187,8 @@ def given_in(
             goods = None
         if goods is None or _OTHER_VERB.search(goods[0]):
             goods = _PIECES.search(clause)
+        if goods is not None and goods[0][0] in "拿用" and _USED.match(clause, goods.end()):
+            goods = None
         if goods is None or _OTHER_VERB.search(goods[0]):
             goods = _GOODS_GIVEN.search(clause) or _SHARE_OUT.search(clause)
         if goods is not None:
