@@ -1,7 +1,10 @@
 """Rule by rule: what was given, what it was worth, and what only looks like a gift (sections 2 and 6 of the guidelines)."""
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
+from bot.domain.understanding import numerals
 from tests.domain.understanding.people_of_the_tests import JIANGUO, XIAOBAO, XIUYING, ZHANHAI, told
 
 
@@ -66,7 +69,25 @@ ONE = [
     ("给王秀英现金200,又给了100路费,共300", 300, "cash"),
     # cash, and goods without a value beside it
     ("看望王秀英,送了米和油,还给了200块", 200, "cash"),
+    ("给王秀英买了个护膝,两只七十八", 78, "goods"),
+    ("给王秀英买了3本书45×3=135,今天送到家", 135, "goods"),
+    ("给王秀英买了米面油68+55+89", 212, "goods"),
+    ("给王秀英买膏药,3贴一盒,买了4盒,一盒25", 100, "goods"),
+    ("给王秀英送了米和面,价值两百六七十", None, "goods"),
+    ("王秀英说想吃羊肉,割了3斤,每斤38", 114, "goods"),
+    ("给王秀英家换了个水龙头25,人工没要钱", 25, "goods"),
+    ("请人给王秀英淘了水窖,给了师傅200", 200, "cash"),
+    ("去王秀英家放下200块钱就走了", 200, "cash"),
+    ("王秀英孙子结婚,我随了200的礼", 200, "cash"),
+    ("给王秀英缴了合疗400,她没钱我先缴的,不用她还", 400, "cash"),
     # not support
+    ("陪王秀英看病,一共花了680,合疗报了400,她自己掏了280", None, None),
+    ("王秀英看中一件棉衣199,没舍得买,我去她家聊了聊", None, None),
+    ("给王秀英捎了一千块钱,是她儿子托我带的", None, None),
+    ("王秀英520给我发了个红包,退回去了", None, None),
+    ("我给王秀英交了230电费,她把钱给我了", None, None),
+    ("帮王秀英把电费交了,86块4,她后来转还给我了", None, None),
+    ("我拿水泥给王秀英家的水窖抹了个新盖子", None, None),
     ("王秀英的低保这个月涨到560了,打电话跟她说了", None, None),
     ("给王秀英打了电话,她说卖洋芋挣了1200", None, None),
     ("去王秀英家,给她200她硬是不要", None, None),
@@ -104,6 +125,11 @@ MANY = [
     ("三户都去了,每户一桶油一袋面,每户160元", (XIUYING, JIANGUO, ZHANHAI), [([1, 2, 4], 480, "goods")]),
     ("给小宝他们班捐了20本书,一本15", (XIAOBAO,), []),
     ("看望王秀英,给了200块,还送了被子(价值150)", (XIUYING,), [([1], 200, "cash"), ([1], 150, "goods")]),
+    ("给王秀英300,给李建国也是300", (XIUYING, JIANGUO), [([1, 2], 600, "cash")]),
+    ("秀英那边送了200块,建国没要", (XIUYING, JIANGUO), [([1], 200, "cash")]),
+    ("给王秀英和李建国各买了两箱奶,一箱55", (XIUYING, JIANGUO), [([1, 2], 220, "goods")]),
+    ("给王秀英和李建国买了两箱奶,一箱55", (XIUYING, JIANGUO), [([1, 2], 110, "goods")]),
+    ("给王秀英和李建国各买了一箱奶,共110", (XIUYING, JIANGUO), [([1, 2], 110, "goods")]),
     ("3号给王秀英送了50块钱的药,10号又送了80块钱的米", (XIUYING,), [([1], 50, "goods"), ([1], 80, "goods")]),
 ]  # fmt: skip
 
@@ -111,3 +137,42 @@ MANY = [
 @pytest.mark.parametrize(("text", "pairings", "expected"), MANY, ids=[text for text, *_ in MANY])
 def test_who_was_given_how_much(text, pairings, expected):
     assert given(text, *pairings) == expected
+
+
+YUAN = st.integers(11, 999).filter(lambda yuan: yuan not in {110, 119, 120, 122})
+PIECES = st.integers(2, 9)
+THINGS = st.sampled_from(["袋面粉", "桶清油", "箱牛奶", "件棉衣", "双棉鞋", "床被子", "盒膏药", "把雨伞"])
+
+
+@for_all(YUAN, PIECES, THINGS)
+def test_a_price_by_the_piece_counts_for_every_piece(yuan, pieces, thing):
+    for price in (f"一{thing[0]}{yuan}元", f"每{thing[0]}{yuan}块", f"{yuan}块一{thing[0]}", f"一{thing[0]}{yuan}"):
+        for many in (str(pieces), numerals.say(pieces)):
+            assert given(f"给王秀英送了{many}{thing},{price}") == [([1], yuan * pieces, "goods")]
+
+
+@for_all(YUAN, THINGS)
+def test_the_price_of_one_thing_is_its_value_wherever_it_stands(yuan, thing):
+    for said in (
+        f"一{thing}{yuan}元",
+        f"一{thing},{yuan}块",
+        f"一{thing}({yuan}元)",
+        f"一{thing},{numerals.say(yuan)}块",
+        f"一{thing},共{yuan}",
+    ):
+        assert given(f"给王秀英送了{said}") == [([1], yuan, "goods")], said
+
+
+@for_all(YUAN, st.sampled_from([(XIUYING, JIANGUO), (XIUYING, JIANGUO, ZHANHAI)]))
+def test_a_sum_per_head_counts_for_every_head(yuan, pairings):
+    names = "、".join(p.name for p in pairings)
+    ids = [p.id for p in pairings]
+    for each in ("每人", "每户", "一家", "一人"):
+        assert given(f"给{names}{each}{yuan}元慰问金", *pairings) == [(ids, yuan * len(ids), "cash")]
+
+
+@for_all(st.lists(YUAN, min_size=2, max_size=4))
+def test_parts_and_their_total_are_counted_once(parts):
+    priced = ",".join(f"{thing}{yuan}元" for thing, yuan in zip(["大米", "清油", "猪肉", "水果"], parts, strict=False))
+    assert given(f"给王秀英送了{priced}") == [([1], sum(parts), "goods")]
+    assert given(f"给王秀英送了{priced},一共{sum(parts)}元") == [([1], sum(parts), "goods")]
