@@ -1,6 +1,6 @@
 """A cadre's chat message, Chinese or English, to what it says.
 
-Stages, each a module of its own: normalise → names → (english) → dates → money → clauses → gate → acts, deeds, support
+Word lists live in `words`' helper `any_of`: add a word to the string of its meaning. Stages, each a module of its own: normalise → names → (english) → dates → money → clauses → gate → acts, deeds, support
 → extract → assemble; danger and flags beside them. `read` is the whole; `parse_line` and `to_json` speak the shape of
 the corpus.
 """

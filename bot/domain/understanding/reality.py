@@ -43,7 +43,10 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
         and not days[ord(c) - day_tokens.FIRST].said.startswith("上")
         and not DONE.search(text)
     ]
-    if re.match(rf"(?:{R}|他|她|老人|娃)(?:家)?(?:{D})?(?:自己|还|也|又|们)?(?:打算|准备|计划|想)(?!给我)", text) and "我" not in text:
+    if (
+        re.match(rf"(?:{R}|他|她|老人|娃)(?:家)?(?:{D})?(?:自己|还|也|又|们)?(?:打算|准备|计划|想)(?!给我)", text)
+        and "我" not in text
+    ):
         return None
     if re.search(rf"(?<!决)(?<!固)定(?:在|到|于){D}", text):
         places.append(0)
@@ -60,7 +63,7 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
     return plan <= at or not (DONE.search(head) or re.search(D, head))
 
 
-def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: PLR0911 - a ladder of rules, the first that applies
+def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
     if act.kind != "difficulty_solved" and re.search("[替代]我|上次|上回", text[: act.end]):
         return False
@@ -80,9 +83,11 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if re.search("(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
         return False
-    if act.kind == "visit" and re.search(
-        "(?:没有?|没能|没怎么|未|没敢)$", text[: act.start]
-    ) and not gate.ATTEMPT.search(text):
+    if (
+        act.kind == "visit"
+        and re.search("(?:没有?|没能|没怎么|未|没敢)$", text[: act.start])
+        and not gate.ATTEMPT.search(text)
+    ):
         return False
     if act.kind == "deed" and _UNDONE.search(text[max(0, act.start - 2) : act.end + 3]):
         return False

@@ -133,7 +133,7 @@ def sums_in(clause: str, sums: list[Money]) -> list[tuple[int, Money]]:
     ]
 
 
-def sort_of_sum(clause: str, at: int, context: str) -> str | None:  # noqa: C901, PLR0911 - a ladder of rules, the first that applies
+def sort_of_sum(clause: str, at: int, context: str) -> str | None:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """cash, goods, or None when the sum is no support, from the words of the clause and the sum's neighbours."""
     before, after = clause[:at], clause[at + 1 :]
     if re.match(f"(?:钱|块钱)?的(?:{GOODS})", after) or re.search(
@@ -185,7 +185,9 @@ def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
         return True
     if _STATUTORY.search(clause) and not re.search("慰问金|红包|现金(?!补)", clause):
         return True
-    if re.search("组织捐款|捐款|党费|团费|份子|随(?:了)?礼|我捐了", clause) and not re.search(rf"{R}|[他她]|单位捐款", clause):
+    if re.search("组织捐款|捐款|党费|团费|份子|随(?:了)?礼|我捐了", clause) and not re.search(
+        rf"{R}|[他她]|单位捐款", clause
+    ):
         return True
     return bool(_NOT_SUPPORT.search(clause)) and not paid_by_cadre
 
