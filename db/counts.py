@@ -7,13 +7,13 @@ cadre works.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Label, Row, Select, and_, case, cast, func, literal, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from bot.domain.programme import Programme, QuotaRule
+from bot.domain.programme import QUOTA_KINDS, Programme, QuotaRule
 from db.models import Absence, Pairing, Person, Recipient, Record, Unit, UnitTree
 
 MEMORY = ("SET LOCAL work_mem = '128MB'", "SET LOCAL jit = off")  # the hash of a province's pairings stays off the disk
@@ -190,7 +190,8 @@ def shapes(session: Session, at: Area, programme: Programme, since: date, until:
     """Quota pairings of the days from `since` (1 January) to `until`, and what was done in them, in equal shapes.
 
     (line, class, first day or `since`, last day, cadre if he has approved leave else None, halted, credited contact,
-    visit, deed, how many such pairings, and the sums of the seven flows over all of them).
+    visit, deed, how many such pairings, and the sums of the seven flows over all of them). What no judgement depends
+    on is not told apart: acts beyond the most that is ever asked, and when exactly a pairing ended before `until`.
     """
     kinds = programme.quota_pairings
     tree, line = line_of(at)
@@ -211,14 +212,21 @@ def shapes(session: Session, at: Area, programme: Programme, since: date, until:
     on_leave = select(Absence.person_id).where(
         Absence.state == "approved", Absence.last_day >= since, Absence.first_day <= until
     )
+    ended, long_ago = Pairing.last_day < until, since - timedelta(days=1)
+    most = [max(1, *(rule.of(kind) for rule in programme.quota_rules)) for kind in QUOTA_KINDS]
     shape: list[Label[Any]] = [
         line,
         Recipient.class_key.label("class_key"),
-        case((Pairing.first_day < since, since), else_=Pairing.first_day).label("first"),
-        Pairing.last_day.label("last"),
+        case((or_(Pairing.first_day < since, ended), since), else_=Pairing.first_day).label("first"),
+        case((ended, long_ago), else_=Pairing.last_day).label("last"),
         case((Pairing.person_id.in_(on_leave), Pairing.person_id), else_=None).label("on_leave"),
         Recipient.halted_at.is_not(None).label("halted"),
-        *[func.coalesce(done.c[name], 0).label(f"credit{n}") for n, name in enumerate(credit)],
+        *[
+            case((or_(ended, done.c[name].is_(None)), 0), (done.c[name] > cap, cap), else_=done.c[name]).label(
+                f"credit{n}"
+            )
+            for n, (name, cap) in enumerate(zip(credit, most, strict=True))
+        ],
     ]
     statement = (
         select(*shape, func.count(), *[_total(done.c[f"f{n}"]) for n in range(len(FLOWS))])

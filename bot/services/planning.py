@@ -22,6 +22,7 @@ from db.session import Session
 MARK = "planner"  # db.reports reads it too: a report says when the clock of the bot last ran
 AGAIN = "planner.again"  # the day that was planned before, so that what it names is counted apart
 CHUNK = 10_000  # people in one transaction: a tenth of a second of SQLite's only writer
+HEAVY = 1_000  # named by one campaign: what follows goes into a transaction of its own
 BROAD = frozenset({"paired", "festival"})  # audiences that may be everybody; the others are a handful a day
 ONE = timedelta(days=1)
 Cursor = tuple[str, str, str, int]  # kind, period, role, the last person id done
@@ -75,7 +76,7 @@ def _write(
     index, after = _find(campaigns, cursor)
     replanned = queue.mark(session, AGAIN)
     again = replanned is not None and replanned[1] == (done + ONE).isoformat()
-    for campaign in campaigns[index:]:
+    for position, campaign in enumerate(campaigns[index:], index + 1):
         stamp = stamp_of(desk, campaign)
         upto = audiences.chunk_end(session, after, chunk) if campaign.audience.who in BROAD else None
         who = audiences.by_predicate(campaign.audience, campaign.day, after, upto)
@@ -88,9 +89,12 @@ def _write(
         audiences.add_due(session, campaign.kind, campaign.day, due)
         named += due
         if upto is not None:
-            _save(session, desk, done, (campaign.kind, campaign.period, campaign.audience.role, upto))
+            _save(session, desk, done, _cursor(campaign, upto))
             return Step(more=True, day=done + ONE, due=named)
         after = 0
+        if due >= HEAVY and position < len(campaigns):
+            _save(session, desk, done, _cursor(campaigns[position], 0))
+            return Step(more=True, day=done + ONE, due=named)
     _save(session, desk, done + ONE, None)
     return Step(more=done + ONE < desk.today, day=done + ONE, due=named)
 
@@ -155,12 +159,16 @@ def escalated(
     return found
 
 
+def _cursor(campaign: Campaign, after: int) -> Cursor:
+    return campaign.kind, campaign.period, campaign.audience.role, after
+
+
 def _find(campaigns: list[Campaign], cursor: Cursor | None) -> tuple[int, int]:
     """Where to go on: index and person id. A campaign that a new programme file no longer has begins the day anew."""
     if cursor is None:
         return 0, 0
     for index, campaign in enumerate(campaigns):
-        if (campaign.kind, campaign.period, campaign.audience.role) == cursor[:3]:
+        if _cursor(campaign, cursor[3]) == cursor:
             return index, cursor[3]
     return 0, 0
 

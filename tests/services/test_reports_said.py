@@ -48,7 +48,8 @@ def test_the_digest_holds_grid_number_moment_pace_gaps_sentence_and_ends_in_butt
     ):
         assert part in whole, part
     rows = said(a_report())[-1].rows
-    assert [button.label for row in rows for button in row] == ["谁落后了", "断档", "工作簿", "图", "看下级"]
+    labels = [button.label for row in rows for button in row]
+    assert labels == ["谁落后了", "断档", "工作簿", "图", "看下级", "新落后", "赶上来", "等答复"]
     assert all(len(button.data.encode()) <= 64 for row in rows for button in row)
 
 

@@ -1,5 +1,7 @@
 """A cadre's chat message, Chinese or English, to what it says.
 
+Word lists are strings in `any_of` (module `words`): add a word where its meaning stands.
+
 Stages, each a module of its own: normalise → names → (english) → dates → money → clauses → gate → acts, deeds, support
 → extract → assemble; danger and flags beside them. `read` is the whole; `parse_line` and `to_json` speak the shape of
 the corpus.

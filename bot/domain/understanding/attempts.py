@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.people import Whom
 
 
-def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:  # noqa: C901, PLR0912 - a ladder of rules, the first that applies
+def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """An attempt told in a clause of its own turns the act before it, or stands for one."""
     if any(act.kind in {"visit", "contact"} for act in live):
         return
@@ -36,7 +36,11 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         return
     if re.search("从来|向来|每次|每回|平时|经常|老是不", text) and not said:
         return
-    if state.missing and re.search("见|在|人", attempt[0]) and not re.search("去|到[\ue000-\ue7ff他她家]|敲|上门", text):
+    if (
+        state.missing
+        and re.search("见|在|人", attempt[0])
+        and not re.search("去|到[\ue000-\ue7ff他她家]|敲|上门", text)
+    ):
         return
     if state.missing and not re.search("打|拨", text) and re.search("机|接|通|线|联系", attempt[0]):
         return

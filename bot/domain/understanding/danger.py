@@ -41,6 +41,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _ALL = (*_PATTERNS, *((name, re.compile(pattern)) for name, pattern in PERILS))
+_NEAR, _BEFORE = 60, 8
 _NOT_ACUTE = re.compile(
     r"预防|宣传|防范|讲(?:了|解)?[^,。]{0,8}(?:知识|安全|防)|检查(?:了)?[^,。]{0,10}(?:隐患|安全|烟道|炉|线路)|排查|培训|演练|提醒(?:了)?[^,。]{0,4}(?:防|注意|小心|别|不要|夜里|睡觉|用火|用电|开窗)|注意(?:防|用|安全|煤|火)|防(?:止|煤|火|一氧|溺|震|汛)|小心(?:煤|火|用)|嘱咐|叮嘱|叮咛|以免|避免|谨防|以前|去年|前年|小时候|早年|多年前|那年|当年|曾经|已经?(?:修|好了|出院|康复|找到|找着|处理|搬)|修好|后遗症|找(?:到|着|回来)了|电影|电视|新闻|小说|抖音|玩笑|没(?:有)?(?:发现)?(?:煤烟|漏|着火|危险|问题)|假|骗|练习|险些没|笑(?:死|得)|累(?:死|得)|热死|冷死|忙死|高兴|急死|烦死|愁死|想死(?:我|你|他|她)|羊|牛(?!万)|鸡|狗|猪|驴|骡|猫|钥匙|手机|身份证|钱包|存折|户口本|报警器|一氧化碳报警|煤烟报警|灭火器|险公司|保险"
 )
@@ -52,12 +53,13 @@ def dangers_in(masked: str) -> tuple[str, ...]:
     for sentence in re.split(r"[。!?;\n]", masked):
         for name, pattern in _ALL:
             for match in pattern.finditer(sentence):
-                left = max(0, sentence.rfind(",", 0, match.start()))
-                right = sentence.find(",", match.end())
-                around = sentence[left : right if right >= 0 else len(sentence)]
+                # Never further than _NEAR: a sentence without a comma stays linear.
+                left = max(0, match.start() - _NEAR, sentence.rfind(",", 0, match.start()))
+                right = sentence.find(",", match.end(), match.end() + _NEAR)
+                around = sentence[left : right if right >= 0 else match.end() + _NEAR]
                 if not _NOT_ACUTE.search(around) and not re.search(
                     r"(?:没|不|未|没有|并没|不是|不会|无)(?:人|被|再|有|什么|啥|发生|敢|想)?$",
-                    sentence[: match.start()],
+                    sentence[max(0, match.start() - _BEFORE) : match.start()],
                 ):
                     found.add(name)
     return tuple(name for name, _ in _PATTERNS if name in found)

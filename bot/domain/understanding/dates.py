@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Days: 昨天, 上周三, 15号, 6.1, 2026-05-20, 三天前, 大年初三; vague ones are known as vague."""
 
 from __future__ import annotations
@@ -48,9 +49,7 @@ def _int(text: str) -> int:
     return int(text) if text.isdigit() else chinese_number(text.replace("廿", "二十")) or 0
 
 
-_PART = (
-    "(?:的?(?:一大早|大清早|清早|凌晨|早上|早晨|早起|上午|前晌|中午|晌午|下午|后晌|傍晚|晚上|晚夕|半夜|夜里|晚|早|那天|当天))?"
-)
+_PART = "(?:的?(?:一大早|大清早|清早|凌晨|早上|早晨|早起|上午|前晌|中午|晌午|下午|后晌|傍晚|晚上|晚夕|半夜|夜里|晚|早|那天|当天))?"
 _ABSOLUTE = (
     r"(?P<y>(?:19|20)\d{2})\s*[-/.年]\s*(?P<ym>\d{1,2})\s*[-/.月]\s*(?P<yd>\d{1,2})(?!\d)[日号]?"
     r"|(?P<c>(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Whether a message is about something stored: an entry named, a slip owned, a value set against another."""
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ ENTRY = any_of(
 _STORE = any_of("记 写 填 录 登 登记 报 算 归 标 存 识别 弄 搞 输 打 选 写 发 说 点 听")
 # 记成, 录反了, 多报, 少写, 听岔了.
 SLIP = re.compile(
-    rf"{_STORE}(?:成(?!功|立|绩|本|年|了?一键|了?本)|错(?!别字|题|药|过|群|人|地方|对话|窗口)|反了?|混了?|岔了?|颠倒|串了?)(?!的表|的卡|的名字|的身份证)|(?:多|少|漏|误|错)(?:记|写|填|录|登|报|算|输|打)(?!一个电话)|张冠李戴|有误|写串|对调|互换一?下|(?:把)?(?:人|名字|日期|时间|金额|对象|两个人)[^,。]{0,3}(?:错|反|混|串|对调|换一?下)"
+    rf"{_STORE}(?:成(?!功|立|绩|本|年|了?一键|了?本)|错(?!别字|题|药|过|群|人|地方|对话|窗口)|反了?|混了?|岔了?|颠倒|串了?)(?!的表|的卡|的名字|的身份证)|(?:多|少|漏|误|错)(?:记|写|填|录|登|报|算|输|打)(?!一个电话)|张冠李戴|有误|写串|对调|互换一?下|(?:把)?(?:人|名字|日期|时间|金额|对象|两个人)[^,。]{0, 3}(?:错|反|混|串|对调|换一?下)"
 )
 # A slip of the tongue may as well be put right in passing.
 _PERHAPS = re.compile("(?:弄|搞|颠)(?:颠倒|混|反|岔|错)|口误|笔误|手误")
 # 明明是, 其实是, 准确说是.
-_TRULY = re.compile(r"明明|其实|实际|准确(?:地|的)?说|确切(?:地|的)?说|正确的?(?:是|应)|应(?:该|当)?(?:是|为|算|写成|记成|填)|得(?:改|写|记|算)(?:成|为)")
-_CHANNEL = any_of("走访 入户 上门 家访 电话 打电话 视频 打?的?视频 微信 短信 语音 去家里 家里 去的 敬老院 学校 医院 当面 办实事 联系")
+_TRULY = re.compile(
+    r"明明|其实|实际|准确(?:地|的)?说|确切(?:地|的)?说|正确的?(?:是|应)|应(?:该|当)?(?:是|为|算|写成|记成|填)|得(?:改|写|记|算)(?:成|为)"
+)
+_CHANNEL = any_of(
+    "走访 入户 上门 家访 电话 打电话 视频 打?的?视频 微信 短信 语音 去家里 家里 去的 敬老院 学校 医院 当面 办实事 联系"
+)
 _VALUE = rf"(?:{D}|{R}|{M}|{_CHANNEL})"
 # 不是三百,三十; 是视频不是电话; 改转不是兰英.
 _AGAINST = re.compile(
@@ -30,9 +35,13 @@ _AGAINST = re.compile(
 _TAKE_OUT = any_of(
     "删 删掉 删了 删除 删去 撤 撤了 撤掉 撤回 撤销 取消 作废 抹掉 抹去 清掉 清除 去掉 去除 划掉 剔除 移除 收回 拿掉 扔掉 不要了 不要 不算 不作数 无效 别要 别算 别记 不用记 别存 废了"
 )
-_UNDO = re.compile(rf"{ENTRY}[^。!?;]{{0,14}}?{_TAKE_OUT}(?!证|银行)|{_TAKE_OUT}(?:一下|了|掉)?[^,。!?;]{{0,8}}?{ENTRY}|(?:把|将)[^,。]{{0,18}}(?:登记|记|报|录|发)的[^,。]{{0,10}}(?:删|撤|取消|作废|去掉|清)")
+_UNDO = re.compile(
+    rf"{ENTRY}[^。!?;]{{0,14}}?{_TAKE_OUT}(?!证|银行)|{_TAKE_OUT}(?:一下|了|掉)?[^,。!?;]{{0,8}}?{ENTRY}|(?:把|将)[^,。]{{0,18}}(?:登记|记|报|录|发)的[^,。]{{0,10}}(?:删|撤|取消|作废|去掉|清)"
+)
 _WRONG_PLACE = re.compile(r"误(?:触|发|点|按)|手滑|没这回事|测试(?:的|一下|用)[^,。]{0,6}(?:删|别|不)")
-_A_DEED = re.compile(rf"(?:表|卡号?|身份证|户口|姓名|档案|账号|名单|存折|合同|证上|系统里的名字)[^,。]{{0,6}}{_STORE}错|(?:帮|给|替)(?:{R}|他|她|老人)[^,。]{{0,10}}(?:改|更正)(?:过来|好|了)")
+_A_DEED = re.compile(
+    rf"(?:表|卡号?|身份证|户口|姓名|档案|账号|名单|存折|合同|证上|系统里的名字)[^,。]{{0,6}}{_STORE}错|(?:帮|给|替)(?:{R}|他|她|老人)[^,。]{{0,10}}(?:改|更正)(?:过来|好|了)"
+)
 
 
 def is_slip(text: str) -> bool:
@@ -55,7 +64,9 @@ def is_errand(text: str) -> bool:
 
 def sets_against(masked: str) -> bool:
     """不是三百,三十: one value denied, another of the kind given. Read with days, sums and people masked."""
-    return _AGAINST.search(masked) is not None and not re.search("是不是|又不是|还不是|要不是|可不是|不是[^,。]{1,8}就是", masked)
+    return _AGAINST.search(masked) is not None and not re.search(
+        "是不是|又不是|还不是|要不是|可不是|不是[^,。]{1,8}就是", masked
+    )
 
 
 def takes_out(text: str) -> bool:

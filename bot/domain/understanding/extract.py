@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import danger, flags, gate, money, people, subjects, support
-from bot.domain.understanding import dates as day_tokens
+from bot.domain.understanding import gate, money, people, subjects, support, things
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
+from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import all_told, joined_by, only_named
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 _MINE = re.compile(
     "我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)"
 )
-_ONLY_DAYS = re.compile(rf"(?:是|就是|那天|的|在|{D}|[、和及,])+(?:的|那天|吧|左右)?")
-# 打了三次, on days not said.
-_OFTEN = re.compile(r"(?<!第)(?:[2-9]|1\d|[两二三四五六七八九几])(?:次|回|趟|通|遍)(?!电话?都没|才|终|总|派|银|乡|镇|县|民)(?!.*(?:才|终于|总算))")
-_LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
 
@@ -69,7 +65,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
     if not acts and not gifts_in(text, state, peek=True):
-        said = _telling_days(said, text)
+        said = telling_days(said, text)
     who = _whom(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
     asked = gate.is_question(text, clause.asks)
     if asked:
@@ -95,12 +91,12 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     state.named_before = state.whom.ids or ()
     _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
-        _take_day(
+        take_day(
             said,
             text,
             state,
             aside=clause.aside,
-            alone=not acts and not gate.ATTEMPT.search(text) and not gifts_in(text, state, peek=True)
+            alone=not acts and not gate.ATTEMPT.search(text) and not gifts_in(text, state, peek=True),
         )
     if not acts:
         _place(text, state)
@@ -123,7 +119,12 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     _record_acts(text, live, people_now, said, index, state)
     if support.paid_by_them(text):
         state.theirs = state.sentence
-    if state.theirs != state.sentence and not (blocked and not live) and not asked and (continues(text, state) or not is_hidden(text, state, plan=plan)):
+    if (
+        state.theirs != state.sentence
+        and not (blocked and not live)
+        and not asked
+        and (continues(text, state) or not is_hidden(text, state, plan=plan))
+    ):
         for given in gifts_in(text, state, peek=False):
             if plan_before(text, given.at, plan):
                 continue
@@ -133,18 +134,6 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     take_back_refused(text, state)
     state.own_day = bool(said)
     _remember(text, acts, live, plan, state)
-
-
-def _telling_days(said: list[Day], text: str) -> list[Day]:
-    """Days of a clause in which nothing is done: a heading dates what follows, a story about others does not."""
-    rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
-    if len(rest) <= 3:
-        return said
-    if re.match(rf"{D}", text) and any(day.said.endswith(("那天", "当天")) for day in said):
-        return said
-    if flags.flags_in(text, danger.dangers_in(text)):
-        return []
-    return [day for day in said if day.value is not None]
 
 
 def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
@@ -173,56 +162,6 @@ def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
         state.whom = who
 
 
-def _take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: bool) -> None:
-    """The clause's day becomes the running day; a day alone also dates what stood before it without one."""
-    before = state.day
-    state.day = best_of(said)
-    state.dated = state.sentence
-    exact = tuple(day for day in said if day.value is not None)
-    state.several = exact if alone and len(exact) > 1 else ()
-    last = state.items[-1].clause if state.items else -1
-    undated = [place for place, item in enumerate(state.items) if item.sentence == state.sentence and not item.dated]
-    last_items = [place for place, item in enumerate(state.items) if item.clause == last]
-    if alone and aside and last_items and _ONLY_DAYS.fullmatch(text):
-        for place in last_items:
-            state.items[place] = replace(state.items[place], day=state.day, dated=True)
-        state.day = before
-        return
-    if alone and last_items and last == state.at - 1 and state.items[-1].sentence == state.sentence and not state.own_day and _ONLY_DAYS.fullmatch(text):
-        for place in last_items:
-            state.items[place] = replace(state.items[place], day=state.day, dated=True)
-        return
-    if alone and undated and not any(item.dated for item in state.items if item.sentence == state.sentence):
-        for place in undated:
-            state.items[place] = replace(state.items[place], day=state.day, dated=True)
-        return
-    if (
-        (alone and state.items and not re.search(R, text))
-        or (alone and state.items and all(item.day is None for item in state.items))
-    ) and all(item.day is None or item.day.value is None for item in state.items if item.clause == last):
-        state.items[:] = [
-            replace(item, day=state.day) if item.day is None or item.day.value is None else item for item in state.items
-        ]
-
-
-def _acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
-    """3号和18号都打了电话: two days, two occasions. Otherwise one."""
-    exact = [day for day in said if day.value is not None]
-    if len(exact) > 1 and re.search(rf"{D}[^,。]{{0,2}}?(?:和|跟|、|还有|以及|,|与|\s)\s*{D}", text):
-        return list(exact)
-    if len(exact) > 1 and re.search(rf"{D}{D}", text):
-        return list(exact)
-    if said:
-        return [best_of(said)]
-    if state.day is None and _OFTEN.search(text) and not gate.ATTEMPT.search(text):
-        return [day_tokens.Day(None, text)]
-    if state.several:
-        return list(state.several)
-    if state.late and state.day is None and _LATE.search(text) and state.yesterday:
-        return [day_tokens.Day(state.yesterday, text)]
-    return [state.day]
-
-
 def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> None:
     """马哈麦家也是: the same for another person."""
     if (
@@ -241,7 +180,8 @@ def _place(text: str, state: Walk) -> None:
     if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}在[^,。]{{0,6}}(?:{INSTITUTION})", text):
         state.place = state.sentence
     if re.fullmatch(
-        rf"(?:又|再|先|就|我|还|{D}|今天|上午|下午|是|应该是|而是)*(?:去|到|在|上|是)(?!不)[^,。家]{{0,8}}?(?:{INSTITUTION})(?:里|了|那边)?", text
+        rf"(?:又|再|先|就|我|还|{D}|今天|上午|下午|是|应该是|而是)*(?:去|到|在|上|是)(?!不)[^,。家]{{0,8}}?(?:{INSTITUTION})(?:里|了|那边)?",
+        text,
     ):
         state.place = state.sentence
     if (
@@ -274,7 +214,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         channel = act.channel
         if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
             channel = "institution"
-        for day in _acts_days(said, text, state):
+        for day in acts_days(said, text, state):
             state.items.append(
                 Item(
                     act.kind,
@@ -315,18 +255,25 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
     ):
         state.shared = True
     if (support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text)) or (
-        re.search("慰问(?!品)", text) and not re.search(support.GOODS, text)
+        re.search("慰问(?!品)", text) and not re.search(things.GOODS, text)
     ):
         state.context = "cash"
-    elif (state.sentence in state.giving and re.search(support.GOODS, text)) or re.search(
-        rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{support.GOODS})", text
-    ):
-        state.context = "goods"
-    elif re.search(
-        rf"(?:{support.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text
-    ) or (
-        (re.search(rf"(?:{support.GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text))
-        or re.search(rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了", text)
+    elif (
+        (state.sentence in state.giving and re.search(things.GOODS, text))
+        or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{things.GOODS})", text)
+        or re.search(
+            rf"(?:{things.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text
+        )
+        or (
+            (
+                re.search(rf"(?:{things.GOODS})", text)
+                and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text)
+            )
+            or re.search(
+                rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了",
+                text,
+            )
+        )
     ):
         state.context = "goods"
     del acts, done

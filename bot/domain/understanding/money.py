@@ -73,9 +73,11 @@ def _reckoned(sum_: str) -> Fraction:
     left, _, right = sum_.partition("=")
     if right:
         return Fraction(right)
-    return sum(
-        (prod(Fraction(factor) for factor in re.split("[×xX*]", part)) for part in re.split("[+＋]", left)), Fraction(0)
+    products = (
+        prod((Fraction(factor) for factor in re.split("[×xX*]", part)), start=Fraction(1))
+        for part in re.split("[+＋]", left)
     )
+    return sum(products, Fraction(0))
 
 
 def _value(match: re.Match[str]) -> tuple[Fraction | None, bool]:
@@ -101,9 +103,7 @@ def _value(match: re.Match[str]) -> tuple[Fraction | None, bool]:
 
 
 # What makes a sum likely in a sentence, and what counts something else.
-_DEALING = re.compile(
-    f"[买送给带拿捎寄提塞转充付交花]|慰问|红包|现金|[费钱]|{GOODS}"
-)
+_DEALING = re.compile(f"[买送给带拿捎寄提塞转充付交花]|慰问|红包|现金|[费钱]|{GOODS}")
 _MEASURED = re.compile(
     "血压|血糖|高压|低压|体温|体重|身高|考|分数|成绩|数学|语文|英语|电话|号|尾号|编号|微信|QQ|房间|门牌|邮编|密码|[0-9]月"
 )
@@ -131,7 +131,9 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 6]
     if _BAD_BEFORE.search(before) or re.match("[去来到]的", after):
         return False
-    if match["bare"] in {"110", "119", "120", "122", "12345", "12348", "96120"} and re.search("[打拨叫]了?的?$", before):
+    if match["bare"] in {"110", "119", "120", "122", "12345", "12348", "96120"} and re.search(
+        "[打拨叫]了?的?$", before
+    ):
         return False
     cue = _MONEY_CUE_BEFORE.search(before)
     behind = _MONEY_CUE_AFTER.match(after)

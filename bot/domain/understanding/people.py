@@ -75,7 +75,7 @@ def _fitting(what: str, pairings: Sequence[Paired]) -> list[Paired]:
     return [p for p in fitting if gender is None or p.gender in {gender, None}]
 
 
-def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:
+def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901 - a ladder of rules, the first that applies
     """两位老人, 三户, 挨个: all that fit when the number fits; None when no group is spoken of."""
     for match in _GROUP.finditer(clause):
         what = match["what"] or ""
@@ -109,7 +109,7 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:
     return None
 
 
-def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
+def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901, PLR0912 - a ladder of rules, the first that applies
     """A description, a family or a household word that fits exactly one of several pairings."""
     if len(pairings) < 2:
         return None

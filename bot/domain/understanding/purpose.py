@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """What a sum was for: cash, the price of a thing, or nothing of ours. The nearest governing words decide."""
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ _THING = re.compile(
     rf"(?:送|带|拿|捎|寄|提|拎|扛|端|换|装)[^,。]{{0,4}}?(?:{N}|了|个)(?:{CLASSIFIER})[一-鿿]{{1,6}}|[一-鿿]{{1,6}}(?:[0-9]+|[一二两三四五六七八九十])(?:{CLASSIFIER.replace('|家|户|人|位', '').replace('|次', '')})"
 )
 _COIN = re.compile(rf"(?:{CASH})|转账|资助|充(?:了|值)|慰问(?={_PERSON}|了|{M})|(?:{PAID})")
-_VALUED = re.compile(rf"(?:多|左右|来|上下)?(?:钱|块钱|元)?的(?P<thing>{GOODS}|(?!是|我|钱|时候|话|样子)[一-鿿]{{1,6}})")
+_VALUED = re.compile(
+    rf"(?:多|左右|来|上下)?(?:钱|块钱|元)?的(?P<thing>{GOODS}|(?!是|我|钱|时候|话|样子)[一-鿿]{{1,6}})"
+)
 _GAVE = re.compile("买|送|带|拿|捎|寄|给|提|拎|添|置")
 
 
@@ -43,7 +46,26 @@ def _nearest(text: str, *, last: bool) -> str | None:
     return max(own, key=lambda e: (e[1], e[0]))[2] if last else min(own, key=lambda e: (e[0], -e[1]))[2]
 
 
-def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bare: bool = False) -> str | None:  # noqa: PLR0911 - a ladder of rules, the first that applies
+def _is_worth_of(after: str, clause: str) -> bool:
+    """230块的外套: what stands behind the sum is a thing."""
+    valued = _VALUED.match(after)
+    if valued is None or re.match(CASH, valued["thing"]):
+        return False
+    return re.match(GOODS, valued["thing"]) is not None or _GAVE.search(clause) is not None
+
+
+def _told_around(before: str, after: str, earlier: str, later: str, context: str, *, bare: bool) -> str | None:
+    """From near to far: this clause to its left and right, the clauses before, then those behind."""
+    near = _nearest(before, last=True) or _nearest(after, last=False) or context
+    if near:
+        return near
+    told = (_nearest(piece, last=True) for piece in reversed(earlier.split(",")))
+    listed = re.search(rf"{R}(?:家|那里|那边)?(?:的)?(?:都)?是?$", before) is not None
+    follows = (_nearest(piece, last=False) for piece in (later.split(",") if listed or not bare else ()))
+    return next((sort for sort in (*told, *follows) if sort), None)
+
+
+def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bare: bool = False) -> str | None:
     """cash, goods, or None when nothing near the sum says what it is.
 
     `earlier` and `later` are the clauses around it in the sentence; `context` what the sums before it were for.
@@ -53,27 +75,14 @@ def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bar
         return "cash"
     if re.search("随(?:了|礼)*$", before):
         return "cash"
-    if (valued := _VALUED.match(after)) and not re.match(rf"{CASH}", valued["thing"]):
-        if re.match(GOODS, valued["thing"]) or _GAVE.search(clause):
-            return "goods"
-    if _WORTH.search(before):
+    if _WORTH.search(before) or _is_worth_of(after, clause):
         return "goods"
     if _HANDED.search(before):
         return "cash"
     if not _HEADED.search(clause) and (_PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after)):
         return "goods"
-    for text, last in ((before, True), (after, False)):
-        if near := _nearest(text, last=last):
-            return near
-    if context:
-        return context
-    listed = re.search(rf"{R}(?:家|那里|那边)?(?:的)?(?:都)?是?$", before) is not None
-    for piece in reversed(earlier.split(",")):
-        if near := _nearest(piece, last=True):
-            return near
-    for piece in later.split(",") if listed or not bare else ():
-        if near := _nearest(piece, last=False):
-            return near
+    if near := _told_around(before, after, earlier, later, context, bare=bare):
+        return near
     if re.search(rf"(?:给|送|留|递|发|奖励|拿|包|掏|付|出|转|塞)[^,。]{{0,8}}{M}", clause):
         return "cash"
     return None

@@ -30,6 +30,10 @@ _SELF_REPAIR = re.compile(
 _REPAIR_DATE = re.compile(rf"{D}[^,。\n]{{0,4}}?(?:…|\.{{2,}}|,)*\s*(?:不是|不对)[,，\s]*(?={D})")
 
 
+# A question or a correction of ours is short; the rest of a very long message is not searched for one.
+_ASKED_IN = 1000
+
+
 class Masked:
     """A message with its people, days and sums as single characters."""
 
@@ -123,7 +127,7 @@ def _about_an_entry(
     masked: Masked, found: tuple[ReadRecord, ...], pairings: Sequence[Paired]
 ) -> tuple[Intent, Patch | None] | None:
     """Undo and correction: only without a fresh report, or when the words speak of an entry."""
-    text = masked.told()
+    text = masked.told()[:_ASKED_IN]
     slip = entries.is_slip(text) or entries.sets_against(masked.text)
     undo = intents.is_undo(text) or entries.takes_out(text)
     if entries.is_errand(text):
@@ -136,7 +140,10 @@ def _about_an_entry(
     if not slip and re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
         return None
     if correction and (
-        slip or intents.speaks_of_entry(text) or not found or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)
+        slip
+        or intents.speaks_of_entry(text)
+        or not found
+        or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)
     ):
         patch = patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings)
         if undo and patch is None:
@@ -145,7 +152,9 @@ def _about_an_entry(
             if undo and not re.search("改成|改为|换成|应该|改|重新", text):
                 return Intent.UNDO, None
             return Intent.CORRECTION, patch
-    if undo and (not found or entries.takes_out(text) or re.search("撤|删|取消|作废|不算|别记|误|重|遍|留|划|抹|清", text)):
+    if undo and (
+        not found or entries.takes_out(text) or re.search("撤|删|取消|作废|不算|别记|误|重|遍|留|划|抹|清", text)
+    ):
         return Intent.UNDO, None
     return None
 
@@ -167,7 +176,7 @@ def _without_record(
     unpaired: str | None,
     pairings: Sequence[Paired],
 ) -> Reading:
-    text = masked.told()
+    text = masked.told()[:_ASKED_IN]
     if not named and intents.is_pure_chat(text):
         return Reading(Intent.CHITCHAT, (), raised)
     topic = intents.topic(text)

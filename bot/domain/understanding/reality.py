@@ -25,6 +25,11 @@ _UNDONE = re.compile(
     r"没(?:有|能|给|做|办|弄|修|谈|说|劝|调|签|填|领|交|批|装|换|打|通|成)(?!收|要|花|钱|人)(?![^,。]{0,4}(?:过|到)的)|未(?:能|办|做)|[做办弄修谈说劝调签填领批装打通]不(?:成|通|了|下来|动|上|好)"
 )
 
+# 王大娘去镇上领了养老金, 老李把旧家具卖了: the recipient's own doing.
+_OWN_DOING = re.compile(
+    rf"(?:{R}|[他她]|老人|老汉|娃|孩子)(?:{D}|上午|下午|早上|中午|晚上|自己|也|又|刚|还|已经?|都|前面|一个人|就|先)*(?:去|到|在|把|坐|跑|来|领|卖|报名|参加|考|买)(?!世)"
+)
+
 
 def plan_at(text: str, days: Sequence[Day]) -> int | None:
     places = [
@@ -43,7 +48,10 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
         and not days[ord(c) - day_tokens.FIRST].said.startswith("上")
         and not DONE.search(text)
     ]
-    if re.match(rf"(?:{R}|他|她|老人|娃)(?:家)?(?:{D})?(?:自己|还|也|又|们)?(?:打算|准备|计划|想)(?!给我)", text) and "我" not in text:
+    if (
+        re.match(rf"(?:{R}|他|她|老人|娃)(?:家)?(?:{D})?(?:自己|还|也|又|们)?(?:打算|准备|计划|想)(?!给我)", text)
+        and "我" not in text
+    ):
         return None
     if re.search(rf"(?<!决)(?<!固)定(?:在|到|于){D}", text):
         places.append(0)
@@ -60,7 +68,7 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
     return plan <= at or not (DONE.search(head) or re.search(D, head))
 
 
-def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: PLR0911 - a ladder of rules, the first that applies
+def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
     if act.kind != "difficulty_solved" and re.search("[替代]我|上次|上回", text[: act.end]):
         return False
@@ -80,9 +88,11 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if re.search("(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
         return False
-    if act.kind == "visit" and re.search(
-        "(?:没有?|没能|没怎么|未|没敢)$", text[: act.start]
-    ) and not gate.ATTEMPT.search(text):
+    if (
+        act.kind == "visit"
+        and re.search("(?:没有?|没能|没怎么|未|没敢)$", text[: act.start])
+        and not gate.ATTEMPT.search(text)
+    ):
         return False
     if act.kind == "deed" and _UNDONE.search(text[max(0, act.start - 2) : act.end + 3]):
         return False
@@ -110,6 +120,8 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
 def _theirs(act: Act, text: str) -> bool:
     """王大娘卖了羊: the recipient's own work, when nothing says that the cadre did it."""
     alone = re.fullmatch(rf"(?:{R}|[他她]|老人|老汉)(?:今天|昨天|自己|{D}|刚|也|又|还|已经?)*", text[: act.start])
+    if _OWN_DOING.match(text) and not re.search("[我咱帮给替陪送为代教]|协助|协调|联系|一起", text):
+        return True
     return (
         bool(alone)
         and re.match("[卖收种换修打掰割洗养喂挖浇搬装盖做煮包领取买扫]", text[act.start : act.end]) is not None

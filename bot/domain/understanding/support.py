@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
+
 """What was given: cash and goods, their value, and what only looks like it."""
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.understanding import money as money_tokens
-from bot.domain.understanding.lexicon import D, M, N, R
+from bot.domain.understanding.lexicon import D, N, R
 from bot.domain.understanding.money import CLASSIFIER, Money
 from bot.domain.understanding.prices import is_per_head, is_price_only, is_total, priced
 from bot.domain.understanding.purpose import sort_of
 from bot.domain.understanding.things import CASH, GOODS
 
-_GIVE = r"送|给|带|拿|捎|寄|买|发|塞|转|留|资助|捐|赠|提|拎|端|递|邮|快递|充|扛|背|拉|驮|垫|掏|添置|添|置办|配|换|奖励|奖|慰问|付|出|交|缴|打|结|称|割|准备"
 _STATUTORY = re.compile(
     r"低保|特困供养|供养金|供养费|补贴|补助|津贴|养老金|养老保险金|高龄|孤儿(?:基本)?生活费|基本生活费|孤儿费|临时救助|救助金|救助款|助学金|奖学金|报销|报了|退耕|危房|危改|粮补|直补|五保|残补|护理费|抚恤|退休金|工资|低保金|分红|补偿|赔|理赔|保险赔|雨露计划|住院押金|政府"
 )
@@ -24,7 +23,6 @@ _NOT_SUPPORT = re.compile(
 _CADRE_PAYS = re.compile(
     r"我(?:给|帮|替|自己|自个儿?|个人|私人|本人|先|悄悄)?(?:他|她|们|娃)*(?:掏|出|付|交|缴|买|拿|垫付|结|充|花)(?:的|了)?|我(?:掏|出|付|买)的|自掏腰包|我个人|单位(?:出|掏|付|买|报|给)|(?:从|由)(?:我们)?单位|帮扶经费|算我的|没要(?:他|她)?的?钱|没让[他她]?(?:老人)?(?:掏|出|付|花)|不用[他她]?(?:掏|出|付)|没收[他她]?(?:的)?钱|我请|我结|不(?:让|用|要|叫)[他她]?(?:老人)?(?:再)?还(?!有|是|没)|没让还|(?:公益|慈善|爱心|基金会?|商会|企业|协会|单位|局里|工会|红十字)[^,。]{0,6}(?:付|出|掏|捐|赞助|承担|报销?|负担|买单|结)的?"
 )
-_PIECE = "袋|桶|箱|件|提|盒|床|套|双|瓶|包|壶|罐|个|条|把|台|辆|捆|本|副|顶|身|束|筐|篮|锅|支|盏|块"
 _HANDS_OVER = re.compile(
     r"(?:寄|送|捎|拿|带|邮|发|端|拎|提|扛|递|搬|拉|背|快递)(?:出去?|到|过去|走|给|去|上门|回去|进去|完|齐)[^,。]{0,5}了|(?:寄|送|发|捎)了$|分(?:下去|完|发)了"
 )
@@ -35,7 +33,9 @@ _PROMISED = re.compile(
     r"(?:下次|下回|改天|明天|回头|以后|下周|下月|过几天|月底|到时候|将|打算|准备|答应|承诺|说好|许诺|想(?:给|买|送))[^,。]{0,8}(?:给|送|买|带|拿|捎|资助|转|奖)"
 )
 # 她后来转还给我, 我垫着: what comes back was lent.
-_REPAID = re.compile(r"还(?:给)?我(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$)|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣")
+_REPAID = re.compile(
+    r"还(?:给)?我(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$)|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣"
+)
 # What is told after a sum and takes it away from us: their own money, an errand, a benefit, a thing left in the shop.
 _NOT_OURS_AFTER = re.compile(
     rf"(?:合疗|医保|新农合|保险|能|可以|已)[^,]{{0,4}}(?:报了|报销|报掉)|(?<!我)自己(?:掏|出|付|花)了|没(?:舍得|敢|能)?买(?!到)|没买成|嫌贵|(?:托|让|叫)我(?:带|捎|转交|送|拿|给)|"
@@ -87,7 +87,6 @@ class Given:
     at: int = 0
 
 
-_GOODS_RE = re.compile(GOODS)
 # Whatever is handed over by the piece is goods, though no list knows it.
 _PIECES = re.compile(
     rf"(?:送|带|拿|捎|买|寄|提|邮|放|搁|留|端|塞|拎|扛|给|发|背|抱|撂|递|捧|拉|添|置)(?:{R}|老的|小的|[他她]们?|老人家?|娃|孩子|了|上|去|过去|给|过|的|家|也|都|又|{D})*(?:{N}|了|个)?(?:袋|桶|箱|件|提|盒|公斤|斤|床|套|双|瓶|包|壶|罐|副|把|台|辆|捆|串|束|筐|篮|本|锅|碗|盆|挂|坛|支|盒|兜|篓|顶|身|幅|盏)(?:的)?[一-鿿\uf000-\uf2ff]{{1,5}}"
@@ -96,14 +95,12 @@ _OWN_THINGS = re.compile(
     rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:自己)?(?:给|出|掏|付)的(?:钱|[\uf300-\uf5ff]|$)|班(?:里|上|级)?(?:的)?(?:同学|娃娃?|孩子)?们?(?:都)?(?:捐|送|买|发|带)了|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)"
 )
 # 拿水泥抹, 拿手机弄: a tool, not a gift.
-_USED = re.compile("(?:给|把|一|帮|[他她])?[^,]{0,5}?(?:抹|糊|堵|弄|刷|拍|录|查|粘|砌|补|缠|裹|教|登|扫|填|拨|打|联系|照)")
+_USED = re.compile(
+    "(?:给|把|一|帮|[他她])?[^,]{0,5}?(?:抹|糊|堵|弄|刷|拍|录|查|粘|砌|补|缠|裹|教|登|扫|填|拨|打|联系|照)"
+)
 _OTHER_VERB = re.compile(
     "做一顿|打扫|代购|代买|包了|做了|煮了|蒸了|(?<![一两三四五六七八九十几0-9])把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种(?!的)|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|吃(?!的)|喝(?!的)|说|讲|认证|申请|上门弄|刷脸|扫码|查|拍|录"
 )
-_SERVICE = re.compile(
-    "挂号|补牙|补了[^,。]{0,3}牙|镶牙|拔牙|看牙|牙看|配镜|拍片|拍了?片|检查|看病|看牙|住院|打车|打的|车票|火车票|机票|班车|[^发邮钞彩]票|手续|修理|修车|理发|化验|体检|门诊|诊费|开锁|工费|运费|加油|停车"
-)
-_CASH_RE = re.compile(CASH)
 _GIVE_GOODS = re.compile(
     rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发(?!现|生|烧|炎|病|火|愁|放|展|动)|赠|提(?!醒|议|到|出|前|示|高|起)|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|放下|放了|留下|奖励)[^,。\uf300-\uf5ff]{{0,12}}?(?:{GOODS})"
 )
@@ -136,7 +133,9 @@ def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
         return True
     if _STATUTORY.search(clause) and not re.search("慰问金|红包|现金(?!补)", clause):
         return True
-    if re.search("组织捐款|捐款|党费|团费|份子|随(?:了)?礼|我捐了", clause) and not re.search(rf"{R}|[他她]|单位捐款", clause):
+    if re.search("组织捐款|捐款|党费|团费|份子|随(?:了)?礼|我捐了", clause) and not re.search(
+        rf"{R}|[他她]|单位捐款", clause
+    ):
         return True
     return bool(_NOT_SUPPORT.search(clause)) and not paid_by_cadre
 
@@ -144,6 +143,36 @@ def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
 def _governing(earlier: str) -> str:
     """The nearest earlier clause that is more than a price."""
     return next((clause for clause in reversed(earlier.split(",")) if not is_price_only(clause)), "")
+
+
+def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
+    """Whether the clause, the one its price belongs to, or what is told after it says that we gave nothing."""
+    if is_excluded(clause, paid) or (_REPAID.search(later) and not _NEED_NOT.search(later)):
+        return True
+    if paid:
+        return False
+    return _NOT_OURS_AFTER.search(later) is not None or (
+        is_price_only(clause) and is_excluded(_governing(earlier), paid_by_cadre=False)
+    )
+
+
+def _unvalued(clause: str, *, each: bool) -> list[Given]:
+    """Things or money handed over without a figure."""
+    if _LISTED.fullmatch(clause):
+        return [Given("goods", None, each=each)]
+    goods = _GIVE_GOODS.search(clause)
+    if goods is not None and goods[0].startswith("给") and not _JUST_GIVEN.fullmatch(goods[0]):
+        goods = None
+    if goods is None or _OTHER_VERB.search(goods[0]):
+        goods = _PIECES.search(clause)
+    if goods is not None and goods[0][0] in "拿用" and _USED.match(clause, goods.end()):
+        goods = None
+    if goods is None or _OTHER_VERB.search(goods[0]):
+        goods = _GOODS_GIVEN.search(clause) or _SHARE_OUT.search(clause)
+    if goods is not None:
+        return [Given("goods", None, each=each, at=goods.start())]
+    cash = _GIVE_CASH.search(clause)
+    return [Given("cash", None, each=each, at=cash.start())] if cash else []
 
 
 def given_in(
@@ -156,43 +185,23 @@ def given_in(
     paid: bool = False,
     around: tuple[str, str] = ("", ""),
 ) -> list[Given]:
-    """Everything given in a clause; `counted` are the counted things so far, `share` that things go to each."""
+    """Everything given in a clause.
+
+    `counted` are the counted things so far, `share` tells that things go to each, `around` holds what its sentence says
+    before and after it.
+    """
     paid = paid or cadre_pays(clause) or ("借" in clause and _NEED_NOT.search(around[1]) is not None)
-    if is_excluded(clause, paid):
+    if _taken_away(clause, *around, paid=paid):
         return []
     each = is_per_head(clause)
     found: list[Given] = []
-    if not paid and _NOT_OURS_AFTER.search(around[1]):
-        return []
-    if _REPAID.search(around[1]) and not _NEED_NOT.search(around[1]):
-        return []
-    if is_price_only(clause) and not paid and is_excluded(_governing(around[0]), paid_by_cadre=False):
-        return []
     for at, sum_ in sums_in(clause, sums):
-        sort = sort_of(clause, at, *around, context, bare=sum_.bare)
+        sort = sort_of(clause, at, *around, context, bare=sum_.bare) or ("cash" if paid else None)
         if sort is None:
-            if not paid:
-                continue
-            sort = "cash"
+            continue
         factor, head = priced(clause, at, counted, each_has_one=share)
-        total = is_total(clause[:at])
-        whole = bool(re.search("共|合计|总", clause[:at]))
+        whole = re.search("共|合计|总", clause[:at]) is not None
         yuan = None if sum_.value is None else sum_.value * factor
-        found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=total, at=at))
-    if not found and _LISTED.fullmatch(clause):
-        return [Given("goods", None, each=each or share)]
-    if not found:
-        goods = _GIVE_GOODS.search(clause)
-        if goods is not None and goods[0].startswith("给") and not _JUST_GIVEN.fullmatch(goods[0]):
-            goods = None
-        if goods is None or _OTHER_VERB.search(goods[0]):
-            goods = _PIECES.search(clause)
-        if goods is not None and goods[0][0] in "拿用" and _USED.match(clause, goods.end()):
-            goods = None
-        if goods is None or _OTHER_VERB.search(goods[0]):
-            goods = _GOODS_GIVEN.search(clause) or _SHARE_OUT.search(clause)
-        if goods is not None:
-            found.append(Given("goods", None, each=each or share, at=goods.start()))
-        elif cash := _GIVE_CASH.search(clause):
-            found.append(Given("cash", None, each=each or share, at=cash.start()))
-    return found
+        each_gets = (each or head or share) and not whole
+        found.append(Given(sort, yuan, each=each_gets, total=is_total(clause[:at]), at=at))
+    return found or _unvalued(clause, each=each or share)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """What people are given: things by their kind, and the words for money and for what money pays. The one place of these words."""
 
 from __future__ import annotations

@@ -1,0 +1,92 @@
+"""The running day: which day a clause speaks of, and which it hands on or back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import danger, flags, gate
+from bot.domain.understanding import dates as day_tokens
+from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.state import Walk, best_of
+
+if TYPE_CHECKING:
+    from bot.domain.understanding.dates import Day
+    from bot.domain.understanding.state import Walk
+
+_LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
+# 打了三次, on days not said.
+_OFTEN = re.compile(
+    r"(?<!第)(?:[2-9]|1\d|[两二三四五六七八九几])(?:次|回|趟|通|遍)(?!电话?都没|才|终|总|派|银|乡|镇|县|民)(?!.*(?:才|终于|总算))"
+)
+_ONLY_DAYS = re.compile(rf"(?:是|就是|那天|的|在|{D}|[、和及,])+(?:的|那天|吧|左右)?")
+
+
+def telling_days(said: list[Day], text: str) -> list[Day]:
+    """Days of a clause in which nothing is done: a heading dates what follows, a story about others does not."""
+    rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
+    if len(rest) <= 3:
+        return said
+    if re.match(rf"{D}", text) and any(day.said.endswith(("那天", "当天")) for day in said):
+        return said
+    if flags.flags_in(text, danger.dangers_in(text)):
+        return []
+    return [day for day in said if day.value is not None]
+
+
+def take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: bool) -> None:
+    """The clause's day becomes the running day; a day alone also dates what stood before it without one."""
+    before = state.day
+    state.day = best_of(said)
+    state.dated = state.sentence
+    exact = tuple(day for day in said if day.value is not None)
+    state.several = exact if alone and len(exact) > 1 else ()
+    last = state.items[-1].clause if state.items else -1
+    undated = [place for place, item in enumerate(state.items) if item.sentence == state.sentence and not item.dated]
+    last_items = [place for place, item in enumerate(state.items) if item.clause == last]
+    if alone and aside and last_items and _ONLY_DAYS.fullmatch(text):
+        for place in last_items:
+            state.items[place] = replace(state.items[place], day=state.day, dated=True)
+        state.day = before
+        return
+    if (
+        alone
+        and last_items
+        and last == state.at - 1
+        and state.items[-1].sentence == state.sentence
+        and not state.own_day
+        and _ONLY_DAYS.fullmatch(text)
+    ):
+        for place in last_items:
+            state.items[place] = replace(state.items[place], day=state.day, dated=True)
+        return
+    if alone and undated and not any(item.dated for item in state.items if item.sentence == state.sentence):
+        for place in undated:
+            state.items[place] = replace(state.items[place], day=state.day, dated=True)
+        return
+    if (
+        (alone and state.items and not re.search(R, text))
+        or (alone and state.items and all(item.day is None for item in state.items))
+    ) and all(item.day is None or item.day.value is None for item in state.items if item.clause == last):
+        state.items[:] = [
+            replace(item, day=state.day) if item.day is None or item.day.value is None else item for item in state.items
+        ]
+
+
+def acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
+    """3号和18号都打了电话: two days, two occasions. Otherwise one."""
+    exact = [day for day in said if day.value is not None]
+    if len(exact) > 1 and re.search(rf"{D}[^,。]{{0,2}}?(?:和|跟|、|还有|以及|,|与|\s)\s*{D}", text):
+        return list(exact)
+    if len(exact) > 1 and re.search(rf"{D}{D}", text):
+        return list(exact)
+    if said:
+        return [best_of(said)]
+    if state.day is None and _OFTEN.search(text) and not gate.ATTEMPT.search(text):
+        return [day_tokens.Day(None, text)]
+    if state.several:
+        return list(state.several)
+    if state.late and state.day is None and _LATE.search(text) and state.yesterday:
+        return [day_tokens.Day(state.yesterday, text)]
+    return [state.day]
