@@ -1,4 +1,3 @@
-
 """Support of one clause, and to whom it went."""
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from bot.domain.understanding.things import CASH, GOODS, PAID
 
 _PERSON = rf"(?:{R}|[他她]们?|老人家?|奶奶|爷爷|大[娘爷]|娃们?|孩子们?|老[汉太]太?|家里?)"
 _HANDED = re.compile(
-    rf"(?:给|塞|留|转|借|添|补|凑|奖励|充|资助|打|捐|递|随(?=了)|(?:放|撂|搁|丢|压|留)(?=了|下|给)|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|给|上|下|去|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
+    rf"(?:给|塞|留|转|借|添|补|凑|奖励|充|资助|打|捐|递|随(?=了)|(?:放|撂|搁|丢|压|留)(?=了|下|给)|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|值|给|上|下|去|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
 )
-_WORTH = re.compile(r"(?:价值|折合|折价|总值|市值|单价|标价|价格|进价|值)(?:人民币|约|大约|共|是|在|为|大概)*$")
+_WORTH = re.compile(r"(?:价值|折合|折价|总值|市值|单价|标价|价格|进价|(?<!充)值)(?:人民币|约|大约|共|是|在|为|大概)*$")
 _PIECE_BEFORE = re.compile(rf"(?:每|一|1)(?:{CLASSIFIER})(?:子)?(?:是|要|的|都|算|按)*$")
 _PIECE_AFTER = re.compile(rf"(?:多|左右)?(?:钱|块钱)?(?:一|每|/|1)(?:{CLASSIFIER})")
 _HEADED = re.compile(r"(?:每|一|各)(?:人|家|户|位)")
@@ -48,6 +48,10 @@ def _nearest(text: str, *, last: bool) -> str | None:
 
 def _is_worth_of(after: str, clause: str) -> bool:
     """230块的外套: what stands behind the sum is a thing."""
+    if re.match(rf"(?:钱)?[一-鿿]{{0,2}}?(?:{GOODS})", after) and not re.match(
+        rf"[一-鿿]{{0,2}}?(?:{CASH})|[让给叫买]", after
+    ):
+        return True
     valued = _VALUED.match(after)
     if valued is None or re.match(CASH, valued["thing"]):
         return False

@@ -1,4 +1,3 @@
-
 """What was given: cash and goods, their value, and what only looks like it."""
 
 from __future__ import annotations
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.understanding import money as money_tokens
-from bot.domain.understanding.lexicon import D, N, R
+from bot.domain.understanding.lexicon import D, M, N, R
 from bot.domain.understanding.money import CLASSIFIER, Money
 from bot.domain.understanding.prices import is_per_head, is_price_only, is_total, priced
 from bot.domain.understanding.purpose import sort_of
@@ -34,8 +33,11 @@ _PROMISED = re.compile(
 )
 # 她后来转还给我, 我垫着: what comes back was lent.
 _REPAID = re.compile(
-    r"还(?:给)?我(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$)|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣"
+    r"还(?:给)?我(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$|[\uf300-\uf5ff])|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣"
 )
+# 学费8000: a fee is only told of as long as nobody pays it.
+_FEE_TOLD = re.compile(rf"费[^,]{{0,3}}{M}")
+_PAYING = re.compile("[给送买交缴付掏充结花转塞发拿带捎寄包留换装请订添随补捐]|资助|慰问|出了|我出|单位出")
 # What is told after a sum and takes it away from us: their own money, an errand, a benefit, a thing left in the shop.
 _NOT_OURS_AFTER = re.compile(
     rf"(?:合疗|医保|新农合|保险|能|可以|已)[^,]{{0,4}}(?:报了|报销|报掉)|(?<!我)自己(?:掏|出|付|花)了|没(?:舍得|敢|能)?买(?!到)|没买成|嫌贵|(?:托|让|叫)我(?:带|捎|转交|送|拿|给)|"
@@ -197,7 +199,7 @@ def given_in(
     found: list[Given] = []
     for at, sum_ in sums_in(clause, sums):
         sort = sort_of(clause, at, *around, context, bare=sum_.bare) or ("cash" if paid else None)
-        if sort is None:
+        if sort is None or (not paid and _FEE_TOLD.search(clause) and not _PAYING.search(",".join((clause, *around)))):
             continue
         factor, head = priced(clause, at, counted, each_has_one=share)
         whole = re.search("共|合计|总", clause[:at]) is not None
