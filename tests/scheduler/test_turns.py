@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.domain.people import Actor
 from bot.runtime import Runtime, UnavailableError
-from bot.services import confirmations, escalations, notices, planning, queueing
+from bot.services import confirmations, escalations, notices, planning
 from bot.services.cadres import Cadres
 from bot.services.confirmations import Old
 from db import notices as queue
@@ -286,29 +286,3 @@ async def test_a_supervisor_of_two_places_gets_both_reports_one_after_the_other(
     times = [moment for moment, who, _ in box.sent if who == 13]
     assert ["环县" in text or "庆城县" in text for text in box.to(13)] == [True, True]
     assert times[1] - times[0] >= 1.1
-
-
-@pytest.mark.parametrize(
-    ("moment", "told"),
-    [
-        ("2026-06-10T10:00", "2026-06-10T10:00"),
-        ("2026-06-10T06:00", "2026-06-10T09:00"),
-        ("2026-06-10T22:00", "2026-06-11T09:00"),
-        ("2026-06-13T10:00", "2026-06-15T09:00"),
-    ],
-)
-async def test_news_waits_for_the_waking_hours_of_a_working_day(
-    moment: str, told: str, county: Sessions, runtime: Runtime, clock: MovableClock
-) -> None:
-    clock.move(at(moment))
-    assert await runtime.read(queueing.due) == at(told)
-
-
-async def test_who_answers_for_a_unit_in_place_of_one_is_the_next_above_and_last_the_admin(
-    county: Sessions, runtime: Runtime
-) -> None:
-    assert await runtime.read(queueing.office_of, 1, but=0) == [2]
-    assert await runtime.read(queueing.office_of, 1, but=2) == []
-    with building(county) as b:
-        admin = b.person(None, "钱管理", "admin").id
-    assert await runtime.read(queueing.office_of, 1, but=2) == [admin]
