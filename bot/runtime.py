@@ -83,10 +83,10 @@ class Runtime:
     ) -> Answer:
         """Take one update exactly once: note it, act and render its reply in one transaction.
 
-        `use_case(session, desk, actor, **words)`; `render(language, outcome)` makes the reply that is kept. `roles`: None
-        lets strangers in (actor None), empty lets any known person in, others need one of them; who may not gets
-        `refuse(language, actor)`. A repeated update does not act again and gets the reply that still waits, if any.
-        Raises UnavailableError also while another worker is answering it; until `left` this one is.
+        `use_case(session, desk, actor, **words)`; `render(language, outcome)` makes the reply that is kept. `roles`:
+        None lets strangers in (actor None), empty lets any known person in, others need one of them; who may not
+        gets `refuse(language, actor)`. A repeated update does not act again and gets the reply that still waits, if
+        any. Raises UnavailableError also while another worker is answering it; until `left` this one is.
         """
         return await self._in_thread(self._answer, update_id, telegram_id, use_case, render, refuse, roles, words)
 

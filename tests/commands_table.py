@@ -5,8 +5,20 @@ from bot.texts.commands import described
 from bot.texts.language import language
 
 ROLES = {
-    "zh_CN": {"cadre": "结对干部", "liaison": "联络员", "supervisor": "督导", "duty_officer": "值班员", "admin": "管理员"},
-    "en": {"cadre": "cadre", "liaison": "liaison", "supervisor": "supervisor", "duty_officer": "duty officer", "admin": "admin"},
+    "zh_CN": {
+        "cadre": "结对干部",
+        "liaison": "联络员",
+        "supervisor": "督导",
+        "duty_officer": "值班员",
+        "admin": "管理员",
+    },
+    "en": {
+        "cadre": "cadre",
+        "liaison": "liaison",
+        "supervisor": "supervisor",
+        "duty_officer": "duty officer",
+        "admin": "admin",
+    },
 }
 HEADS = {"zh_CN": "| 命令 | 做什么 | 谁能用 |", "en": "| command | does | for |"}
 ALL = {"zh_CN": "所有人", "en": "everybody"}

@@ -8,7 +8,9 @@ from bot.texts.message import Button, Reply, Say
 
 def asked(_: Gettext, asking: AskingSpan) -> Reply:
     if asking.first is None:
-        own = _("从哪天起请假？") if asking.number is None else _("{number} 从哪天起请假？").format(number=asking.number)
+        own = (
+            _("从哪天起请假？") if asking.number is None else _("{number} 从哪天起请假？").format(number=asking.number)
+        )
         head = _("代理从哪天起？") if asking.what == DEPUTY else own
         hint = fill(_("点一下，或一次写完，比如：6月1日到6月15日。"))
     else:

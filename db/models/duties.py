@@ -14,10 +14,10 @@ STATES = ("planned", "claimed", "sent", "answered", "silent", "closed", "unknown
 class Notice(Base):
     """One reminder, digest or broadcast to one person, once: UNIQUE (person, kind, period) is the whole guarantee.
 
-    `day` is the local day it belongs to, `due` the moment it may go, `expires` the last day of its use (None: it keeps).
-    `lane`: 0 at once (alerts), 1 a message of its own (digests, broadcasts), 2 part of the day's bundle. `subject_id` is
-    the pairing, recipient, report or broadcast it is about. Notices that went out in one bundle share `message_id`.
-    `outcome` says why, in one word.
+    `day` is the local day it belongs to, `due` the moment it may go, `expires` the last day of its use (None: it
+    keeps). `lane`: 0 at once (alerts), 1 a message of its own (digests, broadcasts), 2 part of the day's bundle.
+    `subject_id` is the pairing, recipient, report or broadcast it is about. Notices that went out in one bundle share
+    `message_id`. `outcome` says why, in one word.
     """
 
     __tablename__ = "notices"
@@ -64,7 +64,7 @@ class Campaign(Base):
 
 
 class Escalation(Base):
-    """A cadre who is behind and left reminders unanswered: one open item each. `since`: the day it came to its level."""
+    """A cadre who is behind and left reminders unanswered: one open item each. `since`: when it came to its level."""
 
     __tablename__ = "escalations"
     id: Mapped[int] = mapped_column(primary_key=True)

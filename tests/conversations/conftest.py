@@ -46,7 +46,9 @@ def town(database: Sessions) -> Town:
         first = date(2026, 1, 1)
         wang = b.recipient(village, "destitute_home", "王秀英", number="P-0417", gender="female", birth_year=1948)
         zhang = b.recipient(village, "severe_disability", "张桂兰", number="P-0418", gender="female", birth_year=1951)
-        bao = b.recipient(village, "unattended_child", "陈宝", number="P-0419", gender="male", birth_year=2016, aliases="小宝")
+        bao = b.recipient(
+            village, "unattended_child", "陈宝", number="P-0419", gender="male", birth_year=2016, aliases="小宝"
+        )
         b.pairing(li, wang, first_day=first)
         b.pairing(ma, zhang, first_day=first)
         b.pairing(ma, bao, first_day=first)

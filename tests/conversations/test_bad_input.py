@@ -33,7 +33,9 @@ NOT_A_RECORD = [
 
 
 @pytest.mark.parametrize("text", NOT_A_RECORD)
-async def test_each_odd_message_is_answered_and_stores_nothing(text: str, li: Person, api: BotApi, database: Sessions) -> None:
+async def test_each_odd_message_is_answered_and_stores_nothing(
+    text: str, li: Person, api: BotApi, database: Sessions
+) -> None:
     await li.says(text)
     assert li.heard, "silence"
     assert all(len(said) <= 4096 for said in li.heard)
@@ -54,7 +56,9 @@ async def test_a_day_before_the_pairing_or_too_long_ago_is_refused(li: Person, d
     assert rows(database) == []
 
 
-async def test_a_name_with_markup_is_shown_as_text(api: BotApi, root, database_url, clock: MovableClock, town: Town, database: Sessions) -> None:
+async def test_a_name_with_markup_is_shown_as_text(
+    api: BotApi, root, database_url, clock: MovableClock, town: Town, database: Sessions
+) -> None:
     from db.models import Recipient
 
     with database.write() as session:
@@ -92,7 +96,9 @@ async def test_the_caption_of_a_photo_counts_and_the_photo_is_not_kept(li: Perso
         "record:page:999999", "log:1:day:0001-01-01", "报:1",
     ],
 )  # fmt: skip
-async def test_forged_buttons_change_nothing_and_are_answered(data: str, ma: Person, li: Person, database: Sessions) -> None:
+async def test_forged_buttons_change_nothing_and_are_answered(
+    data: str, ma: Person, li: Person, database: Sessions
+) -> None:
     await ma.says("给张桂兰打了电话")
     await li.says("/help")
     await li.presses(li.last["message_id"], data)

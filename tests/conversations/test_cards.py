@@ -83,7 +83,9 @@ async def test_after_undo_the_same_words_are_simply_saved(li: Person, town: Town
     assert "已记" in li.heard[-1]
 
 
-async def test_somebody_not_paired_is_asked_about_with_the_own_recipients(li: Person, town: Town, database: Sessions) -> None:
+async def test_somebody_not_paired_is_asked_about_with_the_own_recipients(
+    li: Person, town: Town, database: Sessions
+) -> None:
     await li.says("今天去看了马占海")
     assert rows(database) == []
     assert any("王*英" in button for button in li.buttons), li.heard

@@ -95,7 +95,9 @@ async def test_several_records_of_a_message_are_told_apart(ma: Person, town: Tow
     assert (last.channel, last.goods_fen) == ("institution", 6000)
 
 
-async def test_a_receipt_behind_an_alert_is_still_the_one_replied_to(li: Person, town: Town, database: Sessions) -> None:
+async def test_a_receipt_behind_an_alert_is_still_the_one_replied_to(
+    li: Person, town: Town, database: Sessions
+) -> None:
     await li.says("给王秀英打了电话")
     await li.says("今天去王大娘家，她说儿子打她，身上有伤")
     receipt = li.last["message_id"]

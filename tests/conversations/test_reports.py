@@ -22,7 +22,9 @@ def documents(person: Person) -> list[dict]:
     return [message for message in said if "document" in message or "photo" in message]
 
 
-async def test_a_supervisor_gets_the_grid_of_the_running_month_and_buttons(li: Person, zhao: Person, town: Town) -> None:
+async def test_a_supervisor_gets_the_grid_of_the_running_month_and_buttons(
+    li: Person, zhao: Person, town: Town
+) -> None:
     await li.says("昨天去王大娘家走访，送了米面油折合260元")
     await zhao.says("/report")
     report = zhao.heard[-1]

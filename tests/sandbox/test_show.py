@@ -45,13 +45,15 @@ class Visitor:
 @pytest.fixture(params=[{"viewport": {"width": 1280, "height": 800}}, PHONE], ids=["desktop", "phone"])
 async def visitor(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Visitor]:
     settings = Settings.from_env({}, dotenv=None)
-    async with show.opened(settings, START, port=0) as address:
-        async with await browser.new_context(**request.param, locale="zh-CN") as context:
-            page = await context.new_page()
-            page.set_default_timeout(20_000)
-            expect.set_options(timeout=20_000)
-            await page.goto(address)
-            yield Visitor(page)
+    async with (
+        show.opened(settings, START, port=0) as address,
+        await browser.new_context(**request.param, locale="zh-CN") as context,
+    ):
+        page = await context.new_page()
+        page.set_default_timeout(20_000)
+        expect.set_options(timeout=20_000)
+        await page.goto(address)
+        yield Visitor(page)
 
 
 async def test_a_newcomer_logs_undoes_is_reminded_answers_and_reads_a_digest(visitor: Visitor) -> None:

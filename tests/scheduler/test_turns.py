@@ -272,3 +272,17 @@ async def test_a_lane_that_breaks_is_logged_and_the_next_one_starts_again(
     assert box.sent == []
     with county.read() as session:
         assert set(session.scalars(select(Notice.state))) == {"unknown"}
+
+
+async def test_a_supervisor_of_two_places_gets_both_reports_one_after_the_other(
+    county: Sessions, runtime: Runtime, clock: MovableClock, box: Box, fake_time: FakeTime
+) -> None:
+    with building(county) as b:
+        zhao = b.person(b.unit("环县", "county", code="98"), "赵督导", "supervisor", telegram_id=13)
+        b.grant(zhao, "supervisor", b.unit("庆城县", "county", code="99"))
+    clock.move(at("2026-06-01T09:00"))
+    await plan(runtime, always)
+    await Delivery(runtime, box, timer=fake_time).run()
+    times = [moment for moment, who, _ in box.sent if who == 13]
+    assert ["环县" in text or "庆城县" in text for text in box.to(13)] == [True, True]
+    assert times[1] - times[0] >= 1.1

@@ -65,7 +65,16 @@ def test_what_there_is_not_is_not_mentioned():
         units=a_report().units[:1],
     )
     whole = text(quiet).split("口径第")[0]
-    for part in ("断档</b>", "辅助结对（", "更正（", "每周探访</b>", "随机抽查</b>", "紧急情况</b>", "已停止 ", "落后 4"):
+    for part in (
+        "断档</b>",
+        "辅助结对（",
+        "更正（",
+        "每周探访</b>",
+        "随机抽查</b>",
+        "紧急情况</b>",
+        "已停止 ",
+        "落后 4",
+    ):
         assert part not in whole, part
 
 
@@ -139,7 +148,9 @@ def test_the_lists_of_a_place_outside_the_scope_do_not_exist(render):
 
 def test_empty_lists_say_that_all_is_well():
     here = Place(7, "恭门镇")
-    assert units.behind(chinese, Lates(here, (), 0, 0, date(2026, 11, 2))).says[0].text == "恭门镇：今天没有落后的结对。"
+    assert (
+        units.behind(chinese, Lates(here, (), 0, 0, date(2026, 11, 2))).says[0].text == "恭门镇：今天没有落后的结对。"
+    )
     assert units.gaps(chinese, Gaps(here, (), 0, 0, date(2026, 11, 2))).says[0].text == "恭门镇：没有断档。"
 
 

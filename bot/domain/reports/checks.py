@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.reports.model import COLUMNS, FLOWS, TOTAL, Report, Row
+from bot.domain.reports.figures import COLUMNS, FLOWS
+from bot.domain.reports.model import TOTAL, Report, Row
 
 WATCH = timedelta(days=3)  # the planner ticks every few minutes; this long without it, messages may be waiting
 
