@@ -104,7 +104,7 @@ def _states(url: str) -> Counter[str]:
             rows = session.execute(
                 select(Notice.state, func.count()).where(Notice.kind == broadcasts.KIND).group_by(Notice.state)
             )
-            return Counter(dict(rows))
+            return Counter(dict(rows.all()))
     finally:
         sessions.close()
 
