@@ -7,7 +7,7 @@ from telegram import ChatMember, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.services import updates
+from bot.services import meant, updates
 from bot.texts import common
 from bot.texts.language import Gettext
 from bot.texts.message import Reply
@@ -26,7 +26,7 @@ def register(app: Intake) -> None:
     app.add_handler(MessageHandler(new & VOICE, _saying(common.voice)))
     app.add_handler(MessageHandler(new & STICKER, _saying(common.sticker)))
     app.add_handler(MessageHandler(new & filters.Document.ALL, _saying(common.document)))
-    app.add_handler(MessageHandler(new & filters.COMMAND, _saying(common.unknown_command)))
+    app.add_handler(MessageHandler(new & filters.COMMAND, unknown))
     app.add_handler(MessageHandler(new & ~filters.TEXT & ~filters.PHOTO, _saying(common.other_kind)))
     app.add_handler(MessageHandler(filters.ChatType.GROUPS & filters.COMMAND, in_group))
     app.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -38,6 +38,13 @@ def _saying(text: Text) -> Callable[[Update, Context], Coroutine[Any, Any, None]
         await respond(update, context, common_outcome, text)
 
     return answer
+
+
+async def unknown(update: Update, context: Context) -> None:
+    message = update.effective_message
+    assert message is not None
+    typed = (message.text or "/").split()[0].lstrip("/").partition("@")[0]
+    await respond(update, context, meant.command, common.unknown_command, typed=typed)
 
 
 async def in_group(update: Update, context: Context) -> None:

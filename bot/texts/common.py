@@ -48,8 +48,11 @@ def other_kind(_: Gettext, _nothing: None) -> Reply:
     return say(fill(_("这种消息我看不懂，没有记。请发一句话，比如“给小宝打了电话”。")))
 
 
-def unknown_command(_: Gettext, _nothing: None) -> Reply:
-    return no_such_command(_)
+def unknown_command(_: Gettext, meant: str | None) -> Reply:
+    """`meant` is the command that it looks like."""
+    if meant is None:
+        return no_such_command(_)
+    return say(fill(_("没有这个命令。您是不是想发 /{name}？"), name=meant))
 
 
 def old_tap(_: Gettext, _nothing: None) -> Reply:

@@ -137,3 +137,10 @@ async def test_who_blocked_the_bot_is_noted_and_welcome_again(li: Person, databa
     await li.unblocks()
     await li.says("给王秀英打了电话")
     assert "已记" in li.heard[-1]
+
+
+async def test_a_mistyped_command_is_answered_with_the_one_that_was_meant(li: Person) -> None:
+    await li.says("/progres")
+    assert "/progress" in li.heard[-1]
+    await li.says("/statsu")
+    assert "/status" not in li.heard[-1], "not a command of his"
