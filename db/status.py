@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, func, select, text
 from sqlalchemy.orm import Session
 
-from db.models import Notice, Person, Record, RosterImport
+from db.models import Message, Notice, Person, Record, RosterImport
 
 
 def people(session: Session, since: datetime) -> Mapping[str, int]:
@@ -31,6 +31,25 @@ def records_entered(session: Session, first: datetime, before: datetime) -> int:
     """Entries made between two moments that still stand."""
     found = select(func.count()).select_from(Record)
     return session.scalar(found.where(Record.created_at >= first, Record.created_at < before, Record.standing)) or 0
+
+
+def burden(session: Session, first: datetime, before: datetime) -> tuple[int, int]:
+    """The most messages that one person got by the clock, and the most that one wrote to log, between two moments."""
+    per_person = (
+        select(func.count(Notice.message_id.distinct()).label("n"))
+        .where(Notice.sent_at >= first, Notice.sent_at < before)
+        .group_by(Notice.person_id)
+        .subquery()
+    )
+    logged = (
+        select(func.count().label("n"))
+        .select_from(Message)
+        .where(Message.said_at >= first, Message.said_at < before)
+        .group_by(Message.person_id)
+        .subquery()
+    )
+    most = [session.scalar(select(func.max(counted.c.n))) or 0 for counted in (per_person, logged)]
+    return most[0], most[1]
 
 
 def notices(session: Session, first: datetime, before: datetime) -> Mapping[str, int]:

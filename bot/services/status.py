@@ -15,7 +15,11 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Status:
-    """`notices`: those due today by state. `silent`: joined, and unheard for 30 days."""
+    """`notices`: those due today by state. `silent`: joined, and unheard for 30 days.
+
+    `heard` and `logged` are the burden meter, a ceiling of this month: the most messages that one person got by the
+    clock, and the most that one wrote to log.
+    """
 
     known: int
     joined: int
@@ -23,6 +27,8 @@ class Status:
     blocked: int
     silent: int
     records_today: int
+    heard: int
+    logged: int
     notices: Mapping[str, int]
     import_id: int | None
     imported_at: datetime | None
@@ -31,9 +37,13 @@ class Status:
 
 def show(session: Session, desk: Desk, actor: Actor | None = None) -> Status:  # noqa: ARG001  the shape of every use case
     midnight = datetime.combine(desk.today, time(0), desk.zone).astimezone(UTC)
+    month = datetime.combine(desk.today.replace(day=1), time(0), desk.zone).astimezone(UTC)
+    heard, logged = status.burden(session, month, midnight + DAY)
     kept = status.last_import(session)
     return Status(
         **status.people(session, desk.now - SILENT),
+        heard=heard,
+        logged=logged,
         records_today=status.records_entered(session, midnight, midnight + DAY),
         notices=status.notices(session, midnight, midnight + DAY),
         import_id=kept.id if kept else None,

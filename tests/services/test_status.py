@@ -48,3 +48,43 @@ def test_status_counts_people_records_and_notices(database: Sessions, clock: Mov
     assert "名册 5 人：已加入 2，已发邀请 1，停用 1；30 天没说过话 1" in said
     assert "已发 2" in said
     assert f"{diff.import_id}（2026-05-26 10:00）" in said
+
+
+def test_the_burden_meter_shows_the_most_that_one_person_bore_this_month(
+    database: Sessions, clock: MovableClock
+) -> None:
+    from datetime import timedelta
+
+    from db.models import Message, Notice
+    from tests.kit.build import building
+
+    now = clock()
+    with building(database) as b:
+        unit = b.unit("县", "county")
+        li, ma = b.person(unit, "李"), b.person(unit, "马")
+        for person, count in ((li, 2), (ma, 1)):
+            for n in range(count):
+                b.session.add(
+                    Message(person_id=person.id, chat_id=person.id, message_id=n, said_at=now, fingerprint=str(n))
+                )
+        for n, kind in enumerate(("roster.confirm", "quota.pace")):  # one bundle, one message
+            b.session.add(
+                Notice(
+                    person_id=ma.id,
+                    kind=kind,
+                    period=str(n),
+                    day=now.date(),
+                    due=now,
+                    sent_at=now,
+                    message_id=9,
+                    state="sent",
+                )
+            )
+        old = now - timedelta(days=60)
+        b.session.add(
+            Notice(
+                person_id=li.id, kind="x", period="o", day=old.date(), due=old, sent_at=old, message_id=1, state="sent"
+            )
+        )
+    found = Office(database, clock).do(status.show)
+    assert (found.heard, found.logged) == (1, 2)
