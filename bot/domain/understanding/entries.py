@@ -24,6 +24,8 @@ _PERHAPS = re.compile("(?:弄|搞|颠)(?:颠倒|混|反|岔|错)|口误|笔误|�
 _TRULY = re.compile(
     r"明明|其实|实际|准确(?:地|的)?说|确切(?:地|的)?说|正确的?(?:是|应)|应(?:该|当)?(?:是|为|算|写成|记成|填)|得(?:改|写|记|算)(?:成|为)"
 )
+# 上一条要再加上解决困难.
+_ADDED = re.compile("(?:再|还|要|得|应该)加(?:上|个|一个|一项)|补上(?:一个|一项)")
 _CHANNEL = any_of(
     "走访 入户 上门 家访 电话 打电话 视频 打?的?视频 微信 短信 语音 去家里 家里 去的 敬老院 学校 医院 当面 办实事 联系"
 )
@@ -49,7 +51,8 @@ def is_slip(text: str) -> bool:
     if _A_DEED.search(text):
         return False
     return SLIP.search(text) is not None or (
-        re.search(ENTRY, text) is not None and (_TRULY.search(text) is not None or "不是" in text or "改" in text)
+        re.search(ENTRY, text) is not None
+        and (_TRULY.search(text) is not None or "不是" in text or "改" in text or _ADDED.search(text) is not None)
     )
 
 
