@@ -179,7 +179,7 @@ def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> Non
 
 def _place(text: str, state: Walk) -> None:
     """A place in a clause of its own says where the visit before it went: 走访 学校."""
-    if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}在[^,。]{{0,6}}(?:{INSTITUTION})", text):
+    if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}(?:在|住(?!院))[^,。]{{0,6}}(?:{INSTITUTION})", text):
         state.place = state.sentence
     if re.fullmatch(
         rf"(?:又|再|先|就|我|还|{D}|今天|上午|下午|是|应该是|而是)*(?:去|到|在|上|是)(?!不)[^,。家]{{0,8}}?(?:{INSTITUTION})(?:里|了|那边)?",

@@ -46,6 +46,8 @@ _OBJECT = re.compile(
 _AGENT = re.compile(
     rf"(?:(?<!就)(?<!还)(?<!不)(?<!要)是|由|被|归|靠)(?:{KIN}|{HELPER}|{OFFICE}|{_COLLEAGUE})(?!家|的)[^,。]{{0,12}}[了的着]$"
 )
+# 家里来了一拨医生给量血压.
+_CAME = re.compile(rf"来了(?:一|几|两|三|好)(?:拨|伙|帮|个|位|群|些|支)[^,。]{{0,4}}(?:{OFFICE}|{HELPER}|人)[^,。]{{0,6}}(?:给|把|帮)")
 _OURS = re.compile(r"结对|帮扶(?!工作队|干部)|包联|本人")
 
 
@@ -57,7 +59,7 @@ def is_third_party(clause: str, at: int) -> bool:
             continue
         if not _WITH_ME.search(clause) and not _OBJECT.search(clause[:start]):
             return True
-    agent = _AGENT.search(clause)
+    agent = _AGENT.search(clause) or _CAME.search(clause)
     return agent is not None and not _WITH_ME.search(clause)
 
 

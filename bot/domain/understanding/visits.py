@@ -212,7 +212,7 @@ def visits(clause: str) -> list[Act]:
         return []
     explicit_home = re.search(rf"(?:{R}|[他她])(?:{HOUSE}|屋里)|家里|家中|入户", clause)
     channel = HOME if explicit_home else PLACE_OF_CARE if any(act.channel == PLACE_OF_CARE for act in found) else HOME
-    if re.search(rf"{R}的?(?:学校|宿舍)", clause):
+    if re.search(rf"{R}的?(?:学校|宿舍|班上|班里|教室)", clause):
         channel = PLACE_OF_CARE
     if re.search("(?:背|送|转移|接|搬)到[^,。]{0,6}安[顿置]", clause):
         channel = HOME
