@@ -36,7 +36,7 @@ _OWN_DOING = re.compile(
 _WISHES = any_of("想 盼着? 希望 打算 准备 计划 念叨")
 _NATURE = any_of("滑坡 大?风 大?雨 暴雨 大?雪 洪水 水 冰雹 雷 地震 车 狗 羊 火 塌方")
 _NOT_MINE = re.compile(
-    rf"^(?:{R}|[他她]|老人|娃)[^,。我]{{0,3}}{_WISHES}(?!我)[^,。了]*$|{_NATURE}(?:都|又)?把|(?:才|只|就|共)卖(?:了|得)|{R}(?:家|屋里)?通上?(?:了)?(?:自来水|水|电(?!话)|网(?!络?电)|天然气|暖气|路)|(?:{subjects.OFFICE}|{subjects.HELPER})(?:派人|来人|免费)?(?:已经)?(?:给|帮)[^,。]{{0,3}}(?:修|装|换|办|接|盖|送)(?:好|上|完|通)?了$|{subjects.KIN}给[^,。]{{0,3}}[一-鿿]了$"
+    rf"^(?:{R}|[他她]|老人|娃)[^,。我]{{0,3}}{_WISHES}(?!我)[^,。了]*$|{_NATURE}(?:都|又)?把|^{R}(?:家|屋里)(?:{D}|也|又|一共|总共|还)*(?:种|养|收|喂|栽|产|卖)了(?!我)|(?:才|只|就|共)卖(?:了|得)|{R}(?:家|屋里)?通上?(?:了)?(?:自来水|水|电(?!话)|网(?!络?电)|天然气|暖气|路)|(?:{subjects.OFFICE}|{subjects.HELPER})(?:派人|来人|免费)?(?:已经)?(?:给|帮)[^,。]{{0,3}}(?:修|装|换|办|接|盖|送)(?:好|上|完|通)?了$|{subjects.KIN}给[^,。]{{0,3}}[一-鿿]了$"
 )
 _USED_TO = re.compile("都会|会(?:去|打|给|进)|都(?:去|打|要|进|给)")
 
@@ -84,7 +84,7 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if re.match("[^,。]{0,6}的(?:安排|计划|打算|事|日程)(?:报|定|发|说|排|记)", text[act.end :]):
         return False
-    if gate.is_wish(text):
+    if gate.is_wish(text) or re.search("^[^,。过]{0,2}的事[^,。]{0,8}忘", text[act.end :]):
         return False
     if asked or not act.done or (state.stranger and not re.search(R, text)):
         return False

@@ -163,6 +163,8 @@ _VISIT_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
         ),
         HOME,
     ),
+    (re.compile(rf"把[^,。]{{1,8}}(?:转|跑|走|看)(?:遍|完|了一?[遍圈])了?|(?:上|下|中)午在{R}(?:{HOUSE})(?:里)?$"), HOME),
+    (re.compile(rf"^{D}{R}的?(?:学校|班上|班里)$"), PLACE_OF_CARE),
     (re.compile(rf"^{D}(?:到|去|在)?(?:学校|敬老院|养老院|医院|福利院)$"), PLACE_OF_CARE),
     (re.compile(rf"^{D}(?:到|去|在)?(?:家里|家访|屋里)$"), HOME),
     (re.compile(rf"(?:看|见)(?:了|到)(?:{R})|见(?:了|到)(?:本)?人(?!事)|见了个?面"), None),
