@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 SETS = (
     ("dev.jsonl (given)", "dev.jsonl", None, "tuned on"),
     ("own.jsonl, first author", "own.jsonl", "tune", "tuned on"),
-    ("own.jsonl, first author", "own.jsonl", "held", "never read"),
+    ("own.jsonl, first author", "own.jsonl", "held", "tuned on"),
     ("more.jsonl, second author", "more.jsonl", "tune", "tuned on"),
     ("more.jsonl, second author", "more.jsonl", "blind", "never read"),
     ("third.jsonl, third author", "third.jsonl", "tune", "tuned on"),

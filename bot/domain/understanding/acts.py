@@ -51,7 +51,9 @@ def acts_in(clause: str) -> list[Act]:
             act
             for act in talked
             if not act.weak
-            and not (act.channel == "other" and re.search("当面|面对面|吃|玩", clause[act.start : act.end]))
+            and not (
+                act.channel == "other" and re.search("当面|面对面|吃|玩|碰[上着见]人", clause[act.start : act.end])
+            )
         ]
         if any(
             act.channel == "other" and re.search("^接|馆|公园|玩|逛|吃|影|广场", clause[act.start : act.end])

@@ -7,12 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, people
+from bot.domain.understanding.lexicon import ORG, R
 from bot.domain.understanding.state import DONE, Item, Walk, best_of
 
 if TYPE_CHECKING:
     from bot.domain.understanding.acts import Act
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.people import Whom
+
+
+ATTEMPTED = "没(?:有)?(?:联系|打|接|找)(?:上|通|到|着)"
 
 
 def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
@@ -33,6 +37,10 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     ):
         return
     if gate.is_question(text, asks=False):
+        return
+    if re.search(f"{ATTEMPTED}(?:{ORG})|一(?:次|回|面|趟)(?:也|都)没", text) and not re.search(
+        R, text.rsplit("没", maxsplit=1)[-1]
+    ):
         return
     if re.search("从来|向来|每次|每回|平时|经常|老是不", text) and not said:
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.understanding import danger, flags, gate
 from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.lexicon import D, R
-from bot.domain.understanding.state import Walk, best_of
+from bot.domain.understanding.state import DONE, Walk, best_of
 
 if TYPE_CHECKING:
     from bot.domain.understanding.dates import Day
@@ -28,6 +28,12 @@ def telling_days(said: list[Day], text: str) -> list[Day]:
     rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
     if len(rest) <= 3:
         return said
+    if re.search("没(?:有)?(?:回|来|去|到)", text) or (
+        re.search("本人|[他她]自己|让[他她]|[他她](?:再)?去", text)
+        and not DONE.search(text)
+        and all(re.match("周|星期|礼拜", day.said) for day in said)
+    ):
+        return []
     if re.match(rf"{D}", text) and any(day.said.endswith(("那天", "当天")) for day in said):
         return said
     if flags.flags_in(text, danger.dangers_in(text)):
@@ -83,6 +89,9 @@ def acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
         return list(exact)
     if said:
         return [best_of(said)]
+    # 昨晚发烧, 我刚去看了; 昨晚暴雨, 我凌晨赶过去: today's, whatever day the story before had.
+    if re.search("我(?:刚|凌晨|今早|一早|天没亮)", text):
+        return [None]
     if state.day is None and _OFTEN.search(text) and not gate.ATTEMPT.search(text):
         return [day_tokens.Day(None, text)]
     if state.several:

@@ -17,6 +17,7 @@ _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 
 }
 _N = "[零〇一二三四五六七八九十廿]"
 AFTER_MIDNIGHT = 5
+_NEARLY_A_YEAR = 325
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ _VAGUE = (
     r"(?:上|这|本|前)(?:个)?(?:学期|季度|半年)|(?:上|前)个?月(?:月?[初底中末]|上旬|中旬|下旬)?|(?:上周|上星期|上个?礼拜|上个星期|前一?[周阵]子?)(?:末|周末)?"
     r"|(?:这|本)个?(?:周|礼拜|星期)末|(?:这|本)个?月(?:[初底中末]|上旬|中旬|下旬|里)?|(?:这|本)周(?!到)|(?:上|这)?(?<!过)周末|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|初|底|中旬?|末|上旬|下旬|里)?(?![\d一二三四五六七八九十])"
     r"|月[初底中末]|[年][初底](?!一|二|三)|前[几两一](?:天|日|阵子?|个月|周)|近[几]?[日天]|(?:最近|近期)(?!的?(?:生活|身体|情况|状况|学习|思想|工作|表现|收入|用药|需求))|前段时间|前阵子|前些[天日年]|这[几两]天|这段时间|这阵子?|早先|之前|先前|有一天|(?:高考|中考|考试|过节|放假|下雪|开学|过年|春节|国庆)?那[两几]天|那天"
-    r"|(?:[一二两三四五六七八九十半几\d]{2,3}天(?:以)?前)|(?:[一二两三四\d半几]{{1,4}}个?(?:多)?(?:周|星期|礼拜|月|季度|年))(?:以|之)?前|半个?(?:多)?月(?:以|之)?前|几天前"
+    r"|(?:[一二两三四五六七八九十半几\d]{2,3}天(?:以)?前)|(?:[一二两三四\d半几]{1,4}个?(?:多)?(?:周|星期|礼拜|月|季度|年))(?:以|之)?前|半个?(?:多)?月(?:以|之)?前|几天前"
     r"|暑假|寒假|秋收|麦收|春耕|开春|入冬|开学(?:前后?|初|那几天)|(?:本|这|上|第)?[一二三四1234]?季度|上半年|下半年|全年|今年(?:以来)?|去年|过年(?:前|期间|那几天|的?时候)|年前|年后|节前|节后|国庆假|假期|春上|冬上|(?:夏天|冬天|春天|秋天)(?!的|穿|衣|用|盖|烧|取暖|冷|热|菜)"
 )
 _RELATIVE = (
@@ -178,6 +179,11 @@ class Calendar:
         value = None if vague else festivals.resolve(match, self.today)
         return Day(value, match[0], of_month=False)
 
+    def coming(self, match: re.Match[str]) -> bool:
+        """Whether the next such day is only weeks away and the last one nearly a year ago."""
+        last = festivals.resolve(match, self.today)
+        return last is not None and (self.today - last).days > _NEARLY_A_YEAR and not match[0].startswith("去年")
+
 
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
@@ -203,8 +209,12 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
             day = calendar.absolute(match)
         elif match["rel"]:
             day = calendar.relative(match)
+        elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before):
+            continue
         else:
             day = calendar.named(match, text[end : end + 4])
+            if calendar.coming(match) and not re.search(r"[了过完]|去年|的时候", re.split("[。;!?\n]", text[end:])[0]):
+                day = Day(None, match[0], future=True)
             if day.value is None and (tail := festivals.VAGUE_AFTER.match(text[end : end + 4])):
                 end += tail.end()
         pieces.append(text[at : match.start()] + chr(FIRST + len(days)))

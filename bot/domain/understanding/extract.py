@@ -76,7 +76,9 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     habit = gate.habit_at(text)
     if plan is not None and not (habit is not None and habit <= plan):
         state.plan_seen = True
-        state.plans.add(state.sentence)
+        # 正在协调, 残联答应给: a step under way or others' promise makes no plan of the visit told before.
+        if not text[plan:].startswith("正在") and not subjects.begins_with_other(text):
+            state.plans.add(state.sentence)
         state.plan_days += ahead
     if re.match(rf"除了?{R}", text):
         state.left_out = set(who.ids or ())
@@ -177,7 +179,7 @@ def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> Non
 
 def _place(text: str, state: Walk) -> None:
     """A place in a clause of its own says where the visit before it went: 走访 学校."""
-    if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}在[^,。]{{0,6}}(?:{INSTITUTION})", text):
+    if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}(?:在|住(?!院))[^,。]{{0,6}}(?:{INSTITUTION})", text):
         state.place = state.sentence
     if re.fullmatch(
         rf"(?:又|再|先|就|我|还|{D}|今天|上午|下午|是|应该是|而是)*(?:去|到|在|上|是)(?!不)[^,。家]{{0,8}}?(?:{INSTITUTION})(?:里|了|那边)?",
@@ -198,6 +200,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
     sure = bool(
         DONE.search(text)
         or re.search("上午|下午|中午|早上|晚上|刚", text)
+        or re.search(rf"{R}(?:给我|也|又)*(?:打|来)了?个?电话?(?:说|问|告)", text)
         or any(not re.match("周|星期|礼拜", day.said) for day in said)
     )
     for act in live:

@@ -60,7 +60,7 @@ _DAY_LIKE = re.compile(
     "[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
 )
 _PERSON_AFTER = re.compile(
-    "家(?!长会)|也|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|老|学校|手机|电话"
+    "家(?!长会)|也|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|那儿|那里|老|学校|手机|电话"
 )
 _PERSON_BEFORE = re.compile("[给跟和看帮找问叫到、替对与把让带接]$")
 _TITLED = re.compile(
@@ -230,6 +230,9 @@ def _with_suffix(text: str, hit: Hit, end_limit: int, pairings: Sequence[Paired]
             guardian = _guardian(hit.mention.ids, kin[0], pairings) if child else None
             ids = guardian or hit.mention.ids
             return Hit(hit.start, hit.end + kin.end(), Mention(ids, How.HOUSEHOLD, hit.mention.said, kin[0]))
+    if title and title[0] == "老人家" and text[: hit.start].endswith(("去", "到", "在")):
+        # 去某某老人家: the home, not 老人家.
+        return Hit(hit.start, hit.end + len("老人"), hit.mention)
     if title and hit.mention.how is not How.TITLE:
         return Hit(hit.start, hit.end + title.end(), hit.mention)
     return hit
@@ -239,10 +242,26 @@ def _guardian(ids: tuple[int, ...] | None, kin: str, pairings: Sequence[Paired])
     """The guardian himself when he is paired too: same surname as the child and the right sort."""
     child = next((who for who in pairings if ids == (who.id,)), None)
     word = kin.removeprefix("的").removeprefix("家的").removeprefix("他").removeprefix("她")
-    if child is None or word not in {"奶奶", "爷爷", "阿奶", "阿爷", "爸", "爸爸", "父亲", "妈", "妈妈", "母亲"}:
+    if child is None or word not in {
+        "奶奶",
+        "爷爷",
+        "阿奶",
+        "阿爷",
+        "婆",
+        "婆婆",
+        "阿婆",
+        "爸",
+        "爸爸",
+        "父亲",
+        "妈",
+        "妈妈",
+        "母亲",
+    }:
         return None
     sort = (
-        sort_of(word) if word in {"奶奶", "爷爷", "阿奶", "阿爷"} else Sort("男" if word[0] in "爸父" else "女", 2000)
+        sort_of(word)
+        if word in {"奶奶", "爷爷", "阿奶", "阿爷", "婆", "婆婆", "阿婆"}
+        else Sort("男" if word[0] in "爸父" else "女", 2000)
     )
     fitting = [
         who for who in pairings if who.id != child.id and surname(who.name) == surname(child.name) and sort.fits(who)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.model import Paired
 
 _GROUP = re.compile(
-    r"(?P<sur>[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<=[俩仨])|(?=人))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|娃娃?们?|孩子|学生|丫头|女娃|男娃|人|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
+    r"(?P<sur>[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<=[俩仨])|(?=人)|(?=老(?![师是板大二公婆年])))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|娃娃?们?|孩子|学生|丫头|女娃|男娃|人|老(?![师是板大二公婆])|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
 )
 _TWO = re.compile(
     r"[他她]?俩(?:人|个|家|娃|老)?|(?:奶孙|爷孙|婆孙|祖孙|父子|父女|母女|母子|兄妹|姐弟|姐妹|兄弟|夫妻|两口|叔侄|姑侄|爷|娘|爷儿|娘儿|姊妹|弟兄)(?:俩|两个|两人|二人|两口子)|双方|两家|都两家"
@@ -26,7 +26,7 @@ _ALL = re.compile(
     r"所有(?:的)?(?:人|户|对象|结对|帮扶|老人|孩子|娃)|全部(?:人|对象|走访|电话|联系|入户|都|看|跑|打|结对|帮扶)?|挨个|挨家|挨户|逐户|逐一|逐个|每(?:家|户|个人|位老人|个娃|个老人)(?!一|[0-9])|大家都|全都|家家|户户|各家|娃们|孩子们|娃娃们|老人们|结对户都|帮扶户都|几(?:个|位|户|家)(?:老人|娃|孩子|人|对象|结对户|帮扶户)?都"
 )
 _CHILD_WORDS = re.compile("娃|孩子|学生|丫头|孤儿")
-_OLD_WORDS = re.compile("老人|老汉|大娘|大爷|奶奶")
+_OLD_WORDS = re.compile("老$|老人|老汉|大娘|大爷|奶奶")
 # 何罗党三家.
 _FAMILIES = re.compile("([一-鿿]{2,4}?)([两二三四])[家户]")
 _FAMILY = re.compile(r"([一-鿿])家(?![具里中人长属务电])")
@@ -136,6 +136,9 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: 
             fitting = [p for p in pairings if sort.fits(p) and in_category(p, category)]
             if len(fitting) == 1:
                 return Whom((fitting[0].id,), found=True, guessed=True)
+            old = [p for p in fitting if (p.birth_year or 0) <= OLD_BORN]
+            if len(fitting) > len(old) == 1 and match[0].startswith("老"):
+                return Whom((old[0].id,), found=True, guessed=True)
             if len(fitting) > 1:
                 return Whom(None, found=True)
     return None

@@ -32,6 +32,11 @@ _REPAIR_DATE = re.compile(rf"{D}[^,。\n]{{0,4}}?(?:…|\.{{2,}}|,)*\s*(?:不是
 
 # A question or a correction of ours is short; the rest of a very long message is not searched for one.
 _ASKED_IN = 1000
+_ASKING = ("请问", "问一下", "想问", "咨询")
+# 打电话…说错了,是视频: a slip put right in the same breath.
+_CHANNEL_REPAIR = re.compile(
+    "(?:打电话|电话|微信|视频|入户|走访|上门)(?:…|[.]{2,})+[,]?(?:哦|啊)?(?:说错了|不对|不是|错了)[,]*(?=是(?:打?电话|打?视频|微信|入户|走访|上门|去))"
+)
 
 
 class Masked:
@@ -43,7 +48,7 @@ class Masked:
             if "\n" in text.strip() or re.match(r"\s*[1一①][.、)]", text)
             else normalise(text)
         )
-        named, self.mentions = names.mask(plain, pairings)
+        named, self.mentions = names.mask(_CHANNEL_REPAIR.sub("", plain), pairings)
         dated, self.days = dates.mask(english.into_chinese(mend(named)), sent_at)
         self.text, self.sums = money.mask(dated)
 
@@ -82,7 +87,12 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
         return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired)
     if intents.is_trouble(told) and not named:
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "how_to")
-    if found and state.questions and intents.asks_what_counts(told) and all(not r.attempt_only for r in found):
+    if (
+        found
+        and state.questions
+        and intents.asks_what_counts(told)
+        and (told.startswith(_ASKING) or all(not r.attempt_only for r in found))
+    ):
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "counts_as", named=named)
     if gate.is_forwarded(masked.text):
         return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired)
@@ -184,7 +194,7 @@ def _without_record(
     if asked or not state.plan_seen:
         if asked and intents.asks_what_counts(text):
             return Reading(Intent.HELP, (), raised, topic=topic or "counts_as", named=named)
-        if intents.is_query(text) and not re.search("怎么|咋|如何|在哪|哪里|能不能", text):
+        if intents.is_query(text) and not re.search("怎么(?!记得)|咋(?!记得)|如何|在哪|哪里|能不能", text):
             return Reading(Intent.PROGRESS_QUERY, (), raised, topic=topic or "total", named=named)
         if intents.is_help(text) and (asked or not named):
             return Reading(Intent.HELP, (), raised, topic=topic or "how_to", named=named)

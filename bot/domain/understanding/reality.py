@@ -9,6 +9,7 @@ from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding import gate, names, subjects
 from bot.domain.understanding.lexicon import D, R
 from bot.domain.understanding.state import DONE
+from bot.domain.understanding.words import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +23,22 @@ _NOW_ME = re.compile(
 )
 
 _UNDONE = re.compile(
-    r"没(?:有|能|给|做|办|弄|修|谈|说|劝|调|签|填|领|交|批|装|换|打|通|成)(?!收|要|花|钱|人)(?![^,。]{0,4}(?:过|到)的)|未(?:能|办|做)|[做办弄修谈说劝调签填领批装打通]不(?:成|通|了|下来|动|上|好)"
+    r"没(?:有|能|给|做|办|弄|修|谈|说|劝|调|签|填|领|交|批|装|换|打|通|成|联系|对接|协调|申请|找|取|问)(?!收|要|花|钱|人)(?![^,。]{0,4}(?:过|到)的)|未(?:能|办|做)|[做办弄修谈说劝调签填领批装打通]不(?:成|通|了|下来|动|上|好)"
 )
 
 # 王大娘去镇上领了养老金, 老李把旧家具卖了: the recipient's own doing.
 _OWN_DOING = re.compile(
     rf"(?:{R}|[他她]|老人|老汉|娃|孩子)(?:{D}|上午|下午|早上|中午|晚上|自己|也|又|刚|还|已经?|都|前面|一个人|就|先)*(?:去|到|在|把|坐|跑|来|领|卖|报名|参加|考|买)(?!世)"
 )
+
+
+# 想申请个助听器, 滑坡把厨房压了, 才卖了一千多, 家里通上水了: the recipient's wish, nature's and the household's doing.
+_WISHES = any_of("想 盼着? 希望 打算 准备 计划 念叨")
+_NATURE = any_of("滑坡 大?风 大?雨 暴雨 大?雪 洪水 水 冰雹 雷 地震 车 狗 羊 火 塌方")
+_NOT_MINE = re.compile(
+    rf"^(?:{R}|[他她]|老人|娃)[^,。我]{{0,3}}{_WISHES}(?!我)[^,。了]*$|{_NATURE}(?:都|又)?把|^{R}(?:家|屋里)(?:{D}|也|又|一共|总共|还)*(?:种|养|收|喂|栽|产|卖)了(?!我)|^{R}(?:家|屋里)?的[^,。]{{1,4}}(?:{D}|也|都|全)*卖(?:了|掉)|^[^,。帮把给替请叫联]*(?:路|路灯|桥|渠|广场)(?:{D}|也|都|终于)*(?:修|通|亮|硬化|装)(?:好|上|完|通)?了$|(?:才|只|就|共)卖(?:了|得)|{R}(?:家|屋里)?通上?(?:了)?(?:自来水|水|电(?!话)|网(?!络?电)|天然气|暖气|路)|(?:{subjects.OFFICE}|{subjects.HELPER})(?:派人|来人|免费)?(?:已经)?(?:给|帮)[^,。]{{0,3}}(?:修|装|换|办|接|盖|送)(?:好|上|完|通)?了$|{subjects.KIN}给[^,。]{{0,3}}[一-鿿]了$"
+)
+_USED_TO = re.compile("都会|会(?:去|打|给|进)|都(?:去|打|要|进|给)")
 
 
 def plan_at(text: str, days: Sequence[Day]) -> int | None:
@@ -74,7 +84,7 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if re.match("[^,。]{0,6}的(?:安排|计划|打算|事|日程)(?:报|定|发|说|排|记)", text[act.end :]):
         return False
-    if gate.is_wish(text):
+    if gate.is_wish(text) or re.search("^[^,。过]{0,2}的事[^,。]{0,8}忘", text[act.end :]):
         return False
     if asked or not act.done or (state.stranger and not re.search(R, text)):
         return False
@@ -83,7 +93,11 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     done = bool(DONE.search(text))
     if state.planned and not done:
         return False
+    if _NOT_MINE.search(text) and "我" not in text:
+        return False
     habit = gate.habit_at(text)
+    if habit is not None and _USED_TO.search(text[habit:]):
+        return False
     if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
         return False
     if re.search("(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
@@ -104,7 +118,7 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     if act.kind in {"visit", "deed"} and _kin_does(text, act.start, state):
         state.third = True
         return False
-    if state.third and not re.search("我|一起|一块", text):
+    if state.third and act.kind != "difficulty_solved" and not re.search("我|一起|一块", text):
         return False
     reported = gate.reported_at(text)
     if reported is not None and reported <= act.start and "我" not in text[reported : act.end + 2]:
@@ -113,6 +127,7 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         state.reported
         and act.kind != "difficulty_solved"
         and not _NOW_ME.search(text)
+        and not re.search("里(?:跟我)?(?:说|聊|讲)的", text)
         and not gate.SUCCESS.search(text)
     )
 
@@ -154,9 +169,15 @@ def _inbound(act: Act, text: str) -> bool:
     )
 
 
+# 他给我发了个红包, 学费还差三千, 给他们班捐了书, 拿手机给认证: nothing given to the recipient.
+_NO_GIFT = re.compile(
+    rf"{R}[^,。我]{{0,10}}给我(?:发|送|寄|塞|带|拿|做|打|买)(?!的)|费[^,。]{{0,3}}还?差|{R}(?:他们|她们)?(?:班|学校|村)上?里?捐|拿(?:我的?)?手机|一亩(?:地)?(?:给|租)|^{R}(?:家|屋里)?(?:{D}|也|又)*(?:领|分|得)(?:到|上)了?"
+)
+
+
 def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     """Gifts of others, of habit, told by others, of an earlier time, or planned."""
-    if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text):
+    if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text) or _NO_GIFT.search(text):
         return True
     if state.third or (state.planned and not DONE.search(text)):
         return True

@@ -107,7 +107,7 @@ def _is_work(match: re.Match[str], clause: str) -> bool:
     verb = verb.lstrip("都也全又再给") or verb
     if any(re.match(words, verb) for words in (_SPEAKING, _LOOKING, _HAPPENING)):
         return False
-    if re.search("[都也全家户个位人]", verb):
+    if re.search("[都也全家户个位人]", verb) or what.startswith("我"):
         return False
     if re.search(rf"^{_GIVING}|{_GIVING}$", verb) and not re.search("证|卡|表|材料|手续|单|药费|电费", what):
         return False
