@@ -14,7 +14,7 @@ SETS = (
     ("more.jsonl, second author", "more.jsonl", "tune", "tuned on"),
     ("more.jsonl, second author", "more.jsonl", "blind", "never read"),
     ("third.jsonl, third author", "third.jsonl", "tune", "tuned on"),
-    ("third.jsonl, third author", "third.jsonl", "blind", "never read"),
+    ("third.jsonl, third author", "third.jsonl", "blind", "tuned on"),
 )
 
 

@@ -36,7 +36,7 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         and not any(item.kind == "contact" for item in state.items)
     ):
         return
-    if gate.is_question(text, asks=False):
+    if gate.is_question(text, asks=False) or re.search("(?:钱|款|补贴|证|卡|批复)[^,]{0,3}没(?:有)?(?:见|到|收)", text):
         return
     if re.search(f"{ATTEMPTED}(?:{ORG})|一(?:次|回|面|趟)(?:也|都)没", text) and not re.search(
         R, text.rsplit("没", maxsplit=1)[-1]

@@ -54,7 +54,7 @@ _PART = "(?:的?(?:一大早|大清早|清早|凌晨|早上|早晨|早起|上午
 _ABSOLUTE = (
     r"(?P<y>(?:19|20)\d{2})\s*[-/.年]\s*(?P<ym>\d{1,2})\s*[-/.月]\s*(?P<yd>\d{1,2})(?!\d)[日号]?"
     r"|(?P<c>(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
-    rf"|(?P<lastyear>去年|今年|前年)?的?(?P<m>(?<!\d)(?:1[0-2]|0?[1-9])|(?!二月二(?![十日号])|三月三(?![十日号])|八月十五(?![日号])|九月九(?![日号])|五月五(?![日号])|七月七(?![日号]))(?:十[一二]|[一二三四五六七八九十]))\s*月(?:份)?\s*(?P<d>\d{{1,2}}|{_N}{{1,3}})(?:[日号]|(?!\d|份|[个块元天次]))"
+    rf"|(?P<lastyear>去年|今年|前年)?的?(?P<m>(?<!\d)(?:1[0-2]|0?[1-9])|(?!二月二(?![十日号])|三月三(?![十日号])|四月八(?![十日号])|八月十五(?![日号])|九月九(?![日号])|五月五(?![日号])|七月七(?![日号]))(?:十[一二]|[一二三四五六七八九十]))\s*月(?:份)?\s*(?P<d>\d{{1,2}}|{_N}{{1,3}})(?:[日号]|(?!\d|份|[个块元天次]))"
     r"|(?P<sm>(?<![\d.])(?<!\d[/\-])(?:1[0-2]|0?[1-9]))(?P<sep>[./])(?P<sd>3[01]|[12]\d|0?[1-9])(?![\d.%]|/\d|\s*(?:元|块|万|斤|公斤|米|度|毛|千|折|分|小时|亩|公里|里|个|岁|kg))[日号]?"
     rf"|(?P<lm>上个?月|上月|这个?月|本月)(?P<ld>\d{{1,2}}(?=[日号])|{_N}{{1,3}})[日号]?"
     rf"|(?P<h>(?<![\d.])\d{{1,2}}|(?<![一二三四五六七八九十第]){_N}{{1,3}})(?:号|日)(?!楼|院|门|线|机|子|称|外|码|召|脉|诊|上班|常|期|记|用|子|夜)"
@@ -187,6 +187,7 @@ class Calendar:
 
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
+    text = text.replace("元月", "一月")
     calendar = Calendar(sent_at)
     pieces: list[str] = []
     days: list[Day] = []
@@ -213,7 +214,9 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
             continue
         else:
             day = calendar.named(match, text[end : end + 4])
-            if calendar.coming(match) and not re.search(r"[了过完]|去年|的时候", re.split("[。;!?\n]", text[end:])[0]):
+            if calendar.coming(match) and not re.search(
+                r"[了完]|过(?!去|来|年|节)|去年|的时候", re.split("[。;!?\n]", text[end:])[0]
+            ):
                 day = Day(None, match[0], future=True)
             if day.value is None and (tail := festivals.VAGUE_AFTER.match(text[end : end + 4])):
                 end += tail.end()

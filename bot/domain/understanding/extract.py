@@ -194,14 +194,25 @@ def _place(text: str, state: Walk) -> None:
         state.items[-1] = replace(state.items[-1], channel="institution")
 
 
+def _answered(text: str, index: int, state: Walk) -> bool:
+    """我给他打电话, 他说…: what they said shows that it took place."""
+    following = state.told[index + 1].text if index + 1 < len(state.told) else ""
+    return (
+        re.search(r"给[^,]{1,4}打(?:的)?(?:电话|视频)$", text) is not None
+        and re.match(rf"(?:[他她]|{R})[^,]{{0,3}}说", following) is not None
+    )
+
+
 def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
     attempt = gate.ATTEMPT.search(text)
     success = gate.SUCCESS.search(text)
     sure = bool(
         DONE.search(text)
         or re.search("上午|下午|中午|早上|晚上|刚", text)
+        or re.search(rf"{R}[^,。]{{0,4}}打(?:过)?来电话", text)
+        or _answered(text, index, state)
         or re.search(rf"{R}(?:给我|也|又)*(?:打|来)了?个?电话?(?:说|问|告)", text)
-        or any(not re.match("周|星期|礼拜", day.said) for day in said)
+        or any(day.value is not None and not re.match("周|星期|礼拜", day.said) for day in said)
     )
     for act in live:
         failed = (
@@ -253,7 +264,7 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
     elif live or re.match("我(?!妈|爸|说|听|看|想|觉|问了?[他她娃老\ue000-\ue7ff])", text):
         state.reported = False
     if re.search(
-        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手",
+        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{things.GOODS})",
         text,
     ):
         state.shared = True

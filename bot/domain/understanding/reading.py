@@ -159,7 +159,7 @@ def _about_an_entry(
         if undo and patch is None:
             return Intent.UNDO, None
         if not undo or re.search("改成|改为|换成|应该是|是|改", text):
-            if undo and not re.search("改成|改为|换成|应该|改|重新", text):
+            if undo and not re.search("改成|改为|换成|应该|改|重新|实际|其实", text):
                 return Intent.UNDO, None
             return Intent.CORRECTION, patch
     if undo and (

@@ -23,7 +23,7 @@ _NOW_ME = re.compile(
 )
 
 _UNDONE = re.compile(
-    r"没(?:有|能|给|做|办|弄|修|谈|说|劝|调|签|填|领|交|批|装|换|打|通|成|联系|对接|协调|申请|找|取|问)(?!收|要|花|钱|人)(?![^,。]{0,4}(?:过|到)的)|未(?:能|办|做)|[做办弄修谈说劝调签填领批装打通]不(?:成|通|了|下来|动|上|好)"
+    r"没(?:有|能|给|做|办|弄|修|谈|说|劝|调|签|填|领|交|批|装|换|打|通|成|联系|对接|协调|申请|找|取|问|接|连|修)(?!收|要|花|钱|人)(?![^,。]{0,4}(?:过|到)的)|未(?:能|办|做)|[做办弄修谈说劝调签填领批装打通]不(?:成|通|了|下来|动|上|好)"
 )
 
 # 王大娘去镇上领了养老金, 老李把旧家具卖了: the recipient's own doing.
@@ -179,7 +179,7 @@ def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     """Gifts of others, of habit, told by others, of an earlier time, or planned."""
     if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text) or _NO_GIFT.search(text):
         return True
-    if state.third or (state.planned and not DONE.search(text)):
+    if state.third or re.search("(?:送|买|给|捎|拿|寄)的(?:那|这)", text) or (state.planned and not DONE.search(text)):
         return True
     if (
         subjects.is_third_party(text, len(text))

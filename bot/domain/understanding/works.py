@@ -30,7 +30,7 @@ _LOOKING = any_of(
 )
 _HAPPENING = any_of(
     "摔 扭 割 砸 烫 冻 吓 气 累 忙 急 愁 哭 笑 乐 吃 喝 睡 丢 忘 弄丢 弄坏 跑 走 害 坑 骗 打坏 病 疼 撞 磕 碰破 闪 崴 折 断 死 花 输 卖 赔 淋 晒黑 饿 冷 咬",
-    "抓伤 烧 冲 淹 刮 压 震 去 来 到 过 回 俩 两 仨 们 他 她 我 [\ue000-\uf5ff] 今 昨 传染 拖累 苦",
+    "抓伤 烧 冲 淹 刮 压 震 攒 藏 囤 去 来 到 过 回 俩 两 仨 们 他 她 我 [\ue000-\uf5ff] 今 昨 传染 拖累 苦",
 )
 _BODY = any_of("腰 腿 脚 手 头 胳膊 眼睛? 肚子 膝盖 脸 嘴 牙 身体 身子 病 命 心 手腕 肋骨 髋")
 _TALK_ABOUT = any_of(
@@ -71,10 +71,12 @@ _AGAIN = re.compile(
 # 接送都是我.
 # 清了半天淤.
 _LABOUR = re.compile(
-    r"(?<!电)[清扫挖修搬铲割掰拔收种锄浇砍劈挑担犁翻刨拾剥垒砌抹刷洗擦掏垫拉驮卸装码晒打](?:了|的)(?:整整)?(?:一|半|大半|两|三|好)(?:天|晌|个?上午|个?下午|晌午|早上|后晌|个?(?:多)?(?:小时|钟头))(?!电话|球|牌|麻将|工)"
+    r"(?<!电)[清扫挖修搬铲割掰拔收种锄浇砍劈挑担犁翻刨拾剥垒砌抹刷洗擦掏垫拉驮卸装码晒打](?:了|的)(?:整整)?(?:一|半|大半|两|三|好)(?:天|晌|个?上午|个?下午|晌午|早上|后晌|个?(?:多)?(?:小时|钟头))(?!电话|球|牌|麻将|工|家常|话|闲)"
 )
 # 陪他找回了羊.
 _SEARCH = re.compile(rf"(?:陪|帮)(?:着)?(?:{PERSON})?[^,。]{{0,8}}(?:找|寻|撵|赶)(?:了|回|到|遍)")
+# 东智给我烧了奶茶: done for the cadre.
+_FOR_ME = re.compile("给我们?[^,]{0,3}$|(?<!还)给我们?[烧做煮倒炒泡沏熬蒸包下]")
 # 重新调了锅盖.
 _ANEW = re.compile(r"重新(?:给|把)?[^,。]{0,3}?(?![说聊认开记录写来看])[一-鿿](?:了|好|上了)(?!解)")
 _ALL_ME = re.compile(
@@ -96,7 +98,7 @@ def works_in(clause: str) -> tuple[int, int] | None:
     if _WITH_THEIRS.search(clause) and (fetched := _PHARMACY.search(clause)):
         return fetched.span()
     for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _LABOUR, _SEARCH, _ANEW, _AGAIN, _ALL_ME):
-        if told := pattern.search(clause):
+        if (told := pattern.search(clause)) and not _FOR_ME.search(clause[: told.end()]):
             return told.span()
     return None
 
@@ -118,6 +120,8 @@ def _is_work(match: re.Match[str], clause: str) -> bool:
     ):
         return False
     if re.match("[^,。]{0,3}(?:信|电话|视频|微信|短信|消息|语音|红包)", clause[match.end() :]):
+        return False
+    if re.search("(?:让|叫|喊)[他她]们?$", clause[: match.start()]):
         return False
     if re.search("坟|上香|烧纸|磕头", clause):
         return False
