@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding import gate, names, subjects
-from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.lexicon import PERSON, D, R
 from bot.domain.understanding.state import DONE
 from bot.domain.understanding.words import any_of
 
@@ -28,7 +28,7 @@ _UNDONE = re.compile(
 
 # 王大娘去镇上领了养老金, 老李把旧家具卖了: the recipient's own doing.
 _OWN_DOING = re.compile(
-    rf"(?:{R}|[他她]|老人|老汉|娃|孩子)(?:{D}|上午|下午|早上|中午|晚上|自己|也|又|刚|还|已经?|都|前面|一个人|就|先)*(?:去|到|在|把|坐|跑|来|领|卖|报名|参加|考|买)(?!世)"
+    rf"(?:{PERSON}|老人|娃|孩子)(?:{D}|上午|下午|早上|中午|晚上|自己|也|又|刚|还|已经?|都|前面|一个人|就|先)*(?:去|到|在|把|坐|跑|来|领|卖|报名|参加|考|买)(?!世)"
 )
 
 
@@ -120,6 +120,8 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if state.third and act.kind != "difficulty_solved" and not re.search("我|一起|一块", text):
         return False
+    if act.kind == "contact" and re.match("(?:来|过来)?的?(?:跟我|给我)?说的", text[act.end :]):
+        return True
     reported = gate.reported_at(text)
     if reported is not None and reported <= act.start and "我" not in text[reported : act.end + 2]:
         return False
