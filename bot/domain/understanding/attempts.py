@@ -23,6 +23,12 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     """An attempt told in a clause of its own turns the act before it, or stands for one."""
     if any(act.kind in {"visit", "contact"} for act in live):
         return
+    if re.match("我(?:正好|当时|刚好|又|也|都|那会儿?)*(?:不|没)在", text):
+        # 她来找我, 我不在: nobody met.
+        state.items[:] = [
+            i for i in state.items if i.kind != "contact" or i.channel != "other" or i.clause != index - 1
+        ]
+        return
     attempt = gate.ATTEMPT.search(text)
     if attempt is None:
         if gate.SUCCESS.search(text):
