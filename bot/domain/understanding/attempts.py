@@ -61,7 +61,9 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     if (gate.plan_at(text) is not None and not DONE.search(text)) or state.planned or state.habitual or state.third:
         return
     remote = (
-        re.search(r"接|通|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0])
+        re.search(
+            r"接|通|打不[进出]|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0]
+        )
         is not None
     )
     if re.search("动静|反应|不理|没人?应", attempt[0]) and state.items and state.items[-1].kind == "contact":

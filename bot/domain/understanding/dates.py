@@ -185,9 +185,19 @@ class Calendar:
         return last is not None and (self.today - last).days > _NEARLY_A_YEAR and not match[0].startswith("去年")
 
 
+_LAST_OF_MONTH = re.compile(rf"(?<!\d)(1[0-2]|[1-9]|{_N}{{1,2}})月(?:份)?(?:的)?最后一天")
+_LONGEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _last_of_month(match: re.Match[str]) -> str:
+    """5月最后一天 in figures; of February the 28th."""
+    month = _int(match[1])
+    return f"{month}月{_LONGEST[month - 1]}日" if 1 <= month <= len(_LONGEST) else match[0]
+
+
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
-    text = text.replace("元月", "一月")
+    text = _LAST_OF_MONTH.sub(_last_of_month, text.replace("元月", "一月"))
     calendar = Calendar(sent_at)
     pieces: list[str] = []
     days: list[Day] = []

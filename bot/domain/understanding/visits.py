@@ -129,7 +129,9 @@ _VISIT_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
         HOME,
     ),
     (
-        re.compile(rf"送[^,。]{{1,12}}去了$|给{PERSON}送[^,。]{{1,10}}去(?:的|了)|送(?:的)?时候|{D}(?:我)?去的时候"),
+        re.compile(
+            rf"(?:送|捎|带|拿|搬|拉)(?:[^,。]{{0,3}}){R}{HOUSE}(?:里)?(?:去)?了$|送[^,。]{{1,12}}去了$|给{PERSON}送[^,。]{{1,10}}去(?:的|了)|送(?:的)?时候|{D}(?:我)?去的时候"
+        ),
         HOME,
     ),
     (
@@ -173,7 +175,7 @@ _VISIT_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
         ),
         PLACE_OF_CARE,
     ),
-    (re.compile(rf"^{D}{R}的?(?:学校|班上|班里)$"), PLACE_OF_CARE),
+    (re.compile(rf"^(?:{D}|上午|下午|早上|中午|晚上|又|还|再)+{R}的?(?:学校|班上|班里)$"), PLACE_OF_CARE),
     (re.compile(rf"^{D}(?:到|去|在)?(?:学校|敬老院|养老院|医院|福利院)$"), PLACE_OF_CARE),
     (re.compile(rf"^{D}(?:到|去|在)?(?:家里|家访|屋里)$"), HOME),
     (re.compile(rf"(?:看|见)(?:了|到)(?:{R})|见(?:了|到)(?:本)?人(?!事)|见了个?面"), None),

@@ -11,7 +11,7 @@ from bot.domain.understanding.words import any_of
 # How a verb says that its work is done: 修好, 调大了, 挂上了, 存成.
 FINISHED = any_of(
     "好了? 完了? 上了 成了? 通了? 掉了? 齐了? 妥了? 妥当 净了? 干净 利索 平了? 平整 直了 严实 结实 牢靠 稳当 到位 满了? 大了 小了 高了 低了 短了 长了 亮了 热了?",
-    "熟了? 散了 透了?",
+    "熟了? 散了 透了? 紧了? 稳了?",
     "出来了? 进去了? 回来了? 过来了? 下来了? 起来了? 上去了? 开了 住了? 在了 回了 走了 清了? 顺了? 整齐 归位 明白 清楚 翻新 复位 踏实 规整 一新",
     "了一?遍 了一?下 了一?通 了一?回 了一?次 了一?阵 了半天 了一?会儿? 了个? 了些 了点 过了",
 )
@@ -74,11 +74,15 @@ _LABOUR = re.compile(
     r"(?<!电)[清扫挖修搬铲割掰拔收种锄浇砍劈挑担犁翻刨拾剥垒砌抹刷洗擦掏垫拉驮卸装码晒打](?:了|的)(?:整整)?(?:一|半|大半|两|三|好)(?:天|晌|个?上午|个?下午|晌午|早上|后晌|个?(?:多)?(?:小时|钟头))(?!电话|球|牌|麻将|工|家常|话|闲)"
 )
 # 陪他找回了羊.
-_SEARCH = re.compile(rf"(?:陪|帮)(?:着)?(?:{PERSON})?[^,。]{{0,8}}(?:找|寻|撵|赶)(?:了|回|到|遍)")
+_SEARCH = re.compile(rf"(?:陪|帮|跟着)(?:着)?(?:{PERSON})?[^,。]{{0,8}}(?:找|寻|撵|赶)(?:了|回|到|遍)")
 # 东智给我烧了奶茶: done for the cadre.
 _FOR_ME = re.compile("给我们?[^,]{0,3}$|(?<!还)给我们?[烧做煮倒炒泡沏熬蒸包下]")
 # 重新调了锅盖.
 _ANEW = re.compile(r"重新(?:给|把)?[^,。]{0,3}?(?![说聊认开记录写来看])[一-鿿](?:了|好|上了)(?!解)")
+# 水龙头滴水, 我拧紧了: what was mended stands in the clause before.
+_FIXED_IT = re.compile(
+    r"^(?:我|顺手|顺便|当场|赶紧)(?:就|又|也|顺手|给|帮|全|都|[他她])*[拧修补换焊钉堵糊抹垫装擦洗扫铲缝粘绑捆扎支撑剪挪搬拆磨刷](?:紧|好|上|住|平|严|牢|净|完|稳|齐|结实|干净|利索)了|接(?:了|好)(?:一)?[根条截段][^,。]{0,3}(?:管|线|绳|电缆)"
+)
 _ALL_ME = re.compile(
     r"(?:接送|接站|报名|报到|手续|跑腿|代办|材料|认证|缴费|挂号|陪护|陪床|打扫|做饭|洗衣|填表|签字)[^,。]{0,4}(?:都|全|也)?(?:是|由|靠)我$"
 )
@@ -97,7 +101,7 @@ def works_in(clause: str) -> tuple[int, int] | None:
                 return match.span()
     if _WITH_THEIRS.search(clause) and (fetched := _PHARMACY.search(clause)):
         return fetched.span()
-    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _LABOUR, _SEARCH, _ANEW, _AGAIN, _ALL_ME):
+    for pattern in (_HIRED, _COOKING, _BY_ME, _WITH_TOOL, _LABOUR, _SEARCH, _ANEW, _AGAIN, _FIXED_IT, _ALL_ME):
         if (told := pattern.search(clause)) and not _FOR_ME.search(clause[: told.end()]):
             return told.span()
     return None
