@@ -75,7 +75,7 @@ async def opened(settings: Settings, start: datetime, port: int | None) -> Async
         runtime = Runtime(sessions, clock, programmes.load(chosen.programme_file), chosen)
         seeded = await runtime.run(synthetic.fill, cadres=CADRES, records_per_pairing=7, seed=7, year=start.year)
         roles = await runtime.read(_roles, seeded)
-        bench = _Bench(runtime, clock, roles)
+        bench = _Bench(api, runtime, clock, roles)
         async with _listening(api, bench, port) as address:
             bench.runtime = replace(runtime, settings=replace(chosen, telegram_api_base_url=address))
             async with bench.working(), _joined(api, bench.runtime, roles):
@@ -118,7 +118,8 @@ async def _joined(api: BotApi, runtime: Runtime, roles: tuple[Role, ...]) -> Asy
 class _Bench:
     """What the page's clock moves: the bot's own planner and sender, at another time."""
 
-    def __init__(self, runtime: Runtime, clock: MovableClock, roles: tuple[Role, ...]) -> None:
+    def __init__(self, api: BotApi, runtime: Runtime, clock: MovableClock, roles: tuple[Role, ...]) -> None:
+        self.api = api
         self.runtime = runtime
         self.clock = clock
         self.roles = roles
@@ -161,8 +162,15 @@ class _Bench:
         if target < self.clock():
             note = "时间只能往前走。"
         else:
+            before = [len(self.api.heard(one.id)) for one in self.roles]
             self.clock.move(target)
             await self._tick()
+            heard = [
+                f"{one.name}（{one.role}）"
+                for one, n in zip(self.roles, before, strict=True)
+                if len(self.api.heard(one.id)) > n
+            ]
+            note = note or (f"有新消息：{'、'.join(heard)}" if heard else "没有新消息。")
         return {"now": self.clock().isoformat(), "note": note}
 
     async def _next_reminder(self) -> datetime | None:

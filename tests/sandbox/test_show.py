@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
@@ -77,3 +78,12 @@ async def test_a_newcomer_logs_undoes_is_reminded_answers_and_reads_a_digest(vis
     await visitor.becomes("督导")
     await expect(visitor.page.locator("article").filter(has_text="2026-05").first).to_be_visible()
     await visitor.shot("digest")
+
+
+async def test_the_clock_says_who_heard_something() -> None:
+    """A newcomer who moves it as one person learns that the reminder went to another."""
+    settings = Settings.from_env({}, dotenv=None)
+    async with show.opened(settings, START, port=0) as address, httpx.AsyncClient(base_url=address) as page:
+        moved = await page.post("/sandbox/clock", json={"action": "next_reminder"}, timeout=60)
+        assert "有新消息" in moved.json()["note"]
+        assert "（" in moved.json()["note"]
