@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import gate, money, people, subjects, support, things
+from bot.domain.understanding import gate, money, people, prices, subjects, support, things
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MINE = re.compile(
     "我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)"
 )
+_SORTS = frozenset({"cash", "goods"})
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
 
@@ -115,13 +116,25 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if told is None and subjects.begins_with_other(text) and not acts and re.search("[了过]|来|去|带|送|给", text):
         state.third = True
     live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
+    view = state.views.get(index)
+    if view is not None:
+        live = [act for act in live if act.kind not in view.drop]
+        live += [Act(kind, channel, 0, len(text)) for kind, channel in view.add if kind not in _SORTS]
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
     _record_acts(text, live, people_now, said, index, state)
     if support.paid_by_them(text):
         state.theirs = state.sentence
-    if (
+    if view is not None and view.drop & _SORTS:
+        pass
+    elif view is not None and any(kind in _SORTS for kind, _ in view.add):
+        sort = next(kind for kind, _ in view.add if kind in _SORTS)
+        for given in support.forced(
+            text, list(state.sums), {**state.counted, **prices.quantities(text)}, sort, share=state.shared
+        ):
+            record_gift(given, text, who, people_now, said, index, state)
+    elif (
         state.theirs != state.sentence
         and not (blocked and not live)
         and not asked

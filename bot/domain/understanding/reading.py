@@ -16,12 +16,13 @@ from bot.domain.understanding.normalise import mend, normalise
 from bot.domain.understanding.state import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.money import Money
     from bot.domain.understanding.names import Mention
+    from bot.domain.understanding.state import View
 
 _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
 _SELF_REPAIR = re.compile(
@@ -70,7 +71,7 @@ class Masked:
     text: str
 
 
-def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
+def read(text: str, sent_at: datetime, pairings: Sequence[Paired], views: Mapping[int, View] | None = None) -> Reading:
     """What the message says. Pure: the day is that of `sent_at`, which is aware and in the cadre's zone."""
     masked = Masked(text, sent_at, pairings)
     named = _named(masked.mentions)
@@ -78,7 +79,7 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired]) -> Reading:
     told = masked.told()
     dangers = danger.dangers_in(told)
     acute = dangers[0] if dangers else None
-    state = _walked(_repaired(masked.text), masked, sent_at, pairings, missing="missing" in dangers)
+    state = _walked(_repaired(masked.text), masked, sent_at, pairings, missing="missing" in dangers, views=views)
     found = records(state.items, pairings, sent_at.date())
     raised = tuple(flags.flags_in(told, dangers))
     if acute:
@@ -124,11 +125,28 @@ def _repaired(text: str) -> str:
     return _SELF_REPAIR.sub("", _REPAIR_DATE.sub("", text))
 
 
-def _walked(text: str, masked: Masked, sent_at: datetime, pairings: Sequence[Paired], *, missing: bool) -> Walk:
+def _walked(
+    text: str,
+    masked: Masked,
+    sent_at: datetime,
+    pairings: Sequence[Paired],
+    *,
+    missing: bool,
+    views: Mapping[int, View] | None = None,
+) -> Walk:
     today = sent_at.date()
     late = sent_at.hour < dates.AFTER_MIDNIGHT
     yesterday: date | None = today - timedelta(days=1) if today > today.min else None
-    state = Walk(pairings, masked.mentions, masked.days, masked.sums, late=late, yesterday=yesterday, missing=missing)
+    state = Walk(
+        pairings,
+        masked.mentions,
+        masked.days,
+        masked.sums,
+        late=late,
+        yesterday=yesterday,
+        missing=missing,
+        views=views or {},
+    )
     walk(clauses.split(text), state)
     return state
 

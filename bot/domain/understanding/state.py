@@ -10,7 +10,7 @@ from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.people import Whom
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from bot.domain.understanding.clauses import Clause
@@ -43,6 +43,14 @@ class Item:
     anchored: bool = True
     fee: bool = False
     dated: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """What the second reading holds of one clause: acts and gifts the rules saw where none were, or did not see."""
+
+    drop: frozenset[str] = frozenset()
+    add: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass
@@ -85,6 +93,7 @@ class Walk:
     questions: set[int] = field(default_factory=set)
     plans: set[int] = field(default_factory=set)
     told: Sequence[Clause] = ()
+    views: Mapping[int, View] = field(default_factory=dict)
 
 
 def days_in(text: str, days: Sequence[Day]) -> list[Day]:

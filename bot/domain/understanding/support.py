@@ -221,3 +221,15 @@ def given_in(
         each_gets = (each or head or share) and not whole
         found.append(Given(sort, yuan, each=each_gets, total=is_total(clause[:at]), at=at))
     return found or _unvalued(clause, each=each or share)
+
+
+def forced(clause: str, sums: list[Money], counted: dict[str, int], sort: str, *, share: bool) -> list[Given]:
+    """Everything a clause names as given when it is settled elsewhere that it was."""
+    each = is_per_head(clause)
+    found: list[Given] = []
+    for at, sum_ in sums_in(clause, sums):
+        factor, head = priced(clause, at, counted, each_has_one=share)
+        whole = re.search("共|合计|总", clause[:at]) is not None
+        yuan = None if sum_.value is None else sum_.value * factor
+        found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=is_total(clause[:at]), at=at))
+    return found or [Given(sort, None, each=each or share)]
