@@ -1,7 +1,7 @@
 """A cadre's message, taken in: entered, asked about, or answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -97,6 +97,8 @@ def heard(
         return answered
     if reading.intent is Intent.RECORD:
         return _enter(session, desk, actor, source, reading, paired, photo=photo)
+    if reading.intent is Intent.OTHER and reading.doubted:  # asked with a card, as nothing doubted is stored unasked
+        return _enter(session, desk, actor, source, replace(reading, records=reading.doubted), paired, photo=photo)
     if reading.intent is Intent.UNDO:
         return corrections.undo_last(session, desk, actor, chat_id=source.chat_id, reply_to=reply_to)
     if reading.intent is Intent.CORRECTION:

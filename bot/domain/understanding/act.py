@@ -15,3 +15,4 @@ class Act:
     policy: bool = False
     done: bool = True
     fee: bool = False
+    guessed: bool = False

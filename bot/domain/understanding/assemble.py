@@ -36,6 +36,7 @@ class _Occasion:
     guessed: bool = False
     unpaired: str | None = None
     order: int = 0
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _main(item: Item, occasions: list[_Occasion], pairings: Sequence[Paired], to
                 guessed=item.whom.guessed,
                 unpaired=item.whom.unpaired,
                 order=item.clause,
+                unsure=item.guessed,
             )
         )
 
@@ -134,6 +136,7 @@ def _attach(item: Item, occasions: list[_Occasion], pairings: Sequence[Paired], 
             occasions.append(host)
         host.extra.add(item.kind)
         host.policy = host.policy or item.policy
+        host.unsure = host.unsure or item.guessed
 
 
 def _give(item: Item, given: Given, occasions: list[_Occasion], pairings: Sequence[Paired], today: date) -> None:
@@ -199,7 +202,9 @@ def _record(occasion: _Occasion, kinds: tuple[str, ...], channel: str | None, am
         amount_type=amount.sort if amount else None,
         attempt_only=occasion.attempt,
         deed_policy=occasion.policy and "deed" in kinds,
-        guessed=frozenset({"recipient"}) if occasion.guessed else frozenset(),
+        guessed=frozenset(
+            what for what, there in (("recipient", occasion.guessed), ("kind", occasion.unsure)) if there
+        ),
         unpaired=occasion.unpaired,
     )
 

@@ -75,6 +75,17 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if plan is not None and state.reported and not ahead and re.match("(?:还|就|也)?(?:要|想|得)", text):
         plan = None
     habit = gate.habit_at(text)
+    state.marks[index] = {f"saw:{act.kind}{'?' if act.weak else ''}" for act in acts} | {
+        mark
+        for mark, there in (
+            ("asks", asked),
+            ("plans", plan is not None),
+            ("used to", habit is not None),
+            ("was told", told is not None),
+            ("tried", gate.ATTEMPT.search(text) is not None),
+        )
+        if there
+    }
     if plan is not None and not (habit is not None and habit <= plan):
         state.plan_seen = True
         # 正在协调, 残联答应给: a step under way or others' promise makes no plan of the visit told before.
@@ -119,7 +130,9 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     view = state.views.get(index)
     if view is not None:
         live = [act for act in live if act.kind not in view.drop]
-        live += [Act(kind, channel, 0, len(text)) for kind, channel in view.add if kind not in _SORTS]
+        live += [
+            Act(kind, channel, 0, len(text), guessed=not sure) for kind, channel, sure in view.add if kind not in _SORTS
+        ]
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
@@ -128,8 +141,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         state.theirs = state.sentence
     if view is not None and view.drop & _SORTS:
         pass
-    elif view is not None and any(kind in _SORTS for kind, _ in view.add):
-        sort = next(kind for kind, _ in view.add if kind in _SORTS)
+    elif view is not None and any(kind in _SORTS for kind, _, _ in view.add):
+        sort = next(kind for kind, _, _ in view.add if kind in _SORTS)
         for given in support.forced(
             text, list(state.sums), {**state.counted, **prices.quantities(text)}, sort, share=state.shared
         ):
@@ -256,6 +269,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
                     clause=index,
                     anchored=bool(said or re.search(R, text)),
                     fee=act.fee,
+                    guessed=act.guessed,
                     dated=bool(said) or state.dated == state.sentence,
                 )
             )

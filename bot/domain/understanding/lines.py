@@ -52,7 +52,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
     return shaped
 
 
-def _paired(row: dict[str, Any]) -> Paired:
+def paired(row: dict[str, Any]) -> Paired:
     return Paired(
         id=row["id"],
         name=row["name"],
@@ -66,5 +66,5 @@ def _paired(row: dict[str, Any]) -> Paired:
 def parse_line(line: dict[str, Any]) -> dict[str, Any]:
     """One line of `python -m bot parse`: reads `sent_at`, `pairings` and `text`, and passes `id` through."""
     sent_at = datetime.fromisoformat(line["sent_at"])
-    reading = read(line["text"], sent_at, [_paired(row) for row in line["pairings"]])
+    reading = read(line["text"], sent_at, [paired(row) for row in line["pairings"]])
     return ({"id": line["id"]} if "id" in line else {}) | to_json(reading)

@@ -69,7 +69,11 @@ class Patch:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything one message says; see the package's docstring for the fields' meaning."""
+    """Everything one message says.
+
+    `doubted`: what the rules made records of and the second reading does not believe: asked about, never stored
+    unasked.
+    """
 
     intent: Intent
     records: tuple[ReadRecord, ...] = ()
@@ -81,3 +85,4 @@ class Reading:
     topic: str | None = None
     named: tuple[int, ...] = ()
     unpaired: str | None = None
+    doubted: tuple[ReadRecord, ...] = ()

@@ -13,6 +13,7 @@ from bot.domain.understanding.extract import walk
 from bot.domain.understanding.lexicon import D, M, R
 from bot.domain.understanding.model import Intent, Paired, Patch, Reading, ReadRecord
 from bot.domain.understanding.normalise import mend, normalise
+from bot.domain.understanding.second import Learned, judged, kinds_of, opinion
 from bot.domain.understanding.state import Walk
 
 if TYPE_CHECKING:
@@ -71,9 +72,22 @@ class Masked:
     text: str
 
 
-def read(text: str, sent_at: datetime, pairings: Sequence[Paired], views: Mapping[int, View] | None = None) -> Reading:
-    """What the message says. Pure: the day is that of `sent_at`, which is aware and in the cadre's zone."""
+def read(text: str, sent_at: datetime, pairings: Sequence[Paired], learned: Learned | None = None) -> Reading:
+    """What the message says. Pure: the day is that of `sent_at`, which is aware and in the cadre's zone.
+
+    `learned`: other weights for the second reading than those that come with the program.
+    """
     masked = Masked(text, sent_at, pairings)
+    first, state = ruled(masked, sent_at, pairings)
+    held = opinion(state, first.intent, kinds_of(first), learned or Learned.shipped())
+    again = ruled(masked, sent_at, pairings, held.views)[0] if held.views else first
+    return judged(again, held, masked.told()[:_ASKED_IN])
+
+
+def ruled(
+    masked: Masked, sent_at: datetime, pairings: Sequence[Paired], views: Mapping[int, View] | None = None
+) -> tuple[Reading, Walk]:
+    """The reading of the rules, with what the second reading holds of single clauses, and how they walked."""
     named = _named(masked.mentions)
     unpaired = next((m.said for m in masked.mentions if m.how is names.How.UNPAIRED), None)
     told = masked.told()
@@ -83,20 +97,20 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired], views: Mappin
     found = records(state.items, pairings, sent_at.date())
     raised = tuple(flags.flags_in(told, dangers))
     if acute:
-        return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired)
+        return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired), state
     if changed := _about_an_entry(masked, found, pairings):
-        return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired)
+        return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired), state
     if intents.is_trouble(told) and not named:
-        return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "how_to")
+        return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "how_to"), state
     if (
         found
         and state.questions
         and intents.asks_what_counts(told)
         and (told.startswith(_ASKING) or all(not r.attempt_only for r in found))
     ):
-        return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "counts_as", named=named)
+        return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "counts_as", named=named), state
     if gate.is_forwarded(masked.text):
-        return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired)
+        return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired), state
     if found:
         return Reading(
             Intent.RECORD,
@@ -106,8 +120,8 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired], views: Mappin
             plan_recipients=_planned_for(named, pairings) if state.plan_seen else (),
             named=named,
             unpaired=unpaired,
-        )
-    return _without_record(masked, state, raised, named, unpaired, pairings)
+        ), state
+    return _without_record(masked, state, raised, named, unpaired, pairings), state
 
 
 def _named(mentions: Sequence[Mention]) -> tuple[int, ...]:

@@ -43,14 +43,18 @@ class Item:
     anchored: bool = True
     fee: bool = False
     dated: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
 class View:
-    """What the second reading holds of one clause: acts and gifts the rules saw where none were, or did not see."""
+    """What the second reading holds of one clause: acts and gifts the rules saw where none were, or did not see.
+
+    `add`: kind, channel and whether it is likely enough to need no question.
+    """
 
     drop: frozenset[str] = frozenset()
-    add: tuple[tuple[str, str | None], ...] = ()
+    add: tuple[tuple[str, str | None, bool], ...] = ()
 
 
 @dataclass
@@ -94,6 +98,7 @@ class Walk:
     plans: set[int] = field(default_factory=set)
     told: Sequence[Clause] = ()
     views: Mapping[int, View] = field(default_factory=dict)
+    marks: dict[int, set[str]] = field(default_factory=dict)
 
 
 def days_in(text: str, days: Sequence[Day]) -> list[Day]:

@@ -1,0 +1,51 @@
+"""What the second reading makes of the reading as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.understanding import intents
+from bot.domain.understanding.model import Intent, Reading, ReadRecord
+
+if TYPE_CHECKING:
+    from bot.domain.understanding.second.opinion import Opinion
+
+# Below this nothing is stored unasked; above that a reading without a record changes its intent.
+DOUBT, SURE = 0.3, 0.6
+_WITHOUT_RECORD = (Intent.PLAN, Intent.PROGRESS_QUERY, Intent.HELP, Intent.CHITCHAT, Intent.OTHER)
+
+
+def kinds_of(reading: Reading) -> list[str]:
+    """What the rules found, in words for the second reading: kinds, sorts of support, attempts and their number."""
+    found = {kind for record in reading.records for kind in record.kinds}
+    found |= {record.amount_type for record in reading.records if record.amount_type}
+    found |= {"tried" if record.attempt_only else "done" for record in reading.records}
+    return [*sorted(found), f"{min(3, len(reading.records))} records"]
+
+
+def judged(reading: Reading, held: Opinion, told: str) -> Reading:
+    """The reading with what is not believed set aside, and the intent that is more likely without it."""
+    if reading.intent is Intent.RECORD and any(not record.attempt_only for record in reading.records):
+        if min(held.done, held.intents[Intent.RECORD]) >= DOUBT:
+            return reading
+        rest = max(_WITHOUT_RECORD, key=lambda intent: held.intents[intent])
+        return _as(rest, replace(reading, records=(), doubted=tuple(map(_doubted, reading.records))), told)
+    if reading.intent in _WITHOUT_RECORD:
+        best = max(held.intents, key=lambda intent: held.intents[intent])
+        if best != reading.intent and best in _WITHOUT_RECORD and held.intents[best] > SURE:
+            return _as(Intent(best), reading, told)
+    return reading
+
+
+def _doubted(record: ReadRecord) -> ReadRecord:
+    return replace(record, guessed=record.guessed | {"kind"})
+
+
+def _as(intent: Intent, reading: Reading, told: str) -> Reading:
+    topic = intents.topic(told)
+    if intent is Intent.HELP:
+        return replace(reading, intent=intent, topic=topic or "how_to")
+    if intent is Intent.PROGRESS_QUERY:
+        return replace(reading, intent=intent, topic=topic or "total")
+    return replace(reading, intent=intent, topic=None)

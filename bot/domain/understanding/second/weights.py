@@ -1,0 +1,81 @@
+"""The learned weights, read once from the tables beside this module."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+# Weights are written as whole hundredths.
+SCALE = 100
+
+
+@dataclass(frozen=True)
+class Table:
+    """A linear model: one row of weights a string, one column a head; `fallback` is the row of every clause.
+
+    Strings are kept as their checksums, in order: eighty thousand of them take two megabytes instead of twenty. Two in
+    a hundred thousand may share one; the later then speaks for both.
+    """
+
+    heads: tuple[str, ...]
+    keys: array[int]
+    flat: array[int]
+    fallback: tuple[int, ...]
+
+    def logits(self, strings: Iterable[str]) -> list[float]:
+        width, keys, flat = len(self.heads), self.keys, self.flat
+        sums = list(self.fallback)
+        for string in strings:
+            key = key_of(string)
+            row = bisect_left(keys, key)
+            if row < len(keys) and keys[row] == key:
+                start = row * width
+                for head in range(width):
+                    sums[head] += flat[start + head]
+        return [total / SCALE for total in sums]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Both models: of a clause (visit, contact, …) and of a message (its intent)."""
+
+    clauses: Table
+    messages: Table
+
+    @staticmethod
+    @cache
+    def shipped() -> Learned:
+        """Those that come with the program."""
+        return Learned(_table("clauses"), _table("messages"))
+
+
+def _table(name: str) -> Table:
+    """The table `name`.tsv: heads, the fallback row, then a string and its weights a line."""
+    lines = files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+    heads = tuple(lines[0].split("\t")[1:])
+    rows = (line.split("\t") for line in lines[2:] if line)
+    return tabled(heads, {row[0]: list(map(int, row[1:])) for row in rows}, tuple(map(int, lines[1].split("\t")[1:])))
+
+
+def tabled(heads: tuple[str, ...], rows: Mapping[str, Sequence[int]], fallback: tuple[int, ...]) -> Table:
+    """The table of rows of weights, in whole hundredths, by string."""
+    by_key = {key_of(string): weights for string, weights in rows.items()}
+    keys = sorted(by_key)
+    return Table(heads, array("I", keys), array("h", (w for key in keys for w in by_key[key])), fallback)
+
+
+def key_of(string: str) -> int:
+    return crc32(string.encode())
+
+
+def likelihood(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))

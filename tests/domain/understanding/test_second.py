@@ -1,0 +1,179 @@
+"""The second reading, with weights small enough to see through."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from bot.domain.understanding import Intent, Paired, Reading, read
+from bot.domain.understanding.reading import Masked, ruled
+from bot.domain.understanding.second import Learned, features
+from bot.domain.understanding.second.weights import Table, likelihood, tabled
+
+NOW = datetime(2026, 5, 20, 18, 0, tzinfo=timezone(timedelta(hours=8)))
+WANG = Paired(1, "王秀英", "女", 1948, "特困供养人员")
+LI = Paired(2, "李建国", "男", 1952, "困难重度残疾人")
+HEADS = ("visit", "contact", "deed", "goods", "cash", "institution", "phone", "sms", "wechat", "video", "other", "tried", "done")  # fmt: skip
+INTENTS = tuple(Intent)
+NEUTRAL = {"done": 900}
+
+
+def clauses(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = None) -> Table:
+    """Weights in hundredths, a head at a time; what is not told is very unlikely."""
+    spread = {string: [told.get(head, 0) for head in HEADS] for string, told in rows.items()}
+    return tabled(HEADS, spread, tuple((fallback or NEUTRAL).get(head, -900) for head in HEADS))
+
+
+def messages(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = None) -> Table:
+    spread = {string: [told.get(intent, 0) for intent in INTENTS] for string, told in rows.items()}
+    return tabled(INTENTS, spread, tuple((fallback or {"record": 500}).get(intent, 0) for intent in INTENTS))
+
+
+RULES = {f"*is {kind}": {kind: 1800} for kind in ("visit", "contact", "deed", "goods", "cash")}
+
+
+def second(text: str, rows: dict[str, dict[str, int]], whole: Table | None = None, *paired: Paired) -> Reading:
+    return read(text, NOW, paired or (WANG,), Learned(clauses(RULES | rows), whole or messages({})))
+
+
+def first(text: str) -> Reading:
+    return ruled(Masked(text, NOW, (WANG,)), NOW, (WANG,))[0]
+
+
+def test_without_an_opinion_the_rules_stand() -> None:
+    assert second("昨天去王秀英家走访，送了米面油260元", {}) == first("昨天去王秀英家走访，送了米面油260元")
+
+
+def test_an_act_the_rules_do_not_know_is_added_where_it_stands() -> None:
+    assert first("王秀英那边颟颟").records == ()
+    [record] = second("王秀英那边颟颟", {"颟": {"deed": 1200}}).records
+    assert record.kinds == ("deed",)
+    assert record.recipient_ids == (1,)
+    assert record.date == date(2026, 5, 20)
+    assert record.guessed == frozenset()
+
+
+def test_an_act_that_is_only_likely_is_asked_about() -> None:
+    [record] = second("王秀英那边颟颟", {"颟": {"deed": 1000}}).records
+    assert record.guessed == {"kind"}
+
+
+def test_it_joins_what_the_rules_read_of_the_same_day() -> None:
+    [record] = second("昨天去王秀英家走访，颟颟", {"颟": {"deed": 1200}}).records
+    assert record.kinds == ("visit", "deed")
+    assert record.date == date(2026, 5, 19)
+
+
+def test_an_act_that_is_not_believed_is_dropped() -> None:
+    [record] = second("今天去看了王秀英，帮她打扫了院子", {"扫": {"deed": -1500}}).records
+    assert record.kinds == ("visit",)
+
+
+@pytest.mark.parametrize(
+    ("strongest", "channel"),
+    [("phone", "phone"), ("wechat", "wechat"), ("video", "video"), (None, None)],
+)
+def test_a_contact_comes_with_its_likeliest_channel(strongest: str | None, channel: str | None) -> None:
+    told = {"contact": 1500} | ({strongest: 1500} if strongest else {})
+    [record] = second("王秀英那边颟颟", {"颟": told}).records
+    assert (record.kinds, record.channel) == (("contact",), channel)
+
+
+@pytest.mark.parametrize(("institution", "channel"), [(1500, "institution"), (0, "home")])
+def test_a_visit_comes_with_its_place(institution: int, channel: str) -> None:
+    [record] = second("王秀英那边颟颟", {"颟": {"visit": 1500, "institution": institution}}).records
+    assert (record.kinds, record.channel) == (("visit",), channel)
+
+
+def test_a_clause_holds_one_of_visit_and_contact() -> None:
+    [likelier] = second("王秀英那边颟颟", {"颟": {"visit": 1200, "contact": 1500}}).records
+    assert likelier.kinds == ("contact",)
+    [visited] = second("今天去看了王秀英", {"看": {"contact": 1500}}).records
+    assert visited.kinds == ("visit",)
+
+
+def test_a_sum_beside_an_added_gift_is_its_value() -> None:
+    [record] = second("颟颟，一个颟85元", {"颟8": {}, "颟M": {"goods": 2000}}).records
+    assert (record.amount_fen, record.amount_type) == (8500, "goods")
+
+
+def test_a_gift_that_is_not_believed_is_dropped() -> None:
+    [record] = second("今天去看了王秀英，送了一袋面", {"面": {"goods": -2500}}).records
+    assert (record.kinds, record.amount_type) == (("visit",), None)
+
+
+def test_a_report_without_a_sure_act_takes_its_likeliest_and_asks() -> None:
+    sure = messages({}, {"record": 900})
+    [record] = second("王秀英颟颟", {"颟": {"deed": 820}}, sure).records
+    assert (record.kinds, record.guessed) == (("deed",), {"kind"})
+    assert second("王秀英颟颟", {"颟": {"deed": 500}}, sure).records == ()
+
+
+def test_what_is_hardly_a_report_is_set_aside_to_be_asked_about() -> None:
+    for whole, rows in (
+        (messages({}, {"other": 900}), {}),
+        (messages({}), {"看": {"done": -2500}}),
+    ):
+        reading = second("今天去看了王秀英", rows, whole)
+        assert reading.intent is not Intent.RECORD
+        assert reading.records == ()
+        assert [record.kinds for record in reading.doubted] == [("visit",)]
+        assert reading.doubted[0].guessed == {"kind"}
+
+
+def test_an_attempt_counts_nothing_and_is_not_doubted() -> None:
+    reading = second("给王秀英打电话没人接", {}, messages({}, {"other": 900}))
+    assert reading.intent is Intent.RECORD
+
+
+@pytest.mark.parametrize(
+    ("intent", "topic"),
+    [(Intent.HELP, "how_to"), (Intent.PROGRESS_QUERY, "total"), (Intent.CHITCHAT, None), (Intent.PLAN, None)],
+)
+def test_a_message_without_a_record_may_be_taken_for_something_else(intent: Intent, topic: str | None) -> None:
+    assert first("王秀英颟颟").intent is Intent.OTHER
+    reading = second("王秀英颟颟", {}, messages({}, {intent: 900}))
+    assert (reading.intent, reading.topic) == (intent, topic)
+
+
+def test_danger_undo_and_correction_are_the_rules_alone() -> None:
+    other = messages({}, {"other": 2000})
+    assert second("王秀英说不想活了", {}, other).intent is Intent.UNSAFE_REPORT
+    assert second("撤销刚才那条", {}, other).intent is Intent.UNDO
+    assert second("上一条记错了，是走访不是电话", {}, other).intent is Intent.CORRECTION
+    for intent in (Intent.UNSAFE_REPORT, Intent.UNDO, Intent.CORRECTION):
+        assert second("王秀英颟颟", {}, messages({}, {intent: 2000})).intent is Intent.OTHER
+
+
+def test_words_of_one_sort_are_one_letter() -> None:
+    assert features.sorted_out("给她买了两双棉鞋") == "给P买了QG"
+    assert features.sorted_out("去民政局问了") == "去O问了"
+    assert features.sorted_out("去敬老院") == "去I"
+
+
+def test_people_days_sums_and_figures_are_one_letter_each() -> None:
+    text = "明天给王秀英送80元，昨天去了2次"
+    state = ruled(Masked(text, NOW, (WANG,)), NOW, (WANG,))[1]
+    assert [features.letters(clause.text, state) for clause in state.told] == ["F给N送M", "D去了0次"]
+
+
+def test_grams_mark_both_ends() -> None:
+    assert list(features.grams("去了", 2)) == ["^", "去", "了", "$", "^去", "去了", "了$"]
+
+
+def test_a_string_that_was_never_seen_weighs_nothing() -> None:
+    table = tabled(("a", "b"), {"x": [100, -50], "y": [25, 0]}, (10, 20))
+    assert table.logits(["x", "y", "z"]) == [1.35, -0.3]
+
+
+def test_likelihood_stays_within_its_bounds() -> None:
+    assert likelihood(0) == 0.5
+    assert 0 < likelihood(-1000) < likelihood(1000) <= 1
+
+
+def test_the_weights_that_come_with_the_program_know_every_head() -> None:
+    shipped = Learned.shipped()
+    assert set(HEADS) == set(shipped.clauses.heads)
+    assert set(INTENTS) == set(shipped.messages.heads)
+    for table in (shipped.clauses, shipped.messages):
+        assert len(table.flat) == len(table.keys) * len(table.heads)
+        assert list(table.keys) == sorted(set(table.keys))
