@@ -277,6 +277,34 @@ def write_once(session: Session, people: Iterable[int], kind: str, period: str, 
     insert_new(session, Notice, rows)
 
 
+def write_sent(
+    session: Session,
+    person_id: int,
+    kind: str,
+    period: str,
+    *,
+    day: date,
+    expires: date,
+    now: datetime,
+    message_id: int | None,
+) -> None:
+    """A reminder that went out in a bundle and had waited nowhere."""
+    row = {
+        "person_id": person_id,
+        "kind": kind,
+        "period": period,
+        "day": day,
+        "due": now,
+        "expires": expires,
+        "lane": BUNDLED,
+        "state": "sent",
+        "attempts": 1,
+        "sent_at": now,
+        "message_id": message_id,
+    }
+    insert_new(session, Notice, [row])
+
+
 def waiting_people(session: Session, now: datetime) -> int:
     """How many people have something due."""
     waiting = select(func.count(Notice.person_id.distinct())).where(Notice.state == "planned", Notice.due <= now)

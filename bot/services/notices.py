@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, local
-from bot.services import accounts, news, overtaken, reports, summons
+from bot.services import accounts, along, news, overtaken, reports, summons
 from bot.services.desk import Desk
-from bot.services.parcels import Parcel, Result, judged, parcel_for
+from bot.services.parcels import Parcel, Result, judge_of, judged, judged_by, parcel_for
 from db import notices as queue
 from db import records, working_days
 from db.models import Notice, Person
@@ -93,6 +93,8 @@ def _note(session: Session, desk: Desk, result: Result) -> None:
     else:
         sent_at = desk.now if state == "sent" else None
         queue.finish(session, parcel.notice_ids, state, outcome, message_id=result.message_id, sent_at=sent_at)
+        if state == "sent":
+            along.note(session, desk, parcel, result.message_id)
 
 
 def _attempts(session: Session, parcel: Parcel) -> int:
@@ -191,7 +193,9 @@ def _bundles(session: Session, desk: Desk, calendar: WorkingDays, all_waiting: S
             queue.put_off(session, one.ids(), at)
         else:
             ready.append(one)
-    items = judged(session, desk, calendar, [(one.person, one.notices) for one in ready])
+    judge = judge_of(session, desk, calendar, (one.person.id for one in ready))
+    items = judged_by(judge, desk, [(one.person, one.notices) for one in ready])
+    early = along.Along(desk, calendar, judge)
     parcels = []
     for one in ready:
         needed = [item for item in items[one.person.id] if item.reason is not None]
@@ -206,7 +210,8 @@ def _bundles(session: Session, desk: Desk, calendar: WorkingDays, all_waiting: S
             continue
         queue.claim(session, ids, desk.now)
         chosen = [notice for notice in one.notices if notice.id in ids]
-        parcels.append(replace(parcel_for(desk, one.person, chosen, bundle=True), items=tuple(needed)))
+        parcel = replace(parcel_for(desk, one.person, chosen, bundle=True), items=tuple(needed))
+        parcels.append(early.taken(parcel))
     return parcels
 
 
