@@ -24,6 +24,7 @@ AGAIN = "planner.again"  # the day that was planned before, so that what it name
 CHUNK = 10_000  # people in one transaction: a tenth of a second of SQLite's only writer
 HEAVY = 1_000  # named by one campaign: what follows goes into a transaction of its own
 BROAD = frozenset({"paired", "festival"})  # audiences that may be everybody; the others are a handful a day
+GAPS = "gaps"  # the day begins with them, then the review of escalations, then its campaigns
 ONE = timedelta(days=1)
 Cursor = tuple[str, str, str, int]  # kind, period, role, the last person id done
 
@@ -50,14 +51,16 @@ def step(session: Session, desk: Desk, *, chunk: int = CHUNK) -> Step:
     calendar = working_days.calendar(session)
     if cursor is None and audiences.begin_day(session, day):
         queue.set_mark(session, AGAIN, desk.now, day.isoformat())
+    if cursor is not None and cursor[0] == GAPS:
+        looked = gaps.sweep(session, desk, after=cursor[3])
+        _save(session, desk, done, (GAPS if looked else escalations.REVIEW, "", "", looked or 0))
+        return Step(more=True, day=day)
     if cursor is not None and cursor[0] == escalations.REVIEW:
-        if cursor[3] == 0:
-            gaps.sweep(session, desk)
         after = escalations.review(session, desk, calendar, after=cursor[3])
         _save(session, desk, done, (escalations.REVIEW, "", "", after) if after else ("", "", "", 0))
         return Step(more=True, day=day)
     if cursor is None and day == desk.today and calendar.is_working(day):
-        _save(session, desk, done, (escalations.REVIEW, "", "", 0))
+        _save(session, desk, done, (GAPS, "", "", 0))
         return Step(more=True, day=day)
     campaigns = rules.plan(desk.programme, calendar, done, day)
     return _write(session, desk, campaigns, done, cursor, chunk)
