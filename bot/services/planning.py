@@ -16,7 +16,7 @@ from db import audiences, working_days
 from db import members as roll
 from db import notices as queue
 from db.audiences import Stamp
-from db.offices import Offices
+from db.offices import STAND_IN, Offices
 from db.session import Session
 
 MARK = "planner"  # db.reports reads it too: a report says when the clock of the bot last ran
@@ -137,13 +137,15 @@ def holders(
             return [(who, recipient) for recipient, _, unit in found for who in offices.responsible(role, unit)]
         case "escalation":
             return escalated(desk, offices, campaign, items)
+        case _ if campaign.kind in rules.DIGESTS:  # of a scope: a stand-in has none, and asks with /report
+            return [(person, None) for person in offices.holders(role)]
         case _:
             return [(person, None) for person in everybody(session, offices, role)]
 
 
 def everybody(session: Session, offices: Offices, role: str) -> list[int]:
-    """All who hold a role, and for liaisons also those who stand in where a unit has none."""
-    if role != "liaison":
+    """All who hold a role, and those who stand in for it where a unit has nobody."""
+    if role not in STAND_IN:
         return offices.holders(role)
     stand_ins = (person for unit in roll.staffed_units(session) for person in offices.responsible(role, unit))
     return list(dict.fromkeys([*offices.holders(role), *stand_ins]))
