@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Broadcast, Bundle, Campaign, Notice, Person, Watermark
-from db.upsert import insert_new, put
+from db.upsert import insert_for, insert_new, put
 
 AT_ONCE, APART, BUNDLED = 0, 1, 2
 LANES = (AT_ONCE, APART, BUNDLED)
@@ -53,9 +53,13 @@ def bundled_on(session: Session, people: Iterable[int], day: date) -> set[int]:
     return set(session.scalars(select(Bundle.person_id).where(Bundle.person_id.in_(list(people)), Bundle.day == day)))
 
 
-def take_bundle(session: Session, person_id: int, day: date, now: datetime) -> bool:
-    """Whether the day's bundle of a person is ours to send: once, whoever asks."""
-    return insert_new(session, Bundle, [{"person_id": person_id, "day": day, "at": now}]) == 1
+def take_bundles(session: Session, people: Iterable[int], day: date, now: datetime) -> set[int]:
+    """Of these people, those whose bundle of the day is ours to send: once, whoever asks."""
+    rows = [{"person_id": person_id, "day": day, "at": now} for person_id in people]
+    if not rows:
+        return set()
+    statement = insert_for(session, Bundle).on_conflict_do_nothing().returning(Bundle.person_id)
+    return set(session.connection().execute(statement, rows).scalars())
 
 
 def give_bundle_back(session: Session, person_id: int, day: date) -> None:
