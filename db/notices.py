@@ -1,13 +1,13 @@
-"""The queue of notices: who is next, what became of it, and the accounts of a campaign."""
+"""The queue of notices: who is next, and what became of it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Broadcast, Bundle, Campaign, Notice, Person, Watermark
+from db.models import Broadcast, Bundle, Notice, Person, Watermark
 from db.upsert import insert_for, insert_new, put
 
 AT_ONCE, APART, BUNDLED = 0, 1, 2
@@ -214,43 +214,6 @@ def set_mark(session: Session, name: str, at: datetime, note: str | None = None)
 
 def drop_mark(session: Session, name: str) -> None:
     session.execute(delete(Watermark).where(Watermark.name == name))
-
-
-def finished_campaigns(session: Session, now: datetime, day: date) -> Sequence[Campaign]:
-    """Campaigns up to `day` of which nothing is due or under way any more, and the admins had no account."""
-    rest = select(Notice.id).where(
-        Notice.kind == Campaign.kind,
-        Notice.day == Campaign.day,
-        or_(Notice.state == "claimed", (Notice.state == "planned") & (Notice.due <= now)),
-    )
-    return session.scalars(
-        select(Campaign)
-        .where(Campaign.accounted_at.is_(None), Campaign.day <= day, ~rest.exists())
-        .order_by(Campaign.day, Campaign.kind)
-    ).all()
-
-
-def account(session: Session, kind: str, day: date) -> Sequence[Row[str, str | None, int]]:
-    """(state, outcome, how many) of a campaign."""
-    return session.execute(
-        select(Notice.state, Notice.outcome, func.count())
-        .where(Notice.kind == kind, Notice.day == day)
-        .group_by(Notice.state, Notice.outcome)
-    ).all()
-
-
-def coming(session: Session, until: datetime) -> Sequence[Row[date, str, int, int]]:
-    """(day, kind, notices, people) still planned and due before `until`."""
-    return session.execute(
-        select(Notice.day, Notice.kind, func.count(), func.count(Notice.person_id.distinct()))
-        .where(Notice.state == "planned", Notice.due < until)
-        .group_by(Notice.day, Notice.kind)
-        .order_by(Notice.day, Notice.kind)
-    ).all()
-
-
-def campaigns_of(session: Session, day: date) -> Sequence[Campaign]:
-    return session.scalars(select(Campaign).where(Campaign.day == day).order_by(Campaign.kind)).all()
 
 
 def by_ids(session: Session, ids: Sequence[int]) -> Sequence[Notice]:

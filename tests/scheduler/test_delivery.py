@@ -12,7 +12,7 @@ from bot.clock import MovableClock
 from bot.domain.people import Actor
 from bot.runtime import Runtime
 from bot.services import notices, outlook
-from db import notices as queue
+from db import campaigns
 from db.models import Bundle, Notice, Person
 from db.session import Sessions
 from scheduler.bucket import Bucket
@@ -190,7 +190,7 @@ async def test_the_account_of_a_campaign_adds_up(
     )
     assert "对不上" not in told
     with database.read() as session:
-        assert queue.account(session, "roster.confirm", DAY.date())
+        assert campaigns.account(session, "roster.confirm", DAY.date())
 
 
 async def test_a_lane_that_was_held_up_catches_up_without_a_burst(fake_time: FakeTime) -> None:
