@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.domain.notices import early
 from db.models import Escalation, Notice, Person
 
 
@@ -33,7 +34,10 @@ def acknowledge(session: Session, ids: Sequence[int], person_id: int, now: datet
 
 
 def ignoring(session: Session, kinds: Collection[str], since: date, least: int, after: int, limit: int) -> list[int]:
-    """Cadres after an id with at least so many reminders unanswered since a day and no open item."""
+    """Cadres after an id with at least so many reminders unanswered since a day and no open item.
+
+    What was told early is not yet due, and does not count.
+    """
     open_item = exists().where(and_(Escalation.person_id == Notice.person_id, Escalation.closed_at.is_(None)))
     return list(
         session.scalars(
@@ -42,6 +46,7 @@ def ignoring(session: Session, kinds: Collection[str], since: date, least: int, 
                 Notice.kind.in_(list(kinds)),
                 Notice.state == "sent",
                 Notice.day >= since,
+                ~Notice.period.contains(early.MARK),
                 Notice.person_id > after,
                 ~open_item,
             )

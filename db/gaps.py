@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.gaps import Candidate
@@ -33,13 +33,42 @@ def open_gaps(
     *,
     scopes: Collection[int | None] = (None,),
     recipient_id: int | None = None,
-    since: date | None = None,
 ) -> list[Gap]:
     """Active recipients without a pairing of `kinds` on `day`, in the order of the tree and the roster.
 
     A scope sees those who live there, and those whose latest cadre worked there. A reported death is no gap.
-    `since`: only those that began on that day or later.
     """
+    statement, home = _gaps(kinds, day)
+    if None not in scopes:
+        below = select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(scopes))
+        statement = statement.where(or_(Recipient.unit_id.in_(below), home.in_(below)))
+    if recipient_id is not None:
+        statement = statement.where(Recipient.id == recipient_id)
+    found = [Gap(*row) for row in session.execute(statement)]
+    places = tree_keys(session, {gap.place_id for gap in found})
+    return sorted(found, key=lambda gap: (places[gap.place_id], gap.number))
+
+
+def begun(session: Session, kinds: Collection[str], day: date, since: date, after: int, upto: int | None) -> list[Gap]:
+    """The gaps that began on `since` or later, of recipients with after < id <= upto, in no order."""
+    new = select(Recipient.id).where(Recipient.id > after, Recipient.first_day >= since)
+    left = select(Pairing.recipient_id).where(
+        Pairing.recipient_id > after, Pairing.last_day >= since - timedelta(days=1)
+    )
+    if upto is not None:
+        new, left = new.where(Recipient.id <= upto), left.where(Pairing.recipient_id <= upto)
+    statement, _ = _gaps(kinds, day)
+    return [Gap(*row) for row in session.execute(statement.where(Recipient.id.in_(new.union(left))))]
+
+
+def chunk_end(session: Session, after: int, size: int) -> int | None:
+    """The id that ends the next chunk of recipients after `after`; None when fewer than `size` are left."""
+    following = select(Recipient.id).where(Recipient.id > after).order_by(Recipient.id)
+    return session.scalar(following.offset(size - 1).limit(1))
+
+
+def _gaps(kinds: Collection[str], day: date) -> tuple[Select[*tuple[Any, ...]], ColumnElement[int]]:
+    """The columns of a Gap for every one open on a day, and the expression of its home."""
     now, older, ended = aliased(Pairing), aliased(Pairing), aliased(Pairing)
     running = select(now.id).where(
         now.recipient_id == Recipient.id,
@@ -77,17 +106,7 @@ def open_gaps(
             ~running.exists(),
         )
     )
-    if None not in scopes:
-        below = select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(scopes))
-        statement = statement.where(or_(Recipient.unit_id.in_(below), home.in_(below)))
-    if recipient_id is not None:
-        statement = statement.where(Recipient.id == recipient_id)
-    if since is not None:
-        lately = select(Pairing.recipient_id).where(Pairing.last_day >= since - timedelta(days=1))
-        statement = statement.where(or_(Recipient.first_day >= since, Recipient.id.in_(lately)))
-    found = [Gap(*row) for row in session.execute(statement)]
-    places = tree_keys(session, {gap.place_id for gap in found})
-    return sorted(found, key=lambda gap: (places[gap.place_id], gap.number))
+    return statement, home
 
 
 def tree_keys(session: Session, units: Iterable[int]) -> dict[int, tuple[str, ...]]:

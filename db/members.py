@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from db.models import Person, Unit
@@ -50,7 +50,5 @@ def unit_codes(session: Session) -> dict[int, str]:
 
 def staffed_units(session: Session) -> Sequence[int]:
     """Units in which somebody works."""
-    rows = session.scalars(
-        select(Person.unit_id).where(Person.status != "left", Person.unit_id.is_not(None)).distinct()
-    )
-    return [unit for unit in rows if unit is not None]
+    works = exists().where(Person.unit_id == Unit.id, Person.status != "left")
+    return session.scalars(select(Unit.id).where(works).order_by(Unit.id)).all()

@@ -1,14 +1,14 @@
-"""The queue of notices: who is next, what became of it, and the accounts of a campaign."""
+"""The queue of notices: who is next, and what became of it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Broadcast, Bundle, Campaign, Notice, Person, Watermark
-from db.upsert import insert_new, put
+from db.models import Broadcast, Bundle, Notice, Person, Watermark
+from db.upsert import insert_for, insert_new, put
 
 AT_ONCE, APART, BUNDLED = 0, 1, 2
 LANES = (AT_ONCE, APART, BUNDLED)
@@ -53,9 +53,13 @@ def bundled_on(session: Session, people: Iterable[int], day: date) -> set[int]:
     return set(session.scalars(select(Bundle.person_id).where(Bundle.person_id.in_(list(people)), Bundle.day == day)))
 
 
-def take_bundle(session: Session, person_id: int, day: date, now: datetime) -> bool:
-    """Whether the day's bundle of a person is ours to send: once, whoever asks."""
-    return insert_new(session, Bundle, [{"person_id": person_id, "day": day, "at": now}]) == 1
+def take_bundles(session: Session, people: Iterable[int], day: date, now: datetime) -> set[int]:
+    """Of these people, those whose bundle of the day is ours to send: once, whoever asks."""
+    rows = [{"person_id": person_id, "day": day, "at": now} for person_id in people]
+    if not rows:
+        return set()
+    statement = insert_for(session, Bundle).on_conflict_do_nothing().returning(Bundle.person_id)
+    return set(session.connection().execute(statement, rows).scalars())
 
 
 def give_bundle_back(session: Session, person_id: int, day: date) -> None:
@@ -212,43 +216,6 @@ def drop_mark(session: Session, name: str) -> None:
     session.execute(delete(Watermark).where(Watermark.name == name))
 
 
-def finished_campaigns(session: Session, now: datetime, day: date) -> Sequence[Campaign]:
-    """Campaigns up to `day` of which nothing is due or under way any more, and the admins had no account."""
-    rest = select(Notice.id).where(
-        Notice.kind == Campaign.kind,
-        Notice.day == Campaign.day,
-        or_(Notice.state == "claimed", (Notice.state == "planned") & (Notice.due <= now)),
-    )
-    return session.scalars(
-        select(Campaign)
-        .where(Campaign.accounted_at.is_(None), Campaign.day <= day, ~rest.exists())
-        .order_by(Campaign.day, Campaign.kind)
-    ).all()
-
-
-def account(session: Session, kind: str, day: date) -> Sequence[Row[str, str | None, int]]:
-    """(state, outcome, how many) of a campaign."""
-    return session.execute(
-        select(Notice.state, Notice.outcome, func.count())
-        .where(Notice.kind == kind, Notice.day == day)
-        .group_by(Notice.state, Notice.outcome)
-    ).all()
-
-
-def coming(session: Session, until: datetime) -> Sequence[Row[date, str, int, int]]:
-    """(day, kind, notices, people) still planned and due before `until`."""
-    return session.execute(
-        select(Notice.day, Notice.kind, func.count(), func.count(Notice.person_id.distinct()))
-        .where(Notice.state == "planned", Notice.due < until)
-        .group_by(Notice.day, Notice.kind)
-        .order_by(Notice.day, Notice.kind)
-    ).all()
-
-
-def campaigns_of(session: Session, day: date) -> Sequence[Campaign]:
-    return session.scalars(select(Campaign).where(Campaign.day == day).order_by(Campaign.kind)).all()
-
-
 def by_ids(session: Session, ids: Sequence[int]) -> Sequence[Notice]:
     return session.scalars(select(Notice).where(Notice.id.in_(ids))).all()
 
@@ -275,6 +242,34 @@ def write_once(session: Session, people: Iterable[int], kind: str, period: str, 
         for person_id in people
     ]
     insert_new(session, Notice, rows)
+
+
+def write_sent(
+    session: Session,
+    person_id: int,
+    kind: str,
+    period: str,
+    *,
+    day: date,
+    expires: date,
+    now: datetime,
+    message_id: int | None,
+) -> None:
+    """A reminder that went out in a bundle and had waited nowhere."""
+    row = {
+        "person_id": person_id,
+        "kind": kind,
+        "period": period,
+        "day": day,
+        "due": now,
+        "expires": expires,
+        "lane": BUNDLED,
+        "state": "sent",
+        "attempts": 1,
+        "sent_at": now,
+        "message_id": message_id,
+    }
+    insert_new(session, Notice, [row])
 
 
 def waiting_people(session: Session, now: datetime) -> int:

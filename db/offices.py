@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from db.models import Grant, Person, Unit
 
+STAND_IN = {"liaison": "supervisor", "supervisor": "admin"}  # who answers where nobody holds the office
+
 
 class Offices:
     """The tree and the grants of a day, read once. People who left hold no office; None as unit is above the tree."""
@@ -51,12 +53,12 @@ class Offices:
     def desk_of(self, role: str, unit_id: int | None, up: int = 0) -> tuple[str, int | None] | None:
         """The role and unit of the office that answers for a unit: the nearest one, or the `up`-th above it.
 
-        A unit without a liaison falls to the nearest supervisor. None: nobody at all.
+        A unit without a liaison falls to the nearest supervisor, one without both to the admin. None: nobody at all.
         """
         held = [above for above in self.chain(unit_id) if self._holders[role][above]]
         if held:
             return role, held[min(up, len(held) - 1)]
-        return self.desk_of("supervisor", unit_id, up) if role == "liaison" else None
+        return self.desk_of(STAND_IN[role], unit_id, up) if role in STAND_IN else None
 
     def responsible(self, role: str, unit_id: int | None, up: int = 0) -> list[int]:
         """The people who answer for a unit."""

@@ -12,6 +12,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.files.pictures import caption, picture
 from bot.files.reports import workbook
+from bot.keyboards import inline
 from bot.runtime import NotSavedError, Runtime, UnavailableError
 from bot.services import longwork
 from bot.services.longwork import Task
@@ -22,7 +23,7 @@ from bot.texts.language import Gettext, language
 from bot.texts.message import Say
 from handlers.intake import Intake
 from handlers.records import data_of
-from handlers.reply import Context, inline, respond
+from handlers.reply import Context, respond
 
 log = logging.getLogger(__name__)
 LOOK = 30.0  # seconds between looks for work that another process left

@@ -9,7 +9,6 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
     Message,
@@ -23,6 +22,7 @@ from telegram.ext import Application, CallbackContext
 
 from bot.domain.commands import menu
 from bot.domain.people import Actor
+from bot.keyboards import inline
 from bot.runtime import NotSavedError, Runtime, UnavailableError
 from bot.services import updates
 from bot.texts import common
@@ -205,14 +205,6 @@ async def _show_menu(bot: Bot, update: Update, actor: Actor | None, spoken: Gett
         log.warning("the menu could not be set: %s", problem)
         return None
     return actor.person_id, shown
-
-
-def inline(say: Say) -> InlineKeyboardMarkup | None:
-    if not say.rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in say.rows]
-    )
 
 
 def markup(say: Say, spoken: Gettext) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -25,6 +25,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.config import Settings
+from bot.keyboards import inline
 from bot.texts.message import Say
 from scheduler.outcomes import Blocked, Delivered, Lost, NotSent, Refused, Sent, Wait
 
@@ -47,7 +48,7 @@ class TelegramPost:
                 telegram_id,
                 say.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(say),
+                reply_markup=inline(say),
                 link_preview_options=PLAIN,
             )
         except TelegramError as problem:
@@ -62,7 +63,7 @@ class TelegramPost:
                 telegram_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(say),
+                reply_markup=inline(say),
                 link_preview_options=PLAIN,
             )
         except BadRequest as problem:
@@ -70,14 +71,6 @@ class TelegramPost:
         except TelegramError as problem:
             return outcome_of(problem)
         return Delivered(message_id)
-
-
-def keyboard(say: Say) -> InlineKeyboardMarkup | None:
-    if not say.rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in say.rows]
-    )
 
 
 def outcome_of(problem: TelegramError) -> Sent:

@@ -138,7 +138,8 @@ class Notice:
     """When a kind of notice comes. Which fields a kind uses is listed in `bot.domain.notices.kinds.KINDS`.
 
     `hour` is the earliest hour. `text` names the function in `bot.texts`. `to` are roles, in the order of escalation.
-    `switchable`: a person may turn it off. `deadline` is a key of `Programme.deadlines`.
+    `switchable`: a person may turn it off. `deadline` is a key of `Programme.deadlines`. `along`: kinds that its first
+    message of a month tells early (see `bot.domain.notices.early`).
     """
 
     kind: str
@@ -158,6 +159,7 @@ class Notice:
     working_days: int = 0
     hours_after: tuple[int, ...] = ()
     start: MonthDay = NEW_YEAR
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

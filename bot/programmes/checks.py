@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from bot.domain.notices.kinds import ALERTS, KINDS
+from bot.domain.notices.kinds import ALERTS, EARLY, KINDS
 from bot.domain.programme import (
     DEED_COLUMNS,
     QUOTA_KINDS,
@@ -101,6 +101,8 @@ def _together(file: Table, read: Programme) -> None:
             file.note(f"notices.{key}.day", "must lie before the day of its deadline")
         if key not in ALERTS and notice.hour > read.quiet_to:
             file.note(f"notices.{key}.hour", "must not lie after hours.quiet_to")
+        for absent in [kind for kind in notice.along if kind not in read.notices]:
+            file.note(f"notices.{key}.along", f"names {absent}, which this programme does not have")
     _names(file, read)
 
 
@@ -194,13 +196,15 @@ def _notice(kind: str, table: Table, deadlines: Mapping[str, Deadline]) -> Notic
 
 def _field(
     table: Table, name: str, kind: str, deadlines: Mapping[str, Deadline]
-) -> str | int | tuple[int, ...] | MonthDay:
+) -> str | int | tuple[int, ...] | tuple[str, ...] | MonthDay:
     if name == "deadline":
         wanted = "day" if kind.startswith("roster.") else "on"
         fitting = [key for key, deadline in deadlines.items() if getattr(deadline, wanted) is not None]
         return str(table.one_of(name, fitting or [""]))
     if name == "start":
         return table.month_day(name)
+    if name == "along":
+        return table.some_of(name, EARLY, required=False)
     low, high = RANGES[name]
     if name in LISTS:
         return table.numbers(name, low, high)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.services.desk import Desk
+from db import campaigns
 from db import notices as queue
 from db.models import Campaign
 from db.offices import Offices
@@ -42,14 +43,12 @@ class Account:
 
 def account_of(session: Session, desk: Desk, day: date) -> Account:  # noqa: ARG001  the shape of every use case
     """Every campaign of a day that had somebody to write to."""
-    return Account(
-        day, tuple(line for one in queue.campaigns_of(session, day) if (line := _line(session, one)).planned)
-    )
+    return Account(day, tuple(line for one in campaigns.of_day(session, day) if (line := _line(session, one)).planned))
 
 
 def close(session: Session, desk: Desk) -> Sequence[Account]:
     """Account for the campaigns that are through: admins get one message a day, the caller the lines."""
-    finished = queue.finished_campaigns(session, desk.now, desk.today)
+    finished = campaigns.finished(session, desk.now, desk.today)
     days: dict[date, list[Line]] = {}
     for campaign in finished:
         campaign.accounted_at = desk.now
@@ -65,7 +64,7 @@ def close(session: Session, desk: Desk) -> Sequence[Account]:
 def _line(session: Session, campaign: Campaign) -> Line:
     states: dict[str, int] = {}
     failed: dict[str, int] = {}
-    for state, outcome, count in queue.account(session, campaign.kind, campaign.day):
+    for state, outcome, count in campaigns.account(session, campaign.kind, campaign.day):
         if state == "failed":
             failed[outcome or "?"] = failed.get(outcome or "?", 0) + count
         else:

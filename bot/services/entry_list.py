@@ -100,11 +100,7 @@ def _of(session: Session, desk: Desk, units: list[int], month: str, state: str) 
 def _units(session: Session, desk: Desk, actor: Actor) -> list[int]:
     """Every unit for which the person is the one who answers, whatever his office."""
     tree = Offices(session, desk.today)
-    return [unit for unit in tree.parents if actor.person_id in _answering(tree, unit)]
-
-
-def _answering(tree: Offices, unit: int) -> list[int]:
-    return tree.responsible("liaison", unit) or tree.responsible("admin", unit)
+    return [unit for unit in tree.parents if actor.person_id in tree.responsible("liaison", unit)]
 
 
 def _desks(session: Session, actor: Actor) -> list[int]:

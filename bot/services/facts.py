@@ -13,7 +13,7 @@ from bot.services.escalations import OpenItem
 from db import facts
 from db import members as roll
 from db.models import Change
-from db.offices import Offices
+from db.offices import STAND_IN, Offices
 from db.session import Session
 
 
@@ -36,11 +36,16 @@ class County:
         return roll.unit_names(self._session)
 
     def units_of(self, person_id: int, role: str, day: date) -> list[int]:
-        """Units of which a person must be told as `role`: a liaison those he answers for, others all of their scope."""
+        """Units of which a person must be told as `role`: those he answers for, himself or as stand-in.
+
+        A liaison hears of no others; a supervisor of all his scope, whoever sits below him.
+        """
         offices = self.offices(day)
+        answers_for = offices.units_for(role, person_id) if role in STAND_IN else []
         if role == "liaison":
-            return offices.units_for("liaison", person_id)
-        return offices.within(offices.scope(person_id, role), offices.parents)
+            return answers_for
+        within = offices.within(offices.scope(person_id, role), offices.parents)
+        return list(dict.fromkeys([*within, *answers_for]))
 
     def desks_of(self, person_id: int, day: date) -> list[int]:
         """The units whose entry list a person ticks; an office over everything stands for the topmost units."""

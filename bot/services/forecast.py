@@ -245,8 +245,8 @@ def _summed(session: Session, desk: Desk, cadres: Cadres, state: _Rehearsal, tol
 
 
 def without_supervisor(session: Session, desk: Desk) -> tuple[str, ...]:
-    """Codes of units in which somebody works and over which nobody supervises."""
+    """Codes of units in which somebody works and over which nobody supervises: their admin stands in."""
     offices = Offices(session, desk.today)
     codes = roll.unit_codes(session)
-    staffed = roll.staffed_units(session)
-    return tuple(sorted(codes[unit] for unit in staffed if not offices.responsible("supervisor", unit)))
+    desks = {unit: offices.desk_of("supervisor", unit) for unit in roll.staffed_units(session)}
+    return tuple(sorted(codes[unit] for unit, held in desks.items() if held is None or held[0] != "supervisor"))

@@ -20,6 +20,7 @@ from db.session import Session
 
 PAGE = 8
 OFFERED = 20
+CHUNK = 100_000  # recipients looked at in one transaction
 LOOKBACK = timedelta(days=14)
 """How long after it began a gap is still told as new, when the clock stood still or all rested."""
 
@@ -110,16 +111,19 @@ def opened_by(session: Session, desk: Desk, actor: Actor, recipients: Sequence[i
     return tuple(cards)
 
 
-def sweep(session: Session, desk: Desk) -> int:
-    """The morning's look: whoever stands in hears of each gap once; how many messages are new."""
-    found = gaps.open_gaps(session, _kinds(desk), desk.today, since=desk.today - LOOKBACK)
-    if not found:
-        return 0
-    chain, due, new = Offices(session, desk.today), queueing.due(session, desk), 0
-    for gap in found:
-        told = _stand_in(chain, gap)
-        new += queueing.tell(session, desk, told, "gap.opened", gap.recipient_id, period=_period(gap), due=due)
-    return new
+def sweep(session: Session, desk: Desk, *, after: int = 0, chunk: int = CHUNK) -> int | None:
+    """The morning's look at the next recipients: whoever stands in hears of each gap once.
+
+    The id to go on after, or None when all were looked at.
+    """
+    upto = gaps.chunk_end(session, after, chunk)
+    found = gaps.begun(session, _kinds(desk), desk.today, desk.today - LOOKBACK, after, upto)
+    if found:
+        chain, due = Offices(session, desk.today), queueing.due(session, desk)
+        for gap in found:
+            told = _stand_in(chain, gap)
+            queueing.tell(session, desk, told, "gap.opened", gap.recipient_id, period=_period(gap), due=due)
+    return upto
 
 
 def news_opened(session: Session, desk: Desk, person_id: int, subject_id: int) -> GapList | None:  # noqa: ARG001  the shape of news

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, local
-from bot.services import accounts, news, overtaken, reports, summons
+from bot.services import accounts, along, news, overtaken, reports, summons
 from bot.services.desk import Desk
-from bot.services.parcels import Parcel, Result, judged, parcel_for
+from bot.services.parcels import Parcel, Result, judge_of, judged, judged_by, parcel_for
 from db import notices as queue
 from db import records, working_days
 from db.models import Notice, Person
@@ -93,6 +93,8 @@ def _note(session: Session, desk: Desk, result: Result) -> None:
     else:
         sent_at = desk.now if state == "sent" else None
         queue.finish(session, parcel.notice_ids, state, outcome, message_id=result.message_id, sent_at=sent_at)
+        if state == "sent":
+            along.note(session, desk, parcel, result.message_id)
 
 
 def _attempts(session: Session, parcel: Parcel) -> int:
@@ -191,22 +193,26 @@ def _bundles(session: Session, desk: Desk, calendar: WorkingDays, all_waiting: S
             queue.put_off(session, one.ids(), at)
         else:
             ready.append(one)
-    items = judged(session, desk, calendar, [(one.person, one.notices) for one in ready])
+    judge = judge_of(session, desk, calendar, (one.person.id for one in ready))
+    items = judged_by(judge, desk, [(one.person, one.notices) for one in ready])
+    early = along.Along(desk, calendar, judge)
+    silent = [item.notice_id for judged in items.values() for item in judged if item.reason is None]
+    if silent:
+        queue.finish(session, silent, "silent", "done")
+    needed = {who: tuple(item for item in judged if item.reason is not None) for who, judged in items.items()}
+    ours = queue.take_bundles(session, [who for who, some in needed.items() if some], desk.today, desk.now)
     parcels = []
     for one in ready:
-        needed = [item for item in items[one.person.id] if item.reason is not None]
-        silent = [item.notice_id for item in items[one.person.id] if item.reason is None]
-        if silent:
-            queue.finish(session, silent, "silent", "done")
-        if not needed:
-            continue
-        ids = [item.notice_id for item in needed]
-        if not queue.take_bundle(session, one.person.id, desk.today, desk.now):
+        own = needed[one.person.id]
+        ids = [item.notice_id for item in own]
+        if one.person.id in ours:
+            chosen = [notice for notice in one.notices if notice.id in ids]
+            parcel = replace(parcel_for(desk, one.person, chosen, bundle=True), items=own)
+            parcels.append(early.taken(parcel))
+        elif own:
             queue.put_off(session, ids, _next_bundle(desk, calendar, one))
-            continue
-        queue.claim(session, ids, desk.now)
-        chosen = [notice for notice in one.notices if notice.id in ids]
-        parcels.append(replace(parcel_for(desk, one.person, chosen, bundle=True), items=tuple(needed)))
+    if parcels:
+        queue.claim(session, [notice_id for parcel in parcels for notice_id in parcel.notice_ids], desk.now)
     return parcels
 
 

@@ -1,11 +1,12 @@
 """What goes to one person in one message, and how the notices in it stand now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.domain.calendar import WorkingDays
+from bot.domain.notices.campaign import Campaign
 from bot.services import summons
 from bot.services.accounts import Account
 from bot.services.cadres import Cadres
@@ -20,7 +21,10 @@ from db.session import Session
 
 @dataclass(frozen=True)
 class Parcel:
-    """One message to one person. `edits` is the message it replaces. One of the five contents is full."""
+    """One message to one person. `edits` is the message it replaces. One of the five contents is full.
+
+    `early` are reminders told before their day, in `items` too; they become notices when the message has gone out.
+    """
 
     person_id: int
     telegram_id: int
@@ -35,6 +39,7 @@ class Parcel:
     news: News | None = None
     edits: int | None = None
     done_ids: tuple[int, ...] = ()
+    early: tuple[Campaign, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,20 @@ class Result:
     message_id: int | None = None
 
 
+def judge_of(session: Session, desk: Desk, calendar: WorkingDays, people: Iterable[int]) -> Judge:
+    """Of every kind of notice to some people."""
+    county = County(session, desk, calendar)
+    return Judge(session, desk, calendar, Cadres(session, desk, people), county, summons.finders(session, desk))
+
+
 def judged(
     session: Session, desk: Desk, calendar: WorkingDays, waiting: Sequence[tuple[Person, Sequence[Notice]]]
 ) -> dict[int, list[Item]]:
     """The notices of some people as they stand now."""
-    cadres = Cadres(session, desk, (person.id for person, _ in waiting))
-    judge = Judge(session, desk, calendar, cadres, County(session, desk, calendar), summons.finders(session, desk))
+    return judged_by(judge_of(session, desk, calendar, (person.id for person, _ in waiting)), desk, waiting)
+
+
+def judged_by(judge: Judge, desk: Desk, waiting: Sequence[tuple[Person, Sequence[Notice]]]) -> dict[int, list[Item]]:
     return {
         person.id: [judge.item(asked(person, notice, desk), desk.today) for notice in own] for person, own in waiting
     }

@@ -16,7 +16,7 @@ from db import audiences, working_days
 from db import members as roll
 from db import notices as queue
 from db.audiences import Stamp
-from db.offices import Offices
+from db.offices import STAND_IN, Offices
 from db.session import Session
 
 MARK = "planner"  # db.reports reads it too: a report says when the clock of the bot last ran
@@ -24,6 +24,7 @@ AGAIN = "planner.again"  # the day that was planned before, so that what it name
 CHUNK = 10_000  # people in one transaction: a tenth of a second of SQLite's only writer
 HEAVY = 1_000  # named by one campaign: what follows goes into a transaction of its own
 BROAD = frozenset({"paired", "festival"})  # audiences that may be everybody; the others are a handful a day
+GAPS = "gaps"  # the day begins with them, then the review of escalations, then its campaigns
 ONE = timedelta(days=1)
 Cursor = tuple[str, str, str, int]  # kind, period, role, the last person id done
 
@@ -50,14 +51,16 @@ def step(session: Session, desk: Desk, *, chunk: int = CHUNK) -> Step:
     calendar = working_days.calendar(session)
     if cursor is None and audiences.begin_day(session, day):
         queue.set_mark(session, AGAIN, desk.now, day.isoformat())
+    if cursor is not None and cursor[0] == GAPS:
+        looked = gaps.sweep(session, desk, after=cursor[3])
+        _save(session, desk, done, (GAPS if looked else escalations.REVIEW, "", "", looked or 0))
+        return Step(more=True, day=day)
     if cursor is not None and cursor[0] == escalations.REVIEW:
-        if cursor[3] == 0:
-            gaps.sweep(session, desk)
         after = escalations.review(session, desk, calendar, after=cursor[3])
         _save(session, desk, done, (escalations.REVIEW, "", "", after) if after else ("", "", "", 0))
         return Step(more=True, day=day)
     if cursor is None and day == desk.today and calendar.is_working(day):
-        _save(session, desk, done, (escalations.REVIEW, "", "", 0))
+        _save(session, desk, done, (GAPS, "", "", 0))
         return Step(more=True, day=day)
     campaigns = rules.plan(desk.programme, calendar, done, day)
     return _write(session, desk, campaigns, done, cursor, chunk)
@@ -134,13 +137,15 @@ def holders(
             return [(who, recipient) for recipient, _, unit in found for who in offices.responsible(role, unit)]
         case "escalation":
             return escalated(desk, offices, campaign, items)
+        case _ if campaign.kind in rules.DIGESTS:  # of a scope: a stand-in has none, and asks with /report
+            return [(person, None) for person in offices.holders(role)]
         case _:
             return [(person, None) for person in everybody(session, offices, role)]
 
 
 def everybody(session: Session, offices: Offices, role: str) -> list[int]:
-    """All who hold a role, and for liaisons also those who stand in where a unit has none."""
-    if role != "liaison":
+    """All who hold a role, and those who stand in for it where a unit has nobody."""
+    if role not in STAND_IN:
         return offices.holders(role)
     stand_ins = (person for unit in roll.staffed_units(session) for person in offices.responsible(role, unit))
     return list(dict.fromkeys([*offices.holders(role), *stand_ins]))

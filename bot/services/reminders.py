@@ -8,6 +8,7 @@ from bot.domain import notices as rules
 from bot.domain.calendar import Period, WorkingDays, week_start
 from bot.domain.notices import Facts, Reason
 from bot.domain.notices.admin import year_missing
+from bot.domain.notices.early import own_day
 from bot.domain.notices.roster import RosterMonth, roster_month
 from bot.domain.quota import Standing
 from bot.services.cadres import Cadres
@@ -203,8 +204,9 @@ class Judge:
         )
 
     def _quota(self, asked: Asked, today: date) -> Found:
-        year = int(asked.period[:4]) if asked.kind == "quota.year_end" else today.year
-        judged = self._cadres.standings(asked.person_id, year, today)
+        day = own_day(asked.period, today)
+        year = int(asked.period[:4]) if asked.kind == "quota.year_end" else day.year
+        judged = self._cadres.standings(asked.person_id, year, day)
         lines = [
             Line(one.pairing.recipient_id, self._desk.shown(one.pairing.number, one.pairing.name), one.standing)
             for one in judged

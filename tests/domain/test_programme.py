@@ -133,6 +133,7 @@ def test_every_problem_is_named_by_its_key_at_once(values):
     values["festivals"]["spring_festival"]["lunar"] = "01-31"
     values["notices"]["roster.confirm"]["to"] = ["admin"]
     values["notices"]["roster.confirm"]["day"] = 0
+    values["notices"]["roster.confirm"]["along"] = ["first_visit"]
     values["notices"]["roster.liaison"]["deadline"] = "year"
     values["notices"]["quota.year_end"]["days_before"] = []
     values["notices"]["birthday"]["text"] = "two words"
@@ -170,6 +171,7 @@ def test_every_problem_is_named_by_its_key_at_once(values):
         "festivals.spring_festival.lunar",
         "notices.roster.confirm.to",
         "notices.roster.confirm.day",
+        "notices.roster.confirm.along",
         "notices.roster.liaison.deadline",
         "notices.quota.year_end.days_before",
         "notices.birthday.text",
@@ -186,12 +188,14 @@ def test_what_no_value_shows_alone_is_found_too(values):
     values["groups"]["spare"] = {"zh": "备用", "en": "Spare"}
     values["notices"]["weekly.visit"]["hour"] = "22:00"
     values["notices"]["roster.confirm"]["day"] = 15
+    del values["notices"]["quota.year_end"]
     values["hours"]["default"] = "06:00"
     assert {problem.split(": ")[0] for problem in problems_of(values)} == {
         "kinds",
         "notices.weekly.visit",
         "notices.weekly.visit.hour",
         "notices.roster.confirm.day",
+        "notices.roster.confirm.along",
         "groups.spare",
         "hours.default",
     }

@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import datetime
 from itertools import count
@@ -9,14 +10,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from bot import programmes
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.runtime import Runtime
 from bot.texts.message import Say
+from db.models import Notice
 from db.session import Sessions
+from scheduler.delivery import Delivery, always
 from scheduler.outcomes import Delivered, Sent
+from scheduler.planning import plan
+from tests.kit.build import building
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -24,6 +30,14 @@ ZONE = ZoneInfo("Asia/Shanghai")
 def at(text: str) -> datetime:
     """A local moment, such as 2026-05-08T09:00."""
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+DAY = at("2026-06-10T09:00")  # roster.confirm goes to everybody
+
+
+def tally(database: Sessions) -> Counter[str]:
+    with database.read() as session:
+        return Counter(session.scalars(select(Notice.state).where(Notice.kind == "roster.confirm")))
 
 
 class FakeTime:
@@ -104,3 +118,22 @@ async def runtime(database: Sessions, clock: MovableClock, settings: Settings) -
     runtime = Runtime(database, clock, programmes.load(), settings)
     yield runtime
     await asyncio.to_thread(runtime._threads.shutdown)
+
+
+@pytest.fixture
+def many(database: Sessions) -> list[int]:
+    """Sixty cadres with one recipient each; their Telegram numbers."""
+    with building(database) as b:
+        county = b.unit("华池县", "county")
+        village = b.unit("王庄村", "village", county)
+        for n in range(60):
+            b.pairing(b.person(village, f"李{n}", telegram_id=1000 + n), b.recipient(village))
+    return [1000 + n for n in range(60)]
+
+
+@pytest.fixture
+async def lane(runtime: Runtime, clock: MovableClock, box: Box, fake_time: FakeTime, many: list[int]) -> Delivery:
+    """Planned for the tenth, nothing sent yet."""
+    clock.move(DAY)
+    await plan(runtime, always)
+    return Delivery(runtime, box, timer=fake_time)

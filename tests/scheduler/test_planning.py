@@ -165,6 +165,24 @@ async def test_a_unit_without_a_liaison_falls_to_the_supervisor(
     assert names == {"周联络", "赵督导"}
 
 
+async def test_where_nobody_holds_an_office_the_admin_hears_what_its_holder_would_have(
+    database: Sessions, runtime: Runtime, clock: MovableClock, box: Box, fake_time: FakeTime
+) -> None:
+    with building(database) as b:
+        office = b.unit("县民政局", "unit", b.unit("崆峒县", "county"))
+        b.pairing(b.person(office, "李明", telegram_id=1), b.recipient(b.unit("八里村", "village")))
+        b.person(None, "钱进", "admin", telegram_id=2)
+    for day in ("2026-06-10", "2026-06-15", "2026-06-16", "2026-07-01"):
+        clock.move(at(f"{day}T09:30"))
+        await plan(runtime, always)
+        await Delivery(runtime, box, timer=fake_time).run()
+    listed, entry, overdue = [text for text in box.to(2) if "名单" in text]
+    assert "还没确认的干部：1 人" in listed
+    assert "本月无变化，1 人未确认。" in entry
+    assert "· 县民政局：1 人未确认" in overdue
+    assert {kind for person, kind, *_ in rows(database) if person == 2 and kind.startswith("report")} == set()
+
+
 async def test_a_published_table_moves_the_days(county: Sessions, runtime: Runtime, clock: MovableClock) -> None:
     with county.write() as session:
         working_days.publish(session, 2027, {date(2027, 6, 10): (False, "某节")}, person_id=None, now=clock())

@@ -67,18 +67,55 @@ async def town(database: Sessions, database_url: str, clock: MovableClock) -> As
 
 
 async def test_no_change_is_one_tap_and_the_reminder_says_done(town: Town) -> None:
-    await town.tick("2026-06-10T09:00")
-    assert "2026-06 名单确认" in town.li.last["text"]
+    await town.tick("2026-05-09T09:00")
+    assert "2026-05 名单确认" in town.li.last["text"]
     await town.li.taps("无变化")
-    assert town.li.heard[-1] == "✅ 已完成：2026-06 名单确认"
+    assert town.li.heard[-1] == "✅ 已完成：2026-05 名单确认"
     assert town.li.buttons == []
     with town.database.read() as session:
-        assert [(one.month, one.answer) for one in session.scalars(select(Confirmation))] == [("2026-06", "unchanged")]
+        assert [(one.month, one.answer) for one in session.scalars(select(Confirmation))] == [("2026-05", "unchanged")]
         assert session.scalar(select(Notice.state).where(Notice.kind == "roster.confirm")) == "answered"
     heard = len(town.li.heard)
-    await town.tick("2026-06-12T16:00")  # the last working day: only the roll-call comes
+    await town.tick("2026-05-15T16:00")  # after the last working day: only the roll-call comes
     assert len(town.li.heard) == heard + 1
     assert "名单确认" not in town.li.heard[-1]
+
+
+async def test_what_comes_before_the_next_month_is_told_with_the_roster_and_who_does_it_at_once_hears_no_more(
+    town: Town,
+) -> None:
+    await town.tick("2026-03-10T09:00")
+    assert "2026-03 名单确认" in town.li.heard[-1]
+    assert "这个季度还差一点\n· P-0417 王*英：2026-03-31 前 联系交流 1 次\n早点做完" in town.li.heard[-1]
+    await town.li.taps("无变化")
+    assert town.li.heard[-1].startswith("✅ 已完成：2026-03 名单确认\n\n⏳ 这个季度还差一点\n· P-0417 王*英")
+    assert town.li.buttons == []  # it comes again on its own day: there is nothing to put off
+    heard = len(town.li.heard)
+    await town.li.says("昨天给王秀英打了电话")
+    await town.tick("2026-03-10T09:05")
+    assert "✅ 已完成：2026-03 名单确认\n\n✅ 已完成：这个季度还差一点" in town.li.heard
+    for day in ("2026-03-16", "2026-03-23", "2026-03-30"):
+        await town.tick(f"{day}T09:00")
+    assert all("已记" in text or "本周探访" in text for text in town.li.heard[heard:])
+
+
+async def test_who_does_not_do_what_was_told_early_is_reminded_on_its_own_day(town: Town) -> None:
+    await town.tick("2026-03-10T09:00")
+    await town.tick("2026-03-12T09:00")
+    heard = len(town.li.heard)
+    await town.tick("2026-03-16T09:00")
+    assert len(town.li.heard) == heard + 1
+    assert "· P-0417 王*英：2026-03-31 前 联系交流 1 次\n做过的" in town.li.heard[-1]
+    with town.database.read() as session:
+        told = session.scalars(select(Notice).where(Notice.kind == "quota.pace").order_by(Notice.day)).all()
+    assert [(one.period, one.state) for one in told] == [("2026-W12:early:2026-03-16", "sent"), ("2026-W12", "sent")]
+
+
+async def test_what_is_told_early_is_never_a_reason_to_write(town: Town) -> None:
+    with building(town.database) as b:
+        b.session.add(Confirmation(person_id=1, month="2026-03", answer="unchanged", at=at("2026-03-02T09:00")))
+    await town.tick("2026-03-10T09:00")
+    assert "还差" not in "".join(town.li.heard)
 
 
 async def test_an_old_confirmation_button_changes_nothing(town: Town) -> None:

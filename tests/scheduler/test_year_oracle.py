@@ -50,7 +50,15 @@ class Facts:
 
     def liaison_of(self, unit: int | None) -> set[int]:
         """Walk up to the first unit with a liaison; when there is none at all, to the first with a supervisor."""
-        for role in ("liaison", "supervisor"):
+        return self.first_of(("liaison", "supervisor", "admin"), unit)
+
+    def supervisors(self) -> set[int]:
+        """All there are, and the admin of a unit that has none above it."""
+        staffed = {person.unit_id for person in self.people.values() if person.unit_id}
+        return self.role("supervisor").union(*(self.first_of(("supervisor", "admin"), unit) for unit in staffed))
+
+    def first_of(self, roles: tuple[str, ...], unit: int | None) -> set[int]:
+        for role in roles:
             step = unit
             while step is not None:
                 here = {grant.person_id for grant in self.grants if grant.role == role and grant.unit_id == step}
@@ -113,7 +121,7 @@ def roster(facts: Facts, day: date) -> Iterator[tuple[str, str, set[int]]]:
     if day == entry:
         yield "roster.liaison", f"{month}:entry", liaisons
     if day == facts.next(entry + ONE):
-        yield "roster.overdue", month, facts.role("supervisor")
+        yield "roster.overdue", month, facts.supervisors()
 
 
 def quota(facts: Facts, day: date) -> Iterator[tuple[str, str, set[int]]]:
@@ -127,7 +135,7 @@ def quota(facts: Facts, day: date) -> Iterator[tuple[str, str, set[int]]]:
         yield "quota.pace", f"{year}-W{week:02d}", cadres(facts, day)
     for kind, counts, people in (
         ("quota.year_end", (1, 3, 7, 14, 30, 60), cadres(facts, day)),
-        ("quota.supervisor", (3, 14, 30), facts.role("supervisor")),
+        ("quota.supervisor", (3, 14, 30), facts.supervisors()),
     ):
         fitting = [n for n in counts if facts.prev(LAST_DAY - n * ONE) == day]
         if fitting:

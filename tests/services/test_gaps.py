@@ -53,8 +53,8 @@ def test_a_gap_of_somebody_whose_death_is_reported_is_none(database, county):
 def test_the_morning_tells_whoever_stands_in_once(database, county):
     with database.write() as session:
         session.get_one(Pairing, county.pairing.id).last_day = date(2026, 5, 25)
-        assert gaps.sweep(session, desk()) == 1
-        assert gaps.sweep(session, desk("2026-05-27T10:00")) == 0
+        assert gaps.sweep(session, desk()) is None
+        assert gaps.sweep(session, desk("2026-05-27T10:00")) is None
         (notice,) = session.scalars(select(Notice).where(Notice.kind == "gap.opened"))
         assert notice.person_id == county.zhou.id
         assert news.of(session, desk(), kind="gap.opened", person_id=county.zhou.id, subject_id=county.wang.id)
@@ -68,7 +68,18 @@ def test_the_morning_tells_whoever_stands_in_once(database, county):
 def test_an_old_gap_is_not_told_as_new(database, county):
     with database.write() as session:
         session.get_one(Pairing, county.pairing.id).last_day = date(2026, 5, 1)
-        assert gaps.sweep(session, desk()) == 0
+        assert gaps.sweep(session, desk()) is None
+        assert session.scalars(select(Notice)).all() == []
+
+
+def test_the_morning_looks_at_a_few_recipients_after_the_other(database, county):
+    with database.write() as session:
+        session.get_one(Pairing, county.pairing.id).last_day = date(2026, 5, 25)
+        after, looks = 0, 0
+        while after is not None:
+            after, looks = gaps.sweep(session, desk(), after=after, chunk=1), looks + 1
+        assert looks == len(session.scalars(select(Recipient)).all()) + 1
+        assert [one.subject_id for one in session.scalars(select(Notice))] == [county.wang.id]
 
 
 def test_the_planner_looks_for_gaps_every_working_morning(database, county):

@@ -157,7 +157,7 @@ def test_on_the_working_day_itself_it_depends_on_whether_the_bundle_has_gone(dat
     friday, saturday = datetime(2026, 5, 29, 3, tzinfo=UTC), date(2026, 5, 30)
     assert isinstance(act(database, plans.remind, village.li, now=friday, day=saturday, recipients=()), plans.Promised)
     with database.write() as session:
-        assert queue.take_bundle(session, village.li.person_id, friday.date(), friday)
+        assert queue.take_bundles(session, [village.li.person_id], friday.date(), friday)
     assert isinstance(
         act(database, plans.remind, village.li, now=friday, day=saturday, recipients=()), plans.NoReminder
     )

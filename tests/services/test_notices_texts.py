@@ -94,6 +94,16 @@ def test_deeds_come_first_and_the_hint_says_how_to_log() -> None:
     assert "直接发一句话" in text
 
 
+def test_what_is_told_early_says_what_is_gained_and_offers_no_postponement_of_its_own() -> None:
+    early = [item("quota.year_end", lines=1, period="2026:60:early:2026-10-30"), item("roster.confirm", None)]
+    said = notices.bundle(same, early)
+    assert "到 2026-06-15 还差这些：\n· P-0000" in said.text
+    assert "早点做完，这些就不再单独提醒您了。" in said.text
+    assert said.rows == ()
+    assert "早点做完" not in notices.bundle(same, [item("quota.year_end", lines=1)]).text
+    assert "早点做完" in notices.bundle(same, [item("quota.pace", period="2026-W25:early:2026-06-15")]).text
+
+
 def test_greetings_alone_offer_no_postponement() -> None:
     assert notices.bundle(same, [item("birthday", lines=1)]).rows == ()
     assert notices.bundle(same, [item("festival", lines=1)]).rows == ()

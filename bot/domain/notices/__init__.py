@@ -3,12 +3,12 @@
 Pure: `plan` names sets of people by predicates, the database fills them; `needed` judges facts read at sending.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.domain.calendar import WorkingDays
-from bot.domain.notices import admin, escalation, greetings, quota, reports, roster, visits
+from bot.domain.notices import admin, early, escalation, greetings, quota, reports, roster, visits
 from bot.domain.notices.bundle import digest_at, may_send, send_at
 from bot.domain.notices.campaign import Audience, Campaign, Moment
 from bot.domain.notices.facts import Facts, Reason
@@ -30,6 +30,7 @@ __all__ = [
     "needed",
     "plan",
     "send_at",
+    "told_early",
 ]
 
 
@@ -67,13 +68,29 @@ def plan(programme: Programme, working_days: WorkingDays, since: date, until: da
     first = since + timedelta(days=1)
     if first > until:
         return []
+    return _planned(programme, working_days, programme.notices, first, until)
+
+
+def _planned(
+    programme: Programme, working_days: WorkingDays, kinds: Iterable[str], first: date, until: date
+) -> list[Campaign]:
     found = (
         campaign
-        for notice in programme.notices.values()
-        for campaign in RULES[notice.kind].days(Moment(programme, working_days, notice, first, until))
+        for kind in kinds
+        for campaign in RULES[kind].days(Moment(programme, working_days, programme.notices[kind], first, until))
         if first <= campaign.day <= until
     )
     return sorted(found, key=lambda c: (c.day, c.earliest, c.kind, c.period, c.audience.role))
+
+
+def told_early(programme: Programme, working_days: WorkingDays, kind: str, period: str, today: date) -> list[Campaign]:
+    """The reminders of the coming days that a reminder of this kind and period takes along when it goes out today."""
+    notice = programme.notices.get(kind)
+    if notice is None or not notice.along:
+        return []
+    until = today + early.SPAN
+    messages = _planned(programme, working_days, [kind], today - early.SPAN, until)
+    return early.told(period, today, messages, _planned(programme, working_days, notice.along, today, until))
 
 
 def needed(kind: str, period: str, facts: Facts) -> Reason | None:

@@ -14,7 +14,7 @@ CADRE = ("cadre",)
 OFFICE = ("liaison", "supervisor", "admin")
 
 KINDS: dict[str, Shape] = {
-    "roster.confirm": Shape(frozenset({"deadline", "day"}), CADRE),
+    "roster.confirm": Shape(frozenset({"deadline", "day", "along"}), CADRE),
     "roster.liaison": Shape(frozenset({"deadline", "day"}), OFFICE),
     "roster.overdue": Shape(frozenset({"deadline"}), OFFICE),
     "quota.pace": Shape(frozenset({"last_days"}), CADRE),
@@ -38,6 +38,9 @@ DIGESTS = frozenset({"report.month", "report.quarter", "report.year"})
 ALERTS = frozenset({"alert.follow_up"})
 APART = DIGESTS | ALERTS
 """Not reminders: never in a bundle. Digests keep their own hour of a working day, alerts come at any day and hour."""
+
+EARLY = ("quota.pace", "quota.year_end")
+"""Kinds that may be told before their own day, along with another reminder of a cadre."""
 
 ASKING = frozenset({"roster.confirm", "quota.pace", "quota.year_end", "first_visit"})
 """Reminders that ask a cadre for something; two of them unanswered count towards an escalation."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.domain.notices.early import is_early
 from bot.services.reminders import Item
 from bot.texts.language import Gettext, Html, fill
 from bot.texts.message import Button, Say
@@ -52,7 +53,7 @@ def bundle(_: Gettext, items: Sequence[Item]) -> Say:
         else:
             texts[longest] = parts[longest].head
     rows = tuple(row for part in open_parts for row in part.rows)
-    if any(item.reason is not None and item.kind not in NOT_PUT_OFF for item in said):
+    if any(item.reason is not None and item.kind not in NOT_PUT_OFF and not is_early(item.period) for item in said):
         rows = (*rows, (Button(_("明天再说"), "notice:snooze"),))
     return Say(Html("\n\n".join(texts)), rows)
 

@@ -1,5 +1,6 @@
 """The yearly quota: what is missing for whom, deeds first, and how to log it in one line."""
 
+from bot.domain.notices.early import is_early
 from bot.domain.quota import DEEDS_FIRST, Counts
 from bot.services.reminders import Item, Line
 from bot.texts import words
@@ -13,7 +14,7 @@ def pace(_: Gettext, item: Item) -> Part:
         return done(_, title)
     pressing = [line for line in item.lines if line.standing and line.standing.status in {"behind", "due_soon"}]
     head = fill("⏳ <b>{title}</b>", title=title)
-    return part(head, *listed(_, [_short(_, line) for line in pressing]), _hint(_))
+    return part(head, *listed(_, [_short(_, line) for line in pressing]), _sooner(_, item), _hint(_))
 
 
 def nudge(_: Gettext, item: Item) -> Part:
@@ -29,9 +30,9 @@ def year_end(_: Gettext, item: Item) -> Part:
     title = _("{year} 年的任务").format(year=year)
     if item.reason is None:
         return done(_, title)
-    days = fill(_("离 {day} 不远了，还差这些："), day=item.day)
+    days = fill(_("到 {day} 还差这些：") if is_early(item.period) else _("离 {day} 不远了，还差这些："), day=item.day)
     told = [_missing(_, line) for line in item.lines]
-    return part(fill("📅 <b>{title}</b>", title=title), days, *listed(_, told), _hint(_))
+    return part(fill("📅 <b>{title}</b>", title=title), days, *listed(_, told), _sooner(_, item), _hint(_))
 
 
 def supervisor(_: Gettext, item: Item) -> Part:
@@ -74,6 +75,11 @@ def _count(_: Gettext, counts: Counts) -> str:
         if counts.of(kind)
     ]
     return _("、").join(told)
+
+
+def _sooner(_: Gettext, item: Item) -> Html | None:
+    """What is gained by acting on a reminder told early."""
+    return fill(_("早点做完，这些就不再单独提醒您了。")) if is_early(item.period) else None
 
 
 def _hint(_: Gettext) -> Html:
