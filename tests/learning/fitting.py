@@ -33,7 +33,7 @@ class Weighed:
 
     @property
     def table(self) -> Table:
-        return tabled(self.heads, self.rows, self.fallback)
+        return tabled(self.heads, self.rows.items(), self.fallback)
 
     def write(self, path: Path) -> None:
         rows = [["", *self.heads], ["", *self.fallback], *([string, *weights] for string, weights in self.rows.items())]

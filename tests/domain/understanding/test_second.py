@@ -20,12 +20,12 @@ NEUTRAL = {"done": 900}
 def clauses(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = None) -> Table:
     """Weights in hundredths, a head at a time; what is not told is very unlikely."""
     spread = {string: [told.get(head, 0) for head in HEADS] for string, told in rows.items()}
-    return tabled(HEADS, spread, tuple((fallback or NEUTRAL).get(head, -900) for head in HEADS))
+    return tabled(HEADS, spread.items(), tuple((fallback or NEUTRAL).get(head, -900) for head in HEADS))
 
 
 def messages(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = None) -> Table:
     spread = {string: [told.get(intent, 0) for intent in INTENTS] for string, told in rows.items()}
-    return tabled(INTENTS, spread, tuple((fallback or {"record": 500}).get(intent, 0) for intent in INTENTS))
+    return tabled(INTENTS, spread.items(), tuple((fallback or {"record": 500}).get(intent, 0) for intent in INTENTS))
 
 
 RULES = {f"*is {kind}": {kind: 1800} for kind in ("visit", "contact", "deed", "goods", "cash")}
@@ -161,7 +161,7 @@ def test_grams_mark_both_ends() -> None:
 
 
 def test_a_string_that_was_never_seen_weighs_nothing() -> None:
-    table = tabled(("a", "b"), {"x": [100, -50], "y": [25, 0]}, (10, 20))
+    table = tabled(("a", "b"), [("y", [25, 0]), ("x", [100, -50])], (10, 20))
     assert table.logits(["x", "y", "z"]) == [1.35, -0.3]
 
 
@@ -176,4 +176,4 @@ def test_the_weights_that_come_with_the_program_know_every_head() -> None:
     assert set(INTENTS) == set(shipped.messages.heads)
     for table in (shipped.clauses, shipped.messages):
         assert len(table.flat) == len(table.keys) * len(table.heads)
-        assert list(table.keys) == sorted(set(table.keys))
+        assert list(table.keys) == sorted(table.keys)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Weights are written as whole hundredths.
 SCALE = 100
@@ -23,7 +23,7 @@ class Table:
     """A linear model: one row of weights a string, one column a head; `fallback` is the row of every clause.
 
     Strings are kept as their checksums, in order: eighty thousand of them take two megabytes instead of twenty. Two in
-    a hundred thousand may share one; the later then speaks for both.
+    a hundred thousand may share one; the first then speaks for both.
     """
 
     heads: tuple[str, ...]
@@ -60,17 +60,29 @@ class Learned:
 
 def _table(name: str) -> Table:
     """The table `name`.tsv: heads, the fallback row, then a string and its weights a line."""
-    lines = files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8").split("\n")
-    heads = tuple(lines[0].split("\t")[1:])
-    rows = (line.split("\t") for line in lines[2:] if line)
-    return tabled(heads, {row[0]: list(map(int, row[1:])) for row in rows}, tuple(map(int, lines[1].split("\t")[1:])))
+    with files(__package__).joinpath(f"{name}.tsv").open(encoding="utf-8") as lines:
+        heads = tuple(next(lines).rstrip("\n").split("\t")[1:])
+        fallback = tuple(map(int, next(lines).split("\t")[1:]))
+        return tabled(heads, _rows(lines), fallback)
 
 
-def tabled(heads: tuple[str, ...], rows: Mapping[str, Sequence[int]], fallback: tuple[int, ...]) -> Table:
+def _rows(lines: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
+    for line in lines:
+        string, *weights = line.rstrip("\n").split("\t")
+        yield string, list(map(int, weights))
+
+
+def tabled(heads: tuple[str, ...], rows: Iterable[tuple[str, Sequence[int]]], fallback: tuple[int, ...]) -> Table:
     """The table of rows of weights, in whole hundredths, by string."""
-    by_key = {key_of(string): weights for string, weights in rows.items()}
-    keys = sorted(by_key)
-    return Table(heads, array("I", keys), array("h", (w for key in keys for w in by_key[key])), fallback)
+    keys, flat, width = array("I"), array("h"), len(heads)
+    for string, weights in rows:
+        keys.append(key_of(string))
+        flat.extend(weights)
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    ordered = array("h")
+    for row in order:
+        ordered.extend(flat[row * width : (row + 1) * width])
+    return Table(heads, array("I", (keys[row] for row in order)), ordered, fallback)
 
 
 def key_of(string: str) -> int:
