@@ -120,6 +120,12 @@ def test_what_is_hardly_a_report_is_set_aside_to_be_asked_about() -> None:
         assert reading.doubted[0].guessed == {"kind"}
 
 
+def test_a_danger_stays_one_though_what_was_done_about_it_is_not_believed() -> None:
+    assert second("今天去看了王秀英，她说不想活了", {}).records
+    reading = second("今天去看了王秀英，她说不想活了", {"看": {"done": -2500}, "活": {"done": -2500}})
+    assert (reading.intent, reading.records) == (Intent.UNSAFE_REPORT, ())
+
+
 def test_an_attempt_counts_nothing_and_is_not_doubted() -> None:
     reading = second("给王秀英打电话没人接", {}, messages({}, {"other": 900}))
     assert reading.intent is Intent.RECORD

@@ -31,6 +31,8 @@ def judged(reading: Reading, held: Opinion, told: str) -> Reading:
             return reading
         rest = max(_WITHOUT_RECORD, key=lambda intent: held.intents[intent])
         return _as(rest, replace(reading, records=(), doubted=tuple(map(_doubted, reading.records))), told)
+    if reading.intent is Intent.UNSAFE_REPORT and held.done < DOUBT:
+        return replace(reading, records=tuple(record for record in reading.records if record.attempt_only))
     if reading.intent in _WITHOUT_RECORD:
         best = max(held.intents, key=lambda intent: held.intents[intent])
         if best != reading.intent and best in _WITHOUT_RECORD and held.intents[best] > SURE:
