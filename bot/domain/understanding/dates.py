@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.understanding import festivals
 from bot.domain.understanding.numerals import chinese_number
+from bot.domain.understanding.things import GOODS
+from bot.domain.understanding.words import any_of
 
 FIRST, LAST = 0xF000, 0xF2FF
 D = f"[{chr(FIRST)}-{chr(LAST)}]"
@@ -59,12 +61,28 @@ _ABSOLUTE = (
     rf"|(?P<lm>上个?月|上月|这个?月|本月)(?P<ld>\d{{1,2}}(?=[日号])|{_N}{{1,3}})[日号]?"
     rf"|(?P<h>(?<![\d.])\d{{1,2}}|(?<![一二三四五六七八九十第大小]){_N}{{1,3}})(?:号|日)(?!楼|院|门|线|机|子|称|外|码|召|脉|诊|上班|常|期|记|用|子|夜)"
 )
+# 寒假作业, 暑假工, 春耕了: the season names a thing, or tells that it has begun; the act's day it is not.
+_OF_THE_SEASON = any_of(
+    "了 啦 咯 作业 工(?!作) 班 托管 活动 生活 计划 安排 快乐 礼 大礼 慰问 物资 补课 辅导 补习 实践 社会实践 值班 留守 没人带 的?(?:作业|书|练习|费用|托管|车票)"
+)
+_OF_MONEY = r"的?(?:补贴|低保|供养|钱|工资|养老|生活费|救助|津贴|护理|电费|水费|药费|房租|报销|[一二两三四五六七八九\d][千百\d])"
+# 国庆作业, 元宵牌, 中秋晚会: a day that names a thing.
+_OF_THE_FEAST = re.compile(
+    any_of("作业 牌 晚会 联欢会? 活动 演出 节目 促销 打折 放假 假期 长?假(?=作业|没|前|后|快|还) 值班 补助 补贴 福利")
+    + r"|节?(?:那)?(?:单位|局里|局上|公司|工会|村上|镇上|民政|残联|企业|学校)[^,。]{0,4}(?:给|发|买|办|送)的(?!时候)"
+)
+_DAY_AND_A_FIGURE = re.compile(r"\s*(?:[)+]|$|[,。;\n])")
+# 预约上了,星期四去: a weekday that is still to come.
+_APPOINTED = re.compile("(?:预约|约|定|订|说|排|挂|抢|通知|安排|答应|让|叫|等着?)[^。!?\n]{0,10}[,，\s]*$")
+_STILL_TO_COME = re.compile(
+    r"(?:上午|下午|早上|一早)?(?:再|就|来|我|他|她)?(?:去|来|取|拿|办|做|过去|过来|复查|复诊|体检|开始|出结果|报到|手术|安装|上门|送来|装|出院|开庭|面试|考试|出发|走)(?:装|取|拿|办|修|看)?(?=[,。;!?\s]|$)"
+)
 _VAGUE = (
     r"(?:上|这|本|前)(?:个)?(?:学期|季度|半年)|(?:上|前)个?月(?:月?[初底中末]|上旬|中旬|下旬)?|(?:上周|上星期|上个?礼拜|上个星期|前一?[周阵]子?)(?:末|周末)?"
     r"|(?:这|本)个?(?:周|礼拜|星期)末|(?:这|本)个?月(?:[初底中末]|上旬|中旬|下旬|里)?|(?:这|本)周(?!到)|(?:上|这)?(?<!过)周末|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|初|底|中旬?|末|上旬|下旬|里)?(?![\d一二三四五六七八九十])"
     r"|月[初底中末]|[年][初底](?!一|二|三)|前[几两一](?:天|日|阵子?|个月|周)|近[几]?[日天]|(?:最近|近期)(?!的?(?:生活|身体|情况|状况|学习|思想|工作|表现|收入|用药|需求))|前段时间|前阵子|前些[天日年]|这[几两]天|这段时间|这阵子?|早先|之前|先前|有一天|(?:高考|中考|考试|过节|放假|下雪|开学|过年|春节|国庆)?那[两几]天|那天"
     r"|(?:[一二两三四五六七八九十半几\d]{2,3}天(?:以)?前)|(?:[一二两三四\d半几]{1,4}个?(?:多)?(?:周|星期|礼拜|月|季度|年))(?:以|之)?前|半个?(?:多)?月(?:以|之)?前|几天前"
-    r"|暑假|寒假|秋收|麦收|春耕|开春|入冬|开学(?:前后?|初|那几天)|(?:本|这|上|第)?[一二三四1234]?季度|上半年|下半年|全年|今年(?:以来)?|去年|过年(?:前|期间|那几天|的?时候)|年前|年后|节前|节后|国庆假|假期|春上|冬上|(?:夏天|冬天|春天|秋天)(?!的|穿|衣|用|盖|烧|取暖|冷|热|菜)"
+    rf"|(?<!放)(?<!了)(?:暑假|寒假|秋收|麦收|春耕|开春|入冬|国庆假|假期)(?!{_OF_THE_SEASON})|开学(?:前后?|初|那几天)|(?:本|这|上|第)?[一二三四1234]?季度(?!{_OF_MONEY})|(?:上|下)半年(?!{_OF_MONEY})|全年(?!{_OF_MONEY})|今年(?:以来)?|去年|过年(?:前|期间|那几天|的?时候)|年前|年后|节前|节后|春上|冬上|(?:夏天|冬天|春天|秋天)(?!的|穿|衣|用|盖|烧|取暖|冷|热|菜)"
 )
 _RELATIVE = (
     r"(?P<b3>大前[天日儿](?:个)?)|(?P<b2>前[天儿日](?:个)?(?!后))|(?P<b1>昨[天日儿个晚夜晌]+|夜来(?:个)?|夜个|夜儿|昨(?=早|晚|夜|上午|下午|中午|后晌))"
@@ -158,6 +176,12 @@ class Calendar:
         value = self.weekday(match["pre"] or "", _WEEKDAYS[match["wd"]])
         return Day(value, said, future=bool(value and value > self.today))
 
+    def next_such(self, day: date | None) -> date | None:
+        """The same weekday after the sent date."""
+        if day is None or day > self.today:
+            return day
+        return _shift(day, 7 * ((self.today - day).days // 7 + 1))
+
     def _not_yet(self, said: str) -> bool:
         """Sent after midnight, this afternoon and this evening were yesterday's."""
         return self.sent_at.hour < AFTER_MIDNIGHT and re.search("上午|中午|晌午|下午|后晌|傍晚|晚", said) is not None
@@ -208,7 +232,9 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
         if re.match("[粥蒜]|面(?!前)|饭", text[match.end() : match.end() + 1]) and match["named"]:
             continue
         before, end = text[max(0, match.start() - 8) : match.start()], match.end()
-        if match["sm"] and (_MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0")):
+        if match["sm"] and _is_price(match, before, text[end:]):
+            continue
+        if match["named"] and _OF_THE_FEAST.match(text, end):
             continue
         if match["range"] or match["vague"] or match["nth"]:
             day = Day(None, match[0])
@@ -220,6 +246,8 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
             day = calendar.absolute(match)
         elif match["rel"]:
             day = calendar.relative(match)
+            if re.search("每个?(?:逢)?$", before) or (match["wk"] and _to_come(match, before, text[end:])):
+                day = replace(day, value=calendar.next_such(day.value), future=True)
         elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before):
             continue
         else:
@@ -234,6 +262,22 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
         days.append(day)
         at = end
     return _joined("".join(pieces) + text[at:], days), days
+
+
+def _is_price(match: re.Match[str], before: str, after: str) -> bool:
+    """洗衣粉(12.5), 书皮6.5: a figure behind a thing, not the fifth of December."""
+    if _MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0"):
+        return True
+    if match["sep"] != "." or match[0][-1] in "日号":
+        return False
+    return (
+        re.search(r"\+\s*[^,。]{0,4}$", before) is not None
+        or (re.search(rf"(?:{GOODS})\(?$", before) is not None and _DAY_AND_A_FIGURE.match(after) is not None)
+    )
+
+
+def _to_come(match: re.Match[str], before: str, after: str) -> bool:
+    return not match["pre"] and bool(_APPOINTED.search(before)) and bool(_STILL_TO_COME.match(after))
 
 
 _ADJACENT = re.compile(rf"{D}(?:\s*[,、(（是的就]?\s*{D}[)）]?)+")

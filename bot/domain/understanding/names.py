@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding.mention import Hit, How, Mention
@@ -33,6 +34,8 @@ _CHILD_BORN = 2003
 
 _SUFFIX = re.compile(rf"(?:{ANY_TITLE})(?!家里?人|家长|节)")
 _KIN_AFTER = re.compile(rf"(?:的|家的|他|她|娃)?(?:{KIN})")
+# 豪豪爷, 小宝他奶: of a child only.
+_KIN_OF_CHILD = re.compile("(?:的|他|她)?(?:爷|奶|爹|娘)(?![爷奶粉茶片糖酪家们子])")
 # Given names that are also days: 侯五一, 伍国庆. Said as a day they are none.
 _HOLIDAY_NAMES = frozenset(
     {
@@ -60,7 +63,7 @@ _DAY_LIKE = re.compile(
     "[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
 )
 _PERSON_AFTER = re.compile(
-    "家(?!长会)|也|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|那儿|那里|老|学校|手机|电话"
+    "家(?!长会)|也|[跟和与同](?!节|前|后)|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|那儿|那里|老|学校|手机|电话"
 )
 _PERSON_BEFORE = re.compile("[给跟和看帮找问叫到、替对与把让带接]$")
 _TITLED = re.compile(
@@ -87,6 +90,9 @@ _NO_PERSON = frozenset(
     }
 )
 _NOT_BEFORE_TITLE = re.compile(r"(?:村上|同事|单位|他们|我们|隔壁|邻居|村里|干部|书记|驻村)的?$")
+# 两位张大爷.
+_COUNTED = re.compile("([两二俩三仨四])[个位户]?$")
+_HOW_MANY = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4}
 _STRANGER = re.compile(
     rf"(?:看望了?|走访了?|慰问了?|探望了?|看了|去看了?|看的|给|和|跟|与|到|去|联系了?|帮|叫)(?:[邻别外]村的|隔壁的?|一个叫|另外的?)?(?P<name>(?:{'|'.join(COMPOUND)}|[{''.join(sorted(COMMON))}])[一-鿿]{{1,2}}?)"
     rf"(?={ANY_TITLE}|家|的(?:老|一个|男|女)|打|发了?|送|通了?|视频|微信|电话|办|买|[,。;!、\s]|$)"
@@ -164,6 +170,9 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
             continue
         if fitting:
             ids = (fitting[0].id,) if len(fitting) == 1 else None
+            count = _COUNTED.search(text[: match.start()])
+            if count and len(fitting) == _HOW_MANY[count[1]]:
+                ids = tuple(who.id for who in fitting)
             yield Hit(match.start(), match.end(), Mention(ids, How.TITLE, match[0]))
         elif title not in {
             "同志",
@@ -211,6 +220,19 @@ def _without_overlaps(layers: Sequence[Sequence[Hit]]) -> list[Hit]:
     return sorted(taken, key=lambda h: h.start)
 
 
+def _undecided(hits: Iterator[Hit]) -> list[Hit]:
+    """小艳 sounds like 小燕 and like 小雁: one of the two, nobody knows which."""
+    spans: dict[tuple[int, int], list[Hit]] = {}
+    for hit in hits:
+        spans.setdefault((hit.start, hit.end), []).append(hit)
+    return [
+        same[0]
+        if len({hit.mention.ids for hit in same}) == 1
+        else replace(same[0], mention=replace(same[0].mention, ids=None))
+        for same in spans.values()
+    ]
+
+
 def _is_child(ids: tuple[int, ...] | None, pairings: Sequence[Paired]) -> bool:
     return bool(ids) and any(who.id in (ids or ()) and (who.birth_year or 0) >= _CHILD_BORN for who in pairings)
 
@@ -220,14 +242,14 @@ def _with_suffix(text: str, hit: Hit, end_limit: int, pairings: Sequence[Paired]
     rest = text[hit.end : end_limit]
     child = _is_child(hit.mention.ids, pairings)
     title = _SUFFIX.match(rest)
-    kin = _KIN_AFTER.match(rest)
+    kin = _KIN_AFTER.match(rest) or (_KIN_OF_CHILD.match(rest) if child else None)
     if kin and hit.mention.how is not How.UNPAIRED:
         who = next((p for p in pairings if hit.mention.ids == (p.id,)), None)
         fits_title = (
             title is not None and who is not None and sort_of(title[0]).fits(who) and title[0] not in {"孩子", "娃娃"}
         )
         if not fits_title or kin.end() > title.end():  # type: ignore[union-attr]
-            guardian = _guardian(hit.mention.ids, kin[0], pairings) if child else None
+            guardian = guardian_of(hit.mention.ids, kin[0], pairings) if child else None
             ids = guardian or hit.mention.ids
             return Hit(hit.start, hit.end + kin.end(), Mention(ids, How.HOUSEHOLD, hit.mention.said, kin[0]))
     if title and title[0] == "老人家" and text[: hit.start].endswith(("去", "到", "在")):
@@ -238,7 +260,7 @@ def _with_suffix(text: str, hit: Hit, end_limit: int, pairings: Sequence[Paired]
     return hit
 
 
-def _guardian(ids: tuple[int, ...] | None, kin: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
+def guardian_of(ids: tuple[int, ...] | None, kin: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
     """The guardian himself when he is paired too: same surname as the child and the right sort."""
     child = next((who for who in pairings if ids == (who.id,)), None)
     word = kin.removeprefix("的").removeprefix("家的").removeprefix("他").removeprefix("她")
@@ -247,6 +269,8 @@ def _guardian(ids: tuple[int, ...] | None, kin: str, pairings: Sequence[Paired])
         "爷爷",
         "阿奶",
         "阿爷",
+        "爷",
+        "奶",
         "婆",
         "婆婆",
         "阿婆",
@@ -260,7 +284,7 @@ def _guardian(ids: tuple[int, ...] | None, kin: str, pairings: Sequence[Paired])
         return None
     sort = (
         sort_of(word)
-        if word in {"奶奶", "爷爷", "阿奶", "阿爷", "婆", "婆婆", "阿婆"}
+        if word in {"奶奶", "爷爷", "阿奶", "阿爷", "爷", "奶", "婆", "婆婆", "阿婆"}
         else Sort("男" if word[0] in "爸父" else "女", 2000)
     )
     fitting = [
@@ -276,7 +300,7 @@ def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
         exact,
         list(said_in_latin(text, pairings)),
         list(_by_title(text, pairings)),
-        list(said_by_sound(text, pairings)),
+        _undecided(said_by_sound(text, pairings)),
         list(said_nearly(text, pairings)),
         list(_strangers(text, pairings)),
     ]
