@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.listed import spell_out
 
 _LONG = 12
 # No clause of a message is longer; it keeps the patterns' work linear on nonsense.
@@ -40,6 +41,7 @@ class Clause:
 
 
 def split(masked: str) -> list[Clause]:
+    masked = spell_out(masked)
     masked = _DAY_THEN_ACT.sub(r"\1", masked)
     masked = _DAYS_LISTED.sub("和", masked)
     masked = _DAYS_BEFORE.sub("", masked)

@@ -68,12 +68,12 @@ _OF_THE_SEASON = any_of(
 _OF_MONEY = r"的?(?:补贴|低保|供养|钱|工资|养老|生活费|救助|津贴|护理|电费|水费|药费|房租|报销|[一二两三四五六七八九\d][千百\d])"
 # 国庆作业, 元宵牌, 中秋晚会: a day that names a thing.
 _OF_THE_FEAST = re.compile(
-    any_of("作业 牌 晚会 联欢会? 活动 演出 节目 促销 打折 放假 假期 长?假(?=作业|没|前|后|快|还) 值班 补助 补贴 福利")
+    any_of("作业 牌 晚会 联欢会? 活动 演出 节目 促销 打折 值班 补助 补贴 福利")
     + r"|节?(?:那)?(?:单位|局里|局上|公司|工会|村上|镇上|民政|残联|企业|学校)[^,。]{0,4}(?:给|发|买|办|送)的(?!时候)"
 )
 _DAY_AND_A_FIGURE = re.compile(r"\s*(?:[)+]|$|[,。;\n])")
 # 预约上了,星期四去: a weekday that is still to come.
-_APPOINTED = re.compile("(?:预约|约|定|订|说|排|挂|抢|通知|安排|答应|让|叫|等着?)[^。!?\n]{0,10}[,，\s]*$")
+_APPOINTED = re.compile(r"(?:预约|约|定|订|说|排|挂|抢|通知|安排|答应|让|叫|等着?)[^。!?\n]{0,10}[,，\s]*$")
 _STILL_TO_COME = re.compile(
     r"(?:上午|下午|早上|一早)?(?:再|就|来|我|他|她)?(?:去|来|取|拿|办|做|过去|过来|复查|复诊|体检|开始|出结果|报到|手术|安装|上门|送来|装|出院|开庭|面试|考试|出发|走)(?:装|取|拿|办|修|看)?(?=[,。;!?\s]|$)"
 )
@@ -98,7 +98,7 @@ _WEEK_COUNT = re.compile(r"第[一二三四1234]周")
 _TOKEN = re.compile(
     rf"(?P<range>{_RANGE.pattern})|(?P<nth>{_WEEK_COUNT.pattern})|(?P<abs>{_ABSOLUTE}){_PART}|(?P<rel>{_RELATIVE}){_PART}|(?P<named>{festivals.NAMED_DAY.pattern})|(?P<vague>{_VAGUE})"
 )
-_MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)\s*$")
+_MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)[ \t]*$")
 _SLASH_LIST = re.compile(r"\d\s*$")
 
 
@@ -270,9 +270,8 @@ def _is_price(match: re.Match[str], before: str, after: str) -> bool:
         return True
     if match["sep"] != "." or match[0][-1] in "日号":
         return False
-    return (
-        re.search(r"\+\s*[^,。]{0,4}$", before) is not None
-        or (re.search(rf"(?:{GOODS})\(?$", before) is not None and _DAY_AND_A_FIGURE.match(after) is not None)
+    return re.search(r"\+\s*[^,。]{0,4}$", before) is not None or (
+        re.search(rf"(?:{GOODS})\(?$", before) is not None and _DAY_AND_A_FIGURE.match(after) is not None
     )
 
 

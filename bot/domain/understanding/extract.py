@@ -10,7 +10,16 @@ from bot.domain.understanding import gate, money, people, prices, subjects, supp
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
-from bot.domain.understanding.company import all_told, joined_by, only_named
+from bot.domain.understanding.company import (
+    EVERYBODY,
+    all_told,
+    heard,
+    is_topic,
+    joined_by,
+    on_their_days,
+    only_named,
+    was_there_too,
+)
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.people import Whom
@@ -87,12 +96,16 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         who = Whom(tuple(p.id for p in state.pairings if p.id not in state.left_out), found=True)
     if (
         not acts
-        and re.fullmatch(rf"(?:{R}|[、和与跟及也]|{D}|上午|下午|早上|晚上|还有|家|[一-鿿]{{1,2}}(?=$))+", text)
+        and (
+            is_topic(text)
+            or re.fullmatch(rf"(?:{R}|[、和与跟及也]|{D}|上午|下午|早上|晚上|还有|家|[一-鿿]{{1,2}}(?=$))+", text)
+        )
         and who.ids
     ):
-        only_named(who, state)
+        only_named(who, best_of(said) if said else None, state)
     state.named_before = state.whom.ids or ()
-    _take_person(who, state, aside=clause.aside)
+    if acts or not (_ALSO_THERE.search(text) and was_there_too(who, state)):
+        _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         take_day(
             said,
@@ -157,6 +170,9 @@ def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
     if not described or not state.whom.found:
         return who
     carried = set(state.whom.ids or ())
+    named = heard(state)
+    if len(named) > 1 and EVERYBODY.search(text) and (who.ids is None or set(named) < set(who.ids)):
+        return Whom(named, found=True)
     if who.ids and set(who.ids) < carried and re.search("给(?:老|奶|爷|娃|孩|大|阿|丫)", text):
         return who
     if not acts and not (state.whom.ids is None and who.ids and re.search("俩|[两三四2-4](?:个|位|家|户)", text)):
@@ -234,19 +250,23 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             and act.kind in {"visit", "contact"}
         )
         persons = who
-        if "都" in text and act.kind in {"visit", "contact"} and not people.mentions_of(text, state.mentions):
+        named = bool(people.mentions_of(text, state.mentions))
+        if not named and (
+            ("都" in text and act.kind in {"visit", "contact"}) or (len(heard(state)) > 1 and EVERYBODY.search(text))
+        ):
             persons = all_told(who, state)
         if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
             persons = joined_by(who, state)
         channel = act.channel
         if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
             channel = "institution"
-        for day in acts_days(said, text, state):
+        own = on_their_days(persons, state) if not said and persons is not who else []
+        for whom, day in own or [(persons, day) for day in acts_days(said, text, state)]:
             state.items.append(
                 Item(
                     act.kind,
                     channel,
-                    persons,
+                    whom,
                     day,
                     attempt=failed,
                     weak=act.weak,

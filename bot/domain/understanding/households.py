@@ -30,7 +30,7 @@ def _fits(kin: str, one: Paired, other: Paired) -> bool:
     if "孙" in kin:
         return child and (old.birth_year or 0) <= OLD_BORN
     if kin[0] in "兄姐弟姊":
-        alike = abs((one.birth_year or 0) - (other.birth_year or 0)) <= 20  # noqa: PLR2004 - years between brothers and sisters at most
+        alike = abs((one.birth_year or 0) - (other.birth_year or 0)) <= 20
         boys = [p.gender for p in (one, other)].count("男")
         return alike and boys == {"兄妹": 1, "姐弟": 1, "姐妹": 0, "兄弟": 2, "弟兄": 2}.get(kin, boys)
     if kin in {"父子", "爷父"}:
@@ -51,7 +51,7 @@ def pair(clause: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
         ):
             continue
         among = [p for p in pairings if not named or surname(p.name) == match["family"]]
-        if len(among) == 2:  # noqa: PLR2004 - a pair
+        if len(among) == 2:
             return tuple(p.id for p in among)
         fitting = [
             (one.id, other.id)
@@ -59,11 +59,7 @@ def pair(clause: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
             for other in among[place + 1 :]
             if _fits(match["kin"], one, other)
         ]
-        related = [
-            ids
-            for ids in fitting
-            if len({surname(p.name) for p in among if p.id in ids}) == 1
-        ]
+        related = [ids for ids in fitting if len({surname(p.name) for p in among if p.id in ids}) == 1]
         best = related if len(fitting) > 1 else fitting
         return best[0] if len(best) == 1 else ()
     return None

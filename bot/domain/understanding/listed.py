@@ -22,7 +22,9 @@ _NAME_THEN = re.compile(
 _PLACE = re.compile(rf"{_BEGIN}((?:{D}|{_PART})*)({_WHO})((?:{D}|{_PART})*)({_HOME}|{_CARE})((?:{D}|{_PART})*){_END}")
 _TALK = re.compile(rf"{_BEGIN}(?:{D}|{_PART})*(?:{_WHO})?(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT})(?:{D}|{_PART})*{_END}")
 # 电话、郎玉山…: the sign of a list between one entry and the next.
-_NEXT_ENTRY = re.compile(rf"(?<=[话信频音户访Qq门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|{_HOME}|{_CARE}))")
+_NEXT_ENTRY = re.compile(
+    rf"(?<=[话信频音户访Qq门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|{_HOME}|{_CARE}))"
+)
 # 八月二十号电话二十二号入户.
 _NEXT_DAY = re.compile(
     rf"({D}(?!前|后|之|以)[^,。;!?\n、和及{D[1:-1]}]{{0,10}}?(?:{_REMOTE}|{_WENT}|去的|看的|打的|去过|[家校院])(?:了|的|过)?)\s*(?={D}(?:{_PART})*(?:{_REMOTE}|{_WENT}|去|看|打电话|{R}))"
@@ -33,13 +35,19 @@ _AFTERTHOUGHT = re.compile(
 )
 
 
+_LATE_ENTRY = re.compile(rf"(补(?:录|记|登|报|填)(?:一[条下]|几条)?)\s*(?={D})")
+# 卓玛微信,瑶瑶电话都是周六.
+_ALL_THAT_DAY = re.compile(rf"((?:{_REMOTE}|{_WENT}))都(?:是|在)(?={D})")
+
+
 def spell_out(masked: str) -> str:
     """The message with its terse entries written out: 金龙爷,家里 is 去了金龙爷家里."""
-    text = _NAME_THEN.sub(r"\1", _NEXT_ENTRY.sub(",", masked))
+    text = _NAME_THEN.sub(r"\1", _NEXT_ENTRY.sub(",", _LATE_ENTRY.sub(r"\1,", masked)))
+    text = _ALL_THAT_DAY.sub(r"\1,都是", text)
     text = _NEXT_DAY.sub(r"\1,", _NEXT_DAY.sub(r"\1,", text))
     places = list(_PLACE.finditer(text))
     if not places:
-        return _AFTERTHOUGHT.sub(r"在\2坐了", text)
+        return _AFTERTHOUGHT.sub(r"我在\2坐了", text)
     alone = re.fullmatch(rf"\s*{_PLACE.pattern}\s*[。!]?\s*", text) is not None and re.search(D, text) is not None
     dated = sum(re.search(D, match[0]) is not None for match in places)
     entries = len(places) + len(_TALK.findall(text))

@@ -225,12 +225,15 @@ def _undecided(hits: Iterator[Hit]) -> list[Hit]:
     spans: dict[tuple[int, int], list[Hit]] = {}
     for hit in hits:
         spans.setdefault((hit.start, hit.end), []).append(hit)
-    return [
-        same[0]
-        if len({hit.mention.ids for hit in same}) == 1
-        else replace(same[0], mention=replace(same[0].mention, ids=None))
-        for same in spans.values()
-    ]
+    return [_likeliest(same) for same in spans.values()]
+
+
+def _likeliest(same: Sequence[Hit]) -> Hit:
+    best = max(hit.nearness for hit in same)
+    nearest = [hit for hit in same if hit.nearness == best]
+    if len({hit.mention.ids for hit in nearest}) == 1:
+        return nearest[0]
+    return replace(nearest[0], mention=replace(nearest[0].mention, ids=None))
 
 
 def _is_child(ids: tuple[int, ...] | None, pairings: Sequence[Paired]) -> bool:

@@ -101,7 +101,8 @@ def said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
                     and "\n" not in window
                     and sounds_like(window, name, whole=whole or name in who.aliases)
                 ):
-                    yield Hit(start, start + size, Mention((who.id,), How.SOUND, window))
+                    near = sum(pinyin.usual(a) == pinyin.usual(b) for a, b in zip(window, name, strict=True))
+                    yield Hit(start, start + size, Mention((who.id,), How.SOUND, window), near)
             # A nickname of doubled characters shares none with its homophone: 薇薇 for 微微.
             if size == 2 and name[0] == name[1]:
                 for match in re.finditer(r"([一-鿿])\1", text):
