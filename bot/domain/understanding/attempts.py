@@ -48,6 +48,15 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         R, text.rsplit("没", maxsplit=1)[-1]
     ):
         return
+    following = state.told[index + 1].text if index + 1 < len(state.told) else ""
+    if (
+        re.search("在", attempt[0])
+        and state.items
+        and state.items[-1].kind == "contact"
+        and state.items[-1].clause == index - 1
+        and re.search("接(?:的|了|上|起)", following)
+    ):
+        return
     if re.search("从来|向来|每次|每回|平时|经常|老是不", text) and not said:
         return
     if (

@@ -10,6 +10,7 @@ from bot.domain.understanding.lexicon import PERSON, D, R
 from bot.domain.understanding.people import Whom
 
 if TYPE_CHECKING:
+    from bot.domain.understanding.clauses import Clause
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.state import Walk
 
@@ -32,6 +33,37 @@ def only_named(who: Whom, day: Day | None, state: Walk) -> None:
     state.heard += [(state.sentence, i, day) for i in who.ids or ()]
     if state.items and state.items[-1].sentence == state.sentence and state.items[-1].whom == Whom(None, found=True):
         state.items[-1] = replace(state.items[-1], whom=who)
+
+
+_BARE = re.compile(rf"(?:和|跟)?{R}家?(?:(?:这|等)?[两二三四2-4](?:个人?|位|户|家|人))?")
+
+
+def goes_on(clause: Clause, who: Whom, state: Walk) -> bool:
+    """看了王秀英 李建国 马占海: names that follow the last one of a visit or call belong to it too."""
+    last = state.items[-1] if state.items else None
+    if (
+        last is None
+        or last.kind not in {"visit", "contact"}
+        or last.sentence != state.sentence
+        or not who.ids
+        or not last.whom.ids
+        or _BARE.fullmatch(clause.text) is None
+        or any(_BARE.fullmatch(state.told[place].text) is None for place in range(last.clause + 1, state.at))
+        or re.search(rf"{R}家?(?:[两二三四][个位户家人]*)?$", state.told[last.clause].text) is None
+    ):
+        return False
+    following = state.told[state.at + 1] if state.at + 1 < len(state.told) else None
+    if not (
+        clause.spaced or following is None or following.opens or _BARE.fullmatch(following.text) or state.at > last.clause + 1
+    ):
+        return False
+    whole = replace(who, ids=tuple(dict.fromkeys([*last.whom.ids, *who.ids])))
+    state.items[:] = [
+        replace(item, whom=whole) if item.clause == last.clause and item.whom == last.whom else item
+        for item in state.items
+    ]
+    state.whom = whole
+    return True
 
 
 def heard(state: Walk) -> tuple[int, ...]:

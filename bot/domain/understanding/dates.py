@@ -80,7 +80,7 @@ _STILL_TO_COME = re.compile(
 _VAGUE = (
     r"(?:上|这|本|前)(?:个)?(?:学期|季度|半年)|(?:上|前)个?月(?:月?[初底中末]|上旬|中旬|下旬)?|(?:上周|上星期|上个?礼拜|上个星期|前一?[周阵]子?)(?:末|周末)?"
     r"|(?:这|本)个?(?:周|礼拜|星期)末|(?:这|本)个?月(?:[初底中末]|上旬|中旬|下旬|里)?|(?:这|本)周(?!到)|(?:上|这)?(?<!过)周末|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|初|底|中旬?|末|上旬|下旬|里)?(?![\d一二三四五六七八九十])"
-    r"|月[初底中末]|[年][初底](?!一|二|三)|前[几两一](?:天|日|阵子?|个月|周)|近[几]?[日天]|(?:最近|近期)(?!的?(?:生活|身体|情况|状况|学习|思想|工作|表现|收入|用药|需求))|前段时间|前阵子|前些[天日年]|这[几两]天|这段时间|这阵子?|早先|之前|先前|有一天|(?:高考|中考|考试|过节|放假|下雪|开学|过年|春节|国庆)?那[两几]天|那天"
+    r"|月[初底中末]|[年][初底](?!一|二|三)|前[几两一](?:天|日|阵子?|个月|周)|近[几]?[日天]|(?:最近|近期)(?!的?(?:生活|身体|情况|状况|学习|思想|工作|表现|收入|用药|需求))|前段时间|前阵子|前些[天日年]|这[几两]天|这段时间|这阵子?|早先|之前|先前|有一?天(?:晚上|早上|上午|下午|中午)?|有一?[次回](?!性)|某[一]?天|(?:连着|连续|一连)(?:[两二三四五六七八九十几好]|\d{1,2})+天|(?:高考|中考|考试|过节|放假|下雪|开学|过年|春节|国庆)?那[两几]天|那天"
     r"|(?:[一二两三四五六七八九十半几\d]{2,3}天(?:以)?前)|(?:[一二两三四\d半几]{1,4}个?(?:多)?(?:周|星期|礼拜|月|季度|年))(?:以|之)?前|半个?(?:多)?月(?:以|之)?前|几天前"
     rf"|(?<!放)(?<!了)(?:暑假|寒假|秋收|麦收|春耕|开春|入冬|国庆假|假期)(?!{_OF_THE_SEASON})|开学(?:前后?|初|那几天)|(?:本|这|上|第)?[一二三四1234]?季度(?!{_OF_MONEY})|(?:上|下)半年(?!{_OF_MONEY})|全年(?!{_OF_MONEY})|今年(?:以来)?|去年|过年(?:前|期间|那几天|的?时候)|年前|年后|节前|节后|春上|冬上|(?:夏天|冬天|春天|秋天)(?!的|穿|衣|用|盖|烧|取暖|冷|热|菜)"
 )
@@ -98,7 +98,7 @@ _WEEK_COUNT = re.compile(r"第[一二三四1234]周")
 _TOKEN = re.compile(
     rf"(?P<range>{_RANGE.pattern})|(?P<nth>{_WEEK_COUNT.pattern})|(?P<abs>{_ABSOLUTE}){_PART}|(?P<rel>{_RELATIVE}){_PART}|(?P<named>{festivals.NAMED_DAY.pattern})|(?P<vague>{_VAGUE})"
 )
-_MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)[ \t]*$")
+_MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)[ \t]*\Z")
 _SLASH_LIST = re.compile(r"\d\s*$")
 
 
@@ -209,6 +209,8 @@ class Calendar:
         return last is not None and (self.today - last).days > _NEARLY_A_YEAR and not match[0].startswith("去年")
 
 
+# 清明前一天, 中秋节的第二天.
+_BESIDE = re.compile("的?(?:(?P<before>[头前]一[天日晚]|头天(?:晚上)?)|第二天|次日|后一天|转天)(?!送|的)")
 _LAST_OF_MONTH = re.compile(rf"(?<!\d)(1[0-2]|[1-9]|{_N}{{1,2}})月(?:份)?(?:的)?最后一天")
 _LONGEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -253,11 +255,14 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
         else:
             day = calendar.named(match, text[end : end + 4])
             if calendar.coming(match) and not re.search(
-                r"[了完]|过(?!去|来|年|节)|去年|的时候", re.split("[。;!?\n]", text[end:])[0]
+                r"[了完]|过(?!去|来|年|节)|去年|的时候|[去打看送办]的", re.split("[。;!?\n]", text[end:])[0]
             ):
                 day = Day(None, match[0], future=True)
             if day.value is None and (tail := festivals.VAGUE_AFTER.match(text[end : end + 4])):
                 end += tail.end()
+        if day.value is not None and (beside := _BESIDE.match(text, end)):
+            day = replace(day, value=_shift(day.value, -1 if beside["before"] else 1))
+            end = beside.end()
         pieces.append(text[at : match.start()] + chr(FIRST + len(days)))
         days.append(day)
         at = end
@@ -279,6 +284,8 @@ def _to_come(match: re.Match[str], before: str, after: str) -> bool:
     return not match["pre"] and bool(_APPOINTED.search(before)) and bool(_STILL_TO_COME.match(after))
 
 
+# 昨天今天连着两天, 昨天今天都去了.
+_EACH_DAY = re.compile("(?:我)?(?:都|各|连着|两天|每天)")
 _ADJACENT = re.compile(rf"{D}(?:\s*[,、(（是的就]?\s*{D}[)）]?)+")
 
 
@@ -288,6 +295,9 @@ def _joined(masked: str, days: list[Day]) -> str:
     def choose(match: re.Match[str]) -> str:
         chars = [c for c in match[0] if FIRST <= ord(c) <= LAST]
         values = {days[ord(c) - FIRST].value for c in chars}
+        exact = [c for c in chars if days[ord(c) - FIRST].value is not None]
+        if len({days[ord(c) - FIRST].value for c in exact}) == len(exact) > 1 and _EACH_DAY.match(masked, match.end()):
+            return "、".join(exact)
         sorts = {(days[ord(c) - FIRST].of_month, days[ord(c) - FIRST].said[0] in "周礼星") for c in chars}
         listed = len(values) == len(chars) and None not in values and len(sorts) == 1 and sorts != {(False, False)}
         if "、" in match[0] or listed:

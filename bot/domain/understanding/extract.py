@@ -13,6 +13,7 @@ from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import (
     EVERYBODY,
     all_told,
+    goes_on,
     heard,
     is_topic,
     joined_by,
@@ -104,7 +105,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     ):
         only_named(who, best_of(said) if said else None, state)
     state.named_before = state.whom.ids or ()
-    if acts or not (_ALSO_THERE.search(text) and was_there_too(who, state)):
+    if acts or not (goes_on(clause, who, state) or (_ALSO_THERE.search(text) and was_there_too(who, state))):
         _take_person(who, state, aside=clause.aside)
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         take_day(

@@ -35,7 +35,7 @@ def _fits(kin: str, one: Paired, other: Paired) -> bool:
         return alike and boys == {"兄妹": 1, "姐弟": 1, "姐妹": 0, "兄弟": 2, "弟兄": 2}.get(kin, boys)
     if kin in {"父子", "爷父"}:
         return old.gender == young.gender == "男"
-    if kin in {"母女"}:
+    if kin == "母女":
         return old.gender == young.gender == "女"
     if kin in {"父女", "母子"}:
         return old.gender != young.gender and old.gender == ("男" if kin == "父女" else "女")
@@ -47,7 +47,7 @@ def pair(clause: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
     for match in _PAIR.finditer(clause):
         named = match["family"] is not None
         if not match["two"] and (
-            not named or match["kin"] in {"娘", "爷", "两口"} or _NOT_PEOPLE.match(clause, match.end())
+            not named or match["kin"] in {"娘", "爷"} or _NOT_PEOPLE.match(clause, match.end())
         ):
             continue
         among = [p for p in pairings if not named or surname(p.name) == match["family"]]

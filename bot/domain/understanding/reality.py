@@ -41,6 +41,10 @@ _NOT_MINE = re.compile(
 _USED_TO = re.compile("都会|会(?:去|打|给|进)|都(?:去|打|要|进|给)")
 
 
+# 打电话约好了: the call took place, the visit is to come.
+_AGREED = re.compile("(?:说|约|商量|讲|定)好")
+
+
 def plan_at(text: str, days: Sequence[Day]) -> int | None:
     places = [
         i
@@ -75,6 +79,8 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
     if plan is None:
         return False
     head = text[:plan]
+    if at < plan and _AGREED.match(text, plan) and re.search("电话|微信|视频|语音", head):
+        return False
     return plan <= at or not (DONE.search(head) or re.search(D, head))
 
 
