@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, people
-from bot.domain.understanding.lexicon import ORG, R
+from bot.domain.understanding.lexicon import ORG, D, R
 from bot.domain.understanding.state import DONE, Item, Walk, best_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     """An attempt told in a clause of its own turns the act before it, or stands for one."""
     if any(act.kind in {"visit", "contact"} for act in live):
         return
-    if re.match("我(?:正好|当时|刚好|又|也|都|那会儿?)*(?:不|没)在", text):
+    if re.match(f"{D}?(?:那天|当天)?我(?:正好|当时|刚好|又|也|都|那会儿?)*(?:不|没)在", text):
         # 她来找我, 我不在: nobody met.
         state.items[:] = [
             i for i in state.items if i.kind != "contact" or i.channel != "other" or i.clause != index - 1
@@ -32,7 +32,7 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     attempt = gate.ATTEMPT.search(text)
     if attempt is None:
         if gate.SUCCESS.search(text):
-            _succeed(state)
+            _succeed(who, said, index, state)
         return
     if re.search("(?:手机|电话)也", text) and not any(item.kind == "contact" for item in state.items):
         return
@@ -61,8 +61,8 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         return
     if (
         state.missing
-        and re.search("见|在|人", attempt[0])
-        and not re.search("去|到[\ue000-\ue7ff他她家]|敲|上门", text)
+        and re.search("见|在|人|找|寻", attempt[0])
+        and not re.search("去(?!向)|到(?!现在|处|底|天|晚)[\ue000-\ue7ff他她家]|敲|上门", text)
     ):
         return
     if state.missing and not re.search("打|拨", text) and re.search("机|接|通|线|联系", attempt[0]):
@@ -128,6 +128,13 @@ def _told_of_others(sentence: int, persons: set[int], state: Walk) -> bool:
     return bool(before - persons) and sentence <= state.sentence
 
 
-def _succeed(state: Walk) -> None:
-    if state.items and state.items[-1].attempt:
-        state.items[-1] = replace(state.items[-1], attempt=False)
+def _succeed(who: Whom, said: list[Day], index: int, state: Walk) -> None:
+    """The attempt came to something; on another day it is a second try."""
+    if not state.items or not state.items[-1].attempt:
+        return
+    last = state.items[-1]
+    if said and best_of(said) != last.day and last.clause < index:
+        whom = who if who.ids else last.whom
+        state.items.append(replace(last, attempt=False, whom=whom, day=best_of(said), clause=index, dated=True))
+        return
+    state.items[-1] = replace(last, attempt=False)

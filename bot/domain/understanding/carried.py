@@ -105,7 +105,7 @@ def _own_days(places: list[int], days: tuple[Day, ...], state: Walk) -> bool:
     return True
 
 
-def acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
+def acts_days(kind: str, said: list[Day], text: str, state: Walk) -> list[Day | None]:
     """3号和18号都打了电话: two days, two occasions. Otherwise one."""
     exact = [day for day in said if day.value is not None]
     if len(exact) > 1 and re.search(rf"{D}[^,。]{{0,2}}?(?:和|跟|、|还有|以及|,|与|\s)\s*{D}", text):
@@ -117,7 +117,8 @@ def acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
     # 昨晚发烧, 我刚去看了; 昨晚暴雨, 我凌晨赶过去: today's, whatever day the story before had.
     if re.search("我(?:刚|凌晨|今早|一早|天没亮)", text):
         return [None]
-    if state.day is None and _OFTEN.search(text) and not gate.ATTEMPT.search(text):
+    often = _OFTEN.search(text)
+    if state.day is None and often and not (kind == "deed" and often[0].endswith("遍")) and not gate.ATTEMPT.search(text):
         return [day_tokens.Day(None, text)]
     if state.several:
         return list(state.several)

@@ -81,6 +81,9 @@ def all_told(who: Whom, state: Walk) -> Whom:
 def on_their_days(who: Whom, state: Walk) -> list[tuple[Whom, Day]]:
     """3号王大娘, 5号老李, 都是走访: each on the day named with him; empty when not everybody has a day of his own."""
     days = {i: day for sentence, i, day in state.heard if sentence == state.sentence and day is not None}
+    for item in state.items:
+        if item.sentence == state.sentence and item.dated and item.day is not None and item.kind == "given":
+            days |= dict.fromkeys(item.whom.ids or (), item.day)
     if len(set(days.values())) <= 1 or set(who.ids or ()) - set(days):
         return []
     return [(replace(who, ids=(i,)), days[i]) for i in who.ids or ()]

@@ -80,7 +80,7 @@ _STILL_TO_COME = re.compile(
 _VAGUE = (
     r"(?:上|这|本|前)(?:个)?(?:学期|季度|半年)|(?:上|前)个?月(?:月?[初底中末]|上旬|中旬|下旬)?|(?:上周|上星期|上个?礼拜|上个星期|前一?[周阵]子?)(?:末|周末)?"
     r"|(?:这|本)个?(?:周|礼拜|星期)末|(?:这|本)个?月(?:[初底中末]|上旬|中旬|下旬|里)?|(?:这|本)周(?!到)|(?:上|这)?(?<!过)周末|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|初|底|中旬?|末|上旬|下旬|里)?(?![\d一二三四五六七八九十])"
-    r"|月[初底中末]|[年][初底](?!一|二|三)|前[几两一](?:天|日|阵子?|个月|周)|近[几]?[日天]|(?:最近|近期)(?!的?(?:生活|身体|情况|状况|学习|思想|工作|表现|收入|用药|需求))|前段时间|前阵子|前些[天日年]|这[几两]天|这段时间|这阵子?|早先|之前|先前|有一?天(?:晚上|早上|上午|下午|中午)?|有一?[次回](?!性)|某[一]?天|(?:连着|连续|一连)(?:[两二三四五六七八九十几好]|\d{1,2})+天|(?:高考|中考|考试|过节|放假|下雪|开学|过年|春节|国庆)?那[两几]天|那天"
+    r"|月[初底中末]|[年][初底](?!一|二|三)|[前头][几两](?:天|日)|前一(?:天|日|阵子?|个月|周)|前[几两](?:天|日|阵子?|个月|周)|近[几]?[日天]|(?:最近|近期)(?!的?(?:生活|身体|情况|状况|学习|思想|工作|表现|收入|用药|需求))|前段时间|前阵子|前些[天日年]|这[几两]天|这段时间|这阵子?|早先|之前|先前|有一?天(?:晚上|早上|上午|下午|中午)?|有一?[次回](?!性)|某[一]?天|(?:连着|连续|一连)(?:[两二三四五六七八九十几好]|\d{1,2})+天|(?:高考|中考|考试|过节|放假|下雪|开学|过年|春节|国庆)?那[两几]天|那天"
     r"|(?:[一二两三四五六七八九十半几\d]{2,3}天(?:以)?前)|(?:[一二两三四\d半几]{1,4}个?(?:多)?(?:周|星期|礼拜|月|季度|年))(?:以|之)?前|半个?(?:多)?月(?:以|之)?前|几天前"
     rf"|(?<!放)(?<!了)(?:暑假|寒假|秋收|麦收|春耕|开春|入冬|国庆假|假期)(?!{_OF_THE_SEASON})|开学(?:前后?|初|那几天)|(?:本|这|上|第)?[一二三四1234]?季度(?!{_OF_MONEY})|(?:上|下)半年(?!{_OF_MONEY})|全年(?!{_OF_MONEY})|今年(?:以来)?|去年|过年(?:前|期间|那几天|的?时候)|年前|年后|节前|节后|春上|冬上|(?:夏天|冬天|春天|秋天)(?!的|穿|衣|用|盖|烧|取暖|冷|热|菜)"
 )
@@ -210,7 +210,9 @@ class Calendar:
 
 
 # 清明前一天, 中秋节的第二天.
-_BESIDE = re.compile("的?(?:(?P<before>[头前]一[天日晚]|头天(?:晚上)?)|第二天|次日|后一天|转天)(?!送|的)")
+_BESIDE = re.compile("的?(?:(?P<before>前一[天日晚])|第二天|次日|后一天|转天)(?!送|的)")
+# 3、8、15号.
+_SHARED_SIGN = re.compile(r"(?<![\d.月])(\d{1,2})(?=(?:[、,和]\d{1,2})*[、,和]\d{1,2}[号日])")
 _LAST_OF_MONTH = re.compile(rf"(?<!\d)(1[0-2]|[1-9]|{_N}{{1,2}})月(?:份)?(?:的)?最后一天")
 _LONGEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -221,8 +223,66 @@ def _last_of_month(match: re.Match[str]) -> str:
     return f"{month}月{_LONGEST[month - 1]}日" if 1 <= month <= len(_LONGEST) else match[0]
 
 
+def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
+    """The day of a token and where it ends; None when the words are no day here."""
+    before, end = text[max(0, match.start() - 8) : match.start()], match.end()
+    if match["range"] or match["vague"] or match["nth"]:
+        if re.fullmatch("上(?:个)?(?:周|星期|礼拜)", match[0]) and re.match("的?(?:情况|工作|记录)?[:,]", text[end:]):
+            calendar.heading = "上"
+        return Day(None, match[0]), end
+    if match["rel"]:
+        day = calendar.relative(match)
+        if re.search("每个?(?:逢)?$", before) or (match["wk"] and _to_come(match, before, text[end:])):
+            day = replace(day, value=calendar.next_such(day.value), future=True)
+        return day, end
+    if match["abs"]:
+        if match["sm"] and _is_price(match, before, text[end:]):
+            return None
+        day = calendar.absolute(match)
+        loose = match["sep"] == "." or (match["m"] is not None and match[0][-1] not in "日号")
+        return None if loose and _long_ago(day, text, calendar) else (day, end)
+    return _feast_of(match, text, calendar)
+
+
+def _feast_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
+    """A named day; one that is only weeks ahead is no day of what was done."""
+    before, end = text[max(0, match.start() - 8) : match.start()], match.end()
+    if (
+        re.match("[粥蒜]|面(?!前)|饭", text[end : end + 1])
+        or _OF_THE_FEAST.match(text, end)
+        or re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?|离)$", before)
+    ):
+        return None
+    day = calendar.named(match, text[end : end + 4])
+    if calendar.coming(match) or _long_ago(day, text, calendar):
+        done = re.search(
+            r"[了完]|过(?!去|来|年|节)|去年|的时候|[去打看送办]的", re.split("[。;!?\n]", text[end:])[0]
+        )
+        if done and (tail := festivals.VAGUE_AFTER.match(text, end)):
+            return Day(None, match[0]), tail.end()
+        return None if done else (Day(None, match[0], future=True), end)
+    if day.value is None and (tail := festivals.VAGUE_AFTER.match(text[end : end + 4])):
+        end += tail.end()
+    return day, end
+
+
+_LONG_AGO = 45
+_LOOKS_BACK = re.compile("补|登|汇总|台账|回顾|总结|那[天日]|当[天日晚]|去年|前年|的时候|以来|[去打看送办发走]的|年初|上半年")
+
+
+def _long_ago(day: Day, text: str, calendar: Calendar) -> bool:
+    """What is written today was done within weeks: an older feast or bare figure names something else."""
+    return (
+        day.value is not None
+        and (calendar.today - day.value).days > _LONG_AGO
+        and _LOOKS_BACK.search(text) is None
+        and len(re.findall(r"\d{1,2}[./]\d{1,2}|月", text)) < 2  # noqa: PLR2004 - a list of days
+    )
+
+
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
+    text = _SHARED_SIGN.sub(r"\1号", text)
     text = _LAST_OF_MONTH.sub(_last_of_month, text.replace("元月", "一月"))
     calendar = Calendar(sent_at)
     pieces: list[str] = []
@@ -231,35 +291,10 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     for match in _TOKEN.finditer(text):
         if match.start() < at or len(days) > LAST - FIRST:
             continue
-        if re.match("[粥蒜]|面(?!前)|饭", text[match.end() : match.end() + 1]) and match["named"]:
+        found = _day_of(match, text, calendar)
+        if found is None:
             continue
-        before, end = text[max(0, match.start() - 8) : match.start()], match.end()
-        if match["sm"] and _is_price(match, before, text[end:]):
-            continue
-        if match["named"] and _OF_THE_FEAST.match(text, end):
-            continue
-        if match["range"] or match["vague"] or match["nth"]:
-            day = Day(None, match[0])
-            if re.fullmatch("上(?:个)?(?:周|星期|礼拜)", match[0]) and re.match(
-                "的?(?:情况|工作|记录)?[:,]", text[end:]
-            ):
-                calendar.heading = "上"
-        elif match["abs"]:
-            day = calendar.absolute(match)
-        elif match["rel"]:
-            day = calendar.relative(match)
-            if re.search("每个?(?:逢)?$", before) or (match["wk"] and _to_come(match, before, text[end:])):
-                day = replace(day, value=calendar.next_such(day.value), future=True)
-        elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before):
-            continue
-        else:
-            day = calendar.named(match, text[end : end + 4])
-            if calendar.coming(match) and not re.search(
-                r"[了完]|过(?!去|来|年|节)|去年|的时候|[去打看送办]的", re.split("[。;!?\n]", text[end:])[0]
-            ):
-                day = Day(None, match[0], future=True)
-            if day.value is None and (tail := festivals.VAGUE_AFTER.match(text[end : end + 4])):
-                end += tail.end()
+        day, end = found
         if day.value is not None and (beside := _BESIDE.match(text, end)):
             day = replace(day, value=_shift(day.value, -1 if beside["before"] else 1))
             end = beside.end()

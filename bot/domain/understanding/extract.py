@@ -23,6 +23,7 @@ from bot.domain.understanding.company import (
 )
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
+from bot.domain.understanding.names import guardian_of
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.prices import is_price_only
 from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
@@ -40,6 +41,14 @@ if TYPE_CHECKING:
 _MINE = re.compile(
     "我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)"
 )
+# 六一我不在, 提前…: why it was another day.
+_BUSY = re.compile(
+    rf"{D}(?:那天|当天)?(?:我|单位|局里)[^,。]{{0,6}}(?:不在|出差|开会|值班|有事|请假|休假|加班|学习|培训|检查|忙)"
+)
+_LISTED_SUM = re.compile(
+    rf"{R}(?:家|那里|那边)?(?:也|又)?(?:是|给了?|送了?)?{M}(?:元|块|钱)?(?:的?(?:现金|慰问金|红包))?"
+)
+_ROUND_SUM = re.compile(rf"(?:走访|看望|慰问|入户|探望)(?:了)?{R}(?:家)?{M}")
 _SORTS = frozenset({"cash", "goods"})
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
@@ -76,7 +85,11 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
     if not acts and not gifts_in(text, state, peek=True):
-        said = telling_days(said, text)
+        said = [] if _BUSY.match(text) else telling_days(said, text)
+    if _was_in(text, acts, state):
+        acts.append(Act("visit", state.items[-1].channel, 0, len(text)))
+    if _again(text, acts, state):
+        acts.append(Act("contact", state.items[-1].channel, 0, len(text)))
     who = _whom(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
     asked = gate.is_question(text, clause.asks)
     if asked:
@@ -154,19 +167,68 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         and not asked
         and (continues(text, state) or not is_hidden(text, state, plan=plan))
     ):
+        listed = _LISTED_SUM.fullmatch(text) is not None or _ROUND_SUM.search(text) is not None
+        if listed:
+            _same_act(text, who, index, state)
         for given in gifts_in(text, state, peek=False):
             if plan_before(text, given.at, plan):
                 continue
             record_gift(given, text, who, people_now, said, index, state)
+            listed = False
             state.context = state.context or (given.sort if given.yuan is not None else "")
+        if listed and any(item.kind in {"visit", "contact"} for item in state.items):
+            for given in support.forced(text, list(state.sums), {}, "cash", share=False):
+                record_gift(given, text, who, people_now, said, index, state)
     same_for_all(text, state)
     take_back_refused(text, state)
     state.own_day = bool(said)
     _remember(text, acts, live, plan, state)
 
 
+def _was_in(text: str, acts: list[Act], state: Walk) -> bool:
+    """老马没在, 老李在: he was found at home on the same round."""
+    return (
+        not acts
+        and bool(state.items)
+        and state.items[-1].kind == "visit"
+        and state.items[-1].sentence == state.sentence
+        and re.fullmatch(rf"{R}(?:家)?(?:倒是?|正好|还|有人)?在(?:家|屋里)?(?:呢|了)?|{R}家(?:里)?有人", text) is not None
+    )
+
+
+def _again(text: str, acts: list[Act], state: Walk) -> bool:
+    """占云打电话没接, 转头给占元打: the same again with another."""
+    return (
+        bool(state.items)
+        and state.items[-1].kind == "contact"
+        and state.items[-1].sentence == state.sentence
+        and not any(act.kind in {"contact", "visit"} for act in acts)
+        and re.search(rf"给(?:{R}|[他她])(?:也|又|再)?打(?:了|过|去|的)?(?=$|一[个通])", text) is not None
+    )
+
+
+def _meant(text: str, state: Walk) -> Whom | None:
+    """他婆 is the grandmother when she is paired too; 她 is not the man last spoken of when a woman was named."""
+    ids = state.whom.ids or ()
+    if len(ids) != 1 or people.mentions_of(text, state.mentions):
+        return None
+    if kin := re.search("(?:[他她]|娃|孩子)(?:家|的)?(婆婆|婆|奶奶|奶|爷爷|爷|阿奶|阿爷|爸爸|爸|妈妈|妈|父亲|母亲)", text):
+        guardian = guardian_of(ids, kin[1], state.pairings)
+        return Whom(guardian, found=True) if guardian else None
+    said = re.search("([他她])(?!们|家邻|[说的][^,。]{0,6}[他她])", text)
+    gender = {p.id: p.gender for p in state.pairings}
+    wanted = {"他": "男", "她": "女"}.get(said[1]) if said else None
+    if wanted is None or gender.get(ids[0]) in {wanted, None}:
+        return None
+    named = [m.ids for clause in state.told[: state.at] for m in people.mentions_of(clause.text, state.mentions)]
+    fitting = {i for group in named if group and len(group) == 1 for i in group if gender.get(i) == wanted}
+    return Whom((fitting.pop(),), found=True) if len(fitting) == 1 else None
+
+
 def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
     who = people.whom(text, state.mentions, state.pairings)
+    if (meant := _meant(text, state)) is not None:
+        return meant
     described = who.found and not people.mentions_of(text, state.mentions)
     if not described or not state.whom.found:
         return who
@@ -192,6 +254,23 @@ def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
 def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
     if who.found and not aside:
         state.whom = who
+
+
+def _same_act(text: str, who: Whom, index: int, state: Walk) -> None:
+    """走访王秀英500元, 李建国300元: the same round, another sum."""
+    mains = [item for item in state.items if item.kind in {"visit", "contact"} and item.clause < index]
+    last = mains[-1] if mains else None
+    between = state.told[last.clause + 1 : index] if last else ()
+    if (
+        last is None
+        or not who.ids
+        or set(who.ids) <= set(last.whom.ids or ())
+        or not all(_LISTED_SUM.fullmatch(clause.text) for clause in between)
+        or not (_ROUND_SUM.search(state.told[last.clause].text) or re.search(M, state.told[last.clause].text))
+        or _LISTED_SUM.fullmatch(text) is None
+    ):
+        return
+    state.items.append(replace(last, whom=who, sentence=state.sentence, anchored=True))
 
 
 def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> None:
@@ -262,7 +341,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
             channel = "institution"
         own = on_their_days(persons, state) if not said and persons is not who else []
-        for whom, day in own or [(persons, day) for day in acts_days(said, text, state)]:
+        for whom, day in own or [(persons, day) for day in acts_days(act.kind, said, text, state)]:
             state.items.append(
                 Item(
                     act.kind,

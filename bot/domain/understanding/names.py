@@ -15,6 +15,7 @@ from bot.domain.understanding.titles import (
     KIN,
     OLD,
     YOUNG,
+    eldest,
     Sort,
     sort_of,
     surname,
@@ -33,9 +34,9 @@ _CHILD_BORN = 2003
 
 
 _SUFFIX = re.compile(rf"(?:{ANY_TITLE})(?!家里?人|家长|节)")
-_KIN_AFTER = re.compile(rf"(?:的|家的|他|她|娃)?(?:{KIN})")
+_KIN_AFTER = re.compile(rf"(?:的|家的|他|她|娃)?(?:{KIN})(?![孙弟妹])")
 # 豪豪爷, 小宝他奶: of a child only.
-_KIN_OF_CHILD = re.compile("(?:的|他|她)?(?:爷|奶|爹|娘)(?![爷奶粉茶片糖酪家们子])")
+_KIN_OF_CHILD = re.compile("(?:的|他|她)?(?:爷|奶|爹|娘)(?![爷奶粉茶片糖酪家们子孙])")
 # Given names that are also days: 侯五一, 伍国庆. Said as a day they are none.
 _HOLIDAY_NAMES = frozenset(
     {
@@ -169,6 +170,7 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
         if _NOT_BEFORE_TITLE.search(text[: match.start()]) and not fitting:
             continue
         if fitting:
+            fitting = eldest(fitting, title or "")
             ids = (fitting[0].id,) if len(fitting) == 1 else None
             count = _COUNTED.search(text[: match.start()])
             if count and len(fitting) == _HOW_MANY[count[1]]:

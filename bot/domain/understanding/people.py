@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.understanding import households, names
 from bot.domain.understanding.names import How, Mention
 from bot.domain.understanding.numerals import number
-from bot.domain.understanding.titles import DESCRIPTIONS, OLD_BORN, in_category, surname
+from bot.domain.understanding.titles import DESCRIPTIONS, OLD_BORN, eldest, in_category, surname
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ _GROUP = re.compile(
 )
 _TWO = re.compile(r"[他她]?俩(?!日子|天|月|小时|钟头|次|回|趟|字|钱)(?:人|个|家|娃|老)?|双方|两家|都两家")
 _ALL = re.compile(
-    r"所有(?:的)?(?:人|户|对象|结对|帮扶|老人|孩子|娃)|全部(?:人|对象|走访|电话|联系|入户|都|看|跑|打|结对|帮扶)?|挨个|挨家|挨户|逐户|逐一|逐个|每(?:家|户|个人|位老人|个娃|个老人)(?!一|[0-9])|大(?:家伙儿?|伙儿?|家)(?:们)?(?:都|全)|全都|家家|户户|各家|娃们|孩子们|娃娃们|老人们|结对户都|帮扶户都|几(?:个|位|户|家)(?:老人|娃|孩子|人|对象|结对户|帮扶户)?都"
+    r"所有(?:的)?(?:人|户|对象|结对|帮扶|老人|孩子|娃)|全部(?:人|对象|走访|电话|联系|入户|都|看|跑|打|结对|帮扶)?|挨个|挨家|挨户|逐户|逐一|逐个|每(?:家|户|个人|位老人|个娃|个老人)(?!一|[0-9])|大(?:家伙儿?|伙儿?|家)(?:们)?(?:都|全)|全都|家家|户户|各家|娃们|孩子们|娃娃们|老人们|结对户都|帮扶户都|(?:我的?|我?这|那)几(?:个|位|户|家)|几(?:个|位|户|家)(?:老人|娃|孩子|人|对象|结对户|帮扶户)?(?:今天|昨天|上午|下午)?(?:都|全)|(?:我|包|联|结对|帮扶)的(?:户|人家|对象|帮扶户|结对户)(?:都|全|挨)"
 )
 _CHILD_WORDS = re.compile("娃|孩子|学生|丫头|孤儿|女孩|男孩|姑娘|小伙|小家伙")
 _OLD_WORDS = re.compile("老$|老人|老汉|大娘|大爷|奶奶|爷爷|阿奶|阿爷|老太太|老爷子")
@@ -42,6 +42,10 @@ _PRONOUN = re.compile(r"[他她](?!们?(?:说|家邻))|人家|老人家?|娃|孩
 
 # 她正为孩子上学犯愁: the child of the one spoken of.
 _OF_SOMEBODY = re.compile("(?:[他她]的?|[他她][^,。我]{0,3}为了?|[\ue000-\ue7ff](?:的|正?为了?)|自己)$")
+# 和王秀英一起去看李建国: she went with the cadre.
+_IN_COMPANY = re.compile(
+    rf"(?:带|领|(?:和|跟|同|与|陪)(?={names.R}(?:一起|一块|一道|一同|去)))(?:着|上|了)?{names.R}(?:一起|一块|一道|一同)?(?:去|到|过去)[^,。]{{0,3}}(?:看|看望|探望|慰问|走访)(?:了|望)?{names.R}"
+)
 _AND = "(?:家)?(?:、|和|跟|与|还有|以及)"
 
 
@@ -116,7 +120,7 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901
         fitting = [p for p in pairings if surname(p.name) in match[1]]
         if len(match[1]) == number(match[2]) == len(fitting):
             return Whom(tuple(p.id for p in fitting), found=True)
-    if len(pairings) > 1 and (match2 := _TWO.search(clause)):
+    if len(pairings) > 1 and _TWO.search(clause):
         if len(pairings) == 2:
             return Whom(tuple(p.id for p in pairings), found=True)
         return Whom(None, found=True)
@@ -154,12 +158,9 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: 
                 continue
             if re.match("(?:的)?(?:班主任|老师|校长|同学|他|她|家长会)", clause[match.end() :]):
                 continue
-            fitting = [p for p in pairings if sort.fits(p) and in_category(p, category)]
+            fitting = eldest([p for p in pairings if sort.fits(p) and in_category(p, category)], match[0])
             if len(fitting) == 1:
                 return Whom((fitting[0].id,), found=True, guessed=True)
-            old = [p for p in fitting if (p.birth_year or 0) <= OLD_BORN]
-            if len(fitting) > len(old) == 1 and match[0].startswith("老"):
-                return Whom((old[0].id,), found=True, guessed=True)
             if len(fitting) > 1:
                 return Whom(None, found=True)
     return None
@@ -213,15 +214,12 @@ def whom(clause: str, mentions: Sequence[Mention], pairings: Sequence[Paired]) -
     if found:
         # 孙女, 儿子 beside a person named are company, not recipients; kin count only when nobody else is named.
         own = [m for m in found if not m.kin] or found
+        if len(own) == 2 and _IN_COMPANY.search(clause):  # noqa: PLR2004 - the companion and the one who was visited
+            own = own[1:]
         named = _named([*own, *(m for m in found if m.kin and m.ids is not None)] if own is not found else found)
-        grouped = group(clause, pairings) if named.ids and re.search("俩|挨个|全部", clause) else None
-        if (
-            grouped
-            and grouped.ids
-            and set(grouped.ids) > set(named.ids or ())
-            and re.search("父子俩|母女俩|母子俩|爷孙俩|祖孙俩|婆孙俩|兄妹俩|姐弟俩|姐妹俩|兄弟俩", clause)
-        ):
-            return grouped
+        pair = households.pair(clause, pairings) if named.ids and len(pairings) > 1 else None
+        if pair and set(pair) > set(named.ids or ()):
+            return Whom(pair, found=True)
         if named.ids and len(pairings) > len(named.ids):
             named = _with_others(clause, named, pairings)
         return named

@@ -41,6 +41,8 @@ _NOT_MINE = re.compile(
 _USED_TO = re.compile("都会|会(?:去|打|给|进)|都(?:去|打|要|进|给)")
 
 
+# 打电话让他记得去体检: what the recipient is to do.
+_BIDDEN = re.compile(rf"(?:让|叫|嘱咐|叮嘱|叮咛|交代|催|喊|劝)(?:了)?(?:{R}|[他她]们?|老人家?|娃|孩子)(?!别|给我|陪我)")
 # 打电话约好了: the call took place, the visit is to come.
 _AGREED = re.compile("(?:说|约|商量|讲|定)好")
 
@@ -72,6 +74,8 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
     told = gate.reported_at(text)
     if told is not None and "我" not in text[told:]:
         places = [place for place in places if place < told]
+    if bidden := _BIDDEN.search(text):
+        places = [place for place in places if place < bidden.start()]
     return min(places) if places else None
 
 

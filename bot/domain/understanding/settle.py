@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,24 @@ def _decide_later(state: Walk) -> None:
                 state.items[place] = replace(item, whom=later)
 
 
+def _date_alike(state: Walk) -> None:
+    """学籍弄好了, 昨儿跑了半天教育局: work without a day is of the day told of it afterwards."""
+    for place, item in enumerate(state.items):
+        if item.kind != "deed" or item.dated or item.day is not None:
+            continue
+        later = [
+            o
+            for o in state.items[place + 1 :]
+            if o.kind == "deed" and o.dated and o.sentence == item.sentence and o.whom.ids == item.whom.ids
+        ]
+        if later and not re.search("又|再|还|也", state.told[later[0].clause].text):
+            state.items[place] = replace(item, day=later[0].day)
+
+
 def settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
     _decide_later(state)
+    _date_alike(state)
     paid = {
         item.sentence
         for item in state.items

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.understanding.model import Paired
 
 COMPOUND = (
@@ -81,6 +83,15 @@ YOUNG = Sort(None, None, 1985)
 
 def sort_of(title: str) -> Sort:
     return _SORT_OF.get(title, Sort())
+
+
+_ELDERS = re.compile("[爷奶婆老]|大[娘爷伯妈]|太太")
+
+
+def eldest(fitting: Sequence[Paired], title: str) -> list[Paired]:
+    """Of several whom an elder's title fits, those who are old; all of them when none or everybody is."""
+    old = [who for who in fitting if who.birth_year is not None and who.birth_year <= OLD_BORN]
+    return old if old and _ELDERS.search(title) else list(fitting)
 
 
 def surname(name: str) -> str:
