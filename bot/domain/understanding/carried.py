@@ -76,7 +76,9 @@ def take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: boo
         and not state.own_day
         and _ONLY_DAYS.fullmatch(text)
     ):
-        for place in last_items:
+        whom = state.items[-1].whom
+        alike = [place for place in undated if state.items[place].whom == whom and state.items[place].day is None]
+        for place in dict.fromkeys([*last_items, *alike]):
             state.items[place] = replace(state.items[place], day=state.day, dated=True)
         return
     if alone and undated and not any(item.dated for item in state.items if item.sentence == state.sentence):
@@ -118,7 +120,8 @@ def acts_days(kind: str, said: list[Day], text: str, state: Walk) -> list[Day | 
     if re.search("我(?:刚|凌晨|今早|一早|天没亮)", text):
         return [None]
     often = _OFTEN.search(text)
-    if state.day is None and often and not (kind == "deed" and often[0].endswith("遍")) and not gate.ATTEMPT.search(text):
+    lessons = often is not None and kind == "deed" and often[0].endswith("遍")
+    if state.day is None and often and not lessons and not gate.ATTEMPT.search(text):
         return [day_tokens.Day(None, text)]
     if state.several:
         return list(state.several)

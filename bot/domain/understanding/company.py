@@ -54,7 +54,11 @@ def goes_on(clause: Clause, who: Whom, state: Walk) -> bool:
         return False
     following = state.told[state.at + 1] if state.at + 1 < len(state.told) else None
     if not (
-        clause.spaced or following is None or following.opens or _BARE.fullmatch(following.text) or state.at > last.clause + 1
+        clause.spaced
+        or following is None
+        or following.opens
+        or _BARE.fullmatch(following.text)
+        or state.at > last.clause + 1
     ):
         return False
     whole = replace(who, ids=tuple(dict.fromkeys([*last.whom.ids, *who.ids])))

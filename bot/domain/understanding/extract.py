@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, money, people, prices, subjects, support, things
 from bot.domain.understanding.acts import Act, acts_in
+from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import (
@@ -22,11 +22,11 @@ from bot.domain.understanding.company import (
     was_there_too,
 )
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
-from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
-from bot.domain.understanding.names import guardian_of
+from bot.domain.understanding.lexicon import HOUSE, D, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.prices import is_price_only
 from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
+from bot.domain.understanding.referents import again, was_in, whom_of
 from bot.domain.understanding.settle import settle
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
 
@@ -45,10 +45,6 @@ _MINE = re.compile(
 _BUSY = re.compile(
     rf"{D}(?:那天|当天)?(?:我|单位|局里)[^,。]{{0,6}}(?:不在|出差|开会|值班|有事|请假|休假|加班|学习|培训|检查|忙)"
 )
-_LISTED_SUM = re.compile(
-    rf"{R}(?:家|那里|那边)?(?:也|又)?(?:是|给了?|送了?)?{M}(?:元|块|钱)?(?:的?(?:现金|慰问金|红包))?"
-)
-_ROUND_SUM = re.compile(rf"(?:走访|看望|慰问|入户|探望)(?:了)?{R}(?:家)?{M}")
 _SORTS = frozenset({"cash", "goods"})
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
@@ -86,11 +82,11 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     acts = acts_in(text)
     if not acts and not gifts_in(text, state, peek=True):
         said = [] if _BUSY.match(text) else telling_days(said, text)
-    if _was_in(text, acts, state):
+    if was_in(text, acts, state):
         acts.append(Act("visit", state.items[-1].channel, 0, len(text)))
-    if _again(text, acts, state):
+    if again(text, acts, state):
         acts.append(Act("contact", state.items[-1].channel, 0, len(text)))
-    who = _whom(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
+    who = whom_of(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
     asked = gate.is_question(text, clause.asks)
     if asked:
         state.questions.add(state.sentence)
@@ -129,8 +125,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             alone=not acts and not gate.ATTEMPT.search(text) and not gifts_in(text, state, peek=True),
         )
     if not acts:
-        _place(text, state)
-        _copy(text, who, said, index, state)
+        place_told(text, state)
+        copy_act(text, who, said, index, state)
         if (
             re.match(R, text)
             and people.mentions_of(text, state.mentions)[0].kin
@@ -167,9 +163,9 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         and not asked
         and (continues(text, state) or not is_hidden(text, state, plan=plan))
     ):
-        listed = _LISTED_SUM.fullmatch(text) is not None or _ROUND_SUM.search(text) is not None
+        listed = LISTED_SUM.fullmatch(text) is not None or ROUND_SUM.search(text) is not None
         if listed:
-            _same_act(text, who, index, state)
+            same_act(text, who, index, state)
         for given in gifts_in(text, state, peek=False):
             if plan_before(text, given.at, plan):
                 continue
@@ -185,122 +181,9 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     _remember(text, acts, live, plan, state)
 
 
-def _was_in(text: str, acts: list[Act], state: Walk) -> bool:
-    """老马没在, 老李在: he was found at home on the same round."""
-    return (
-        not acts
-        and bool(state.items)
-        and state.items[-1].kind == "visit"
-        and state.items[-1].sentence == state.sentence
-        and re.fullmatch(rf"{R}(?:家)?(?:倒是?|正好|还|有人)?在(?:家|屋里)?(?:呢|了)?|{R}家(?:里)?有人", text) is not None
-    )
-
-
-def _again(text: str, acts: list[Act], state: Walk) -> bool:
-    """占云打电话没接, 转头给占元打: the same again with another."""
-    return (
-        bool(state.items)
-        and state.items[-1].kind == "contact"
-        and state.items[-1].sentence == state.sentence
-        and not any(act.kind in {"contact", "visit"} for act in acts)
-        and re.search(rf"给(?:{R}|[他她])(?:也|又|再)?打(?:了|过|去|的)?(?=$|一[个通])", text) is not None
-    )
-
-
-def _meant(text: str, state: Walk) -> Whom | None:
-    """他婆 is the grandmother when she is paired too; 她 is not the man last spoken of when a woman was named."""
-    ids = state.whom.ids or ()
-    if len(ids) != 1 or people.mentions_of(text, state.mentions):
-        return None
-    if kin := re.search("(?:[他她]|娃|孩子)(?:家|的)?(婆婆|婆|奶奶|奶|爷爷|爷|阿奶|阿爷|爸爸|爸|妈妈|妈|父亲|母亲)", text):
-        guardian = guardian_of(ids, kin[1], state.pairings)
-        return Whom(guardian, found=True) if guardian else None
-    said = re.search("([他她])(?!们|家邻|[说的][^,。]{0,6}[他她])", text)
-    gender = {p.id: p.gender for p in state.pairings}
-    wanted = {"他": "男", "她": "女"}.get(said[1]) if said else None
-    if wanted is None or gender.get(ids[0]) in {wanted, None}:
-        return None
-    named = [m.ids for clause in state.told[: state.at] for m in people.mentions_of(clause.text, state.mentions)]
-    fitting = {i for group in named if group and len(group) == 1 for i in group if gender.get(i) == wanted}
-    return Whom((fitting.pop(),), found=True) if len(fitting) == 1 else None
-
-
-def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
-    who = people.whom(text, state.mentions, state.pairings)
-    if (meant := _meant(text, state)) is not None:
-        return meant
-    described = who.found and not people.mentions_of(text, state.mentions)
-    if not described or not state.whom.found:
-        return who
-    carried = set(state.whom.ids or ())
-    named = heard(state)
-    if len(named) > 1 and EVERYBODY.search(text) and (who.ids is None or set(named) < set(who.ids)):
-        return Whom(named, found=True)
-    if who.ids and set(who.ids) < carried and re.search("给(?:老|奶|爷|娃|孩|大|阿|丫)", text):
-        return who
-    if not acts and not (state.whom.ids is None and who.ids and re.search("俩|[两三四2-4](?:个|位|家|户)", text)):
-        return Whom(None, found=False)
-    if who.guessed or who.ids is None:
-        if who.ids is None or set(who.ids) <= carried or not acts or re.search("孙女|孙子|儿子|女儿", text):
-            return Whom(None, found=False)
-        fits = people.described(text, [p for p in state.pairings if p.id in carried] * 2)
-        if fits is not None:
-            return Whom(None, found=False)
-    if who.ids and carried and set(who.ids) != carried and len(carried) > 1 and not acts:
-        return Whom(None, found=False) if set(who.ids) < carried else who
-    return who
-
-
 def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
     if who.found and not aside:
         state.whom = who
-
-
-def _same_act(text: str, who: Whom, index: int, state: Walk) -> None:
-    """走访王秀英500元, 李建国300元: the same round, another sum."""
-    mains = [item for item in state.items if item.kind in {"visit", "contact"} and item.clause < index]
-    last = mains[-1] if mains else None
-    between = state.told[last.clause + 1 : index] if last else ()
-    if (
-        last is None
-        or not who.ids
-        or set(who.ids) <= set(last.whom.ids or ())
-        or not all(_LISTED_SUM.fullmatch(clause.text) for clause in between)
-        or not (_ROUND_SUM.search(state.told[last.clause].text) or re.search(M, state.told[last.clause].text))
-        or _LISTED_SUM.fullmatch(text) is None
-    ):
-        return
-    state.items.append(replace(last, whom=who, sentence=state.sentence, anchored=True))
-
-
-def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> None:
-    """马哈麦家也是: the same for another person."""
-    if (
-        not who.found
-        or not state.items
-        or not re.search(rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$)|{R}(?:家|那边)?(?:也)?一样", text)
-    ):
-        return
-    last = state.items[-1].clause
-    for item in [item for item in state.items if item.clause == last and not (item.given and re.search(M, text))]:
-        state.items.append(replace(item, whom=who, day=best_of(said) if said else item.day, clause=index))
-
-
-def _place(text: str, state: Walk) -> None:
-    """A place in a clause of its own says where the visit before it went: 走访 学校."""
-    if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}(?:在|住(?!院))[^,。]{{0,6}}(?:{INSTITUTION})", text):
-        state.place = state.sentence
-    if re.fullmatch(
-        rf"(?:又|再|先|就|我|还|{D}|今天|上午|下午|是|应该是|而是)*(?:去|到|在|上|是)(?!不)[^,。家]{{0,8}}?(?:{INSTITUTION})(?:里|了|那边)?",
-        text,
-    ):
-        state.place = state.sentence
-    if (
-        state.items
-        and state.items[-1].kind == "visit"
-        and re.fullmatch(rf"(?:在|到)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})", text)
-    ):
-        state.items[-1] = replace(state.items[-1], channel="institution")
 
 
 def _answered(text: str, index: int, state: Walk) -> bool:
@@ -341,7 +224,8 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
             channel = "institution"
         own = on_their_days(persons, state) if not said and persons is not who else []
-        for whom, day in own or [(persons, day) for day in acts_days(act.kind, said, text, state)]:
+        days: list[tuple[Whom, Day | None]] = [(persons, day) for day in acts_days(act.kind, said, text, state)]
+        for whom, day in own or days:
             state.items.append(
                 Item(
                     act.kind,

@@ -46,9 +46,7 @@ def pair(clause: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
     """The two whom a word of kinship joins; () when it is said but fits no two or several, None when it is not said."""
     for match in _PAIR.finditer(clause):
         named = match["family"] is not None
-        if not match["two"] and (
-            not named or match["kin"] in {"娘", "爷"} or _NOT_PEOPLE.match(clause, match.end())
-        ):
+        if not match["two"] and (not named or match["kin"] in {"娘", "爷"} or _NOT_PEOPLE.match(clause, match.end())):
             continue
         among = [p for p in pairings if not named or surname(p.name) == match["family"]]
         if len(among) == 2:

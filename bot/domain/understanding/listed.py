@@ -35,7 +35,7 @@ _AFTERTHOUGHT = re.compile(
 )
 
 
-_LATE_ENTRY = re.compile(rf"(补(?:录|记|登|报|填)(?:一[条下]|几条)?)\s*(?={D})")
+_LATE_ENTRY = re.compile(rf"(?:^|(?<=[,。;\n]))(补(?:录|记|登|报|填)(?:一[条下]|几条)?)\s*(?={D}(?!的))")
 # 卓玛微信,瑶瑶电话都是周六.
 _ALL_THAT_DAY = re.compile(rf"((?:{_REMOTE}|{_WENT}))都(?:是|在)(?={D})")
 

@@ -88,7 +88,7 @@ def _fitting(what: str, pairings: Sequence[Paired]) -> list[Paired]:
     return [p for p in fitting if gender is None or p.gender in {gender, None}]
 
 
-def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901 - a ladder of rules, the first that applies
+def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901, PLR0912 - a ladder of rules, the first that applies
     """两位老人, 三户, 挨个: all that fit when the number fits; None when no group is spoken of."""
     if len(pairings) > 1 and (kin := households.pair(clause, pairings)) is not None:
         return Whom(kin or None, found=True)
@@ -214,7 +214,7 @@ def whom(clause: str, mentions: Sequence[Mention], pairings: Sequence[Paired]) -
     if found:
         # 孙女, 儿子 beside a person named are company, not recipients; kin count only when nobody else is named.
         own = [m for m in found if not m.kin] or found
-        if len(own) == 2 and _IN_COMPANY.search(clause):  # noqa: PLR2004 - the companion and the one who was visited
+        if len(own) == 2 and _IN_COMPANY.search(clause):
             own = own[1:]
         named = _named([*own, *(m for m in found if m.kin and m.ids is not None)] if own is not found else found)
         pair = households.pair(clause, pairings) if named.ids and len(pairings) > 1 else None
