@@ -43,7 +43,10 @@ def copy_act(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> 
     if (
         not who.found
         or not state.items
-        or not re.search(rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$)|{R}(?:家|那边)?(?:也)?一样", text)
+        or not re.search(
+            rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$|[两一][^,。]{0, 4}$)|^{R}(?:家|那边|那里)?(?:的[一-鿿]{{0,5}})?也(?![^,。]*[没不说想要])[^,。]{{0,6}}(?:了|过|好|上)$|{R}(?:家|那边)?(?:也)?一样",
+            text,
+        )
     ):
         return
     last = state.items[-1].clause

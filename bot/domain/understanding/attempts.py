@@ -30,6 +30,10 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         ]
         return
     attempt = gate.ATTEMPT.search(text)
+    if re.search("我(?:就|又|也|都|是|可)?没(?:有)?接", text) or (
+        re.search("不在(?:村|本地|县|甘|省)", text) and not re.search("去|到|跑|上门|敲", text)
+    ):
+        return
     if attempt is None:
         if gate.SUCCESS.search(text):
             _succeed(who, said, index, state)

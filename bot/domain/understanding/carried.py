@@ -21,7 +21,7 @@ _OFTEN = re.compile(
     r"(?<!第)(?:[2-9]|1\d|[两二三四五六七八九几])(?:次|回|趟|通|遍)(?!电话?都没|才|终|总|派|银|乡|镇|县|民)(?!.*(?:才|终于|总算))"
 )
 _ONLY_DAYS = re.compile(
-    rf"(?:分别|各|就|是|就是|为|那天|的|在|于|日期|时间|{D}|[、和跟与及,])+(?:的|那天|吧|左右|两天|两次|[两三四]天|各一[次回趟])?"
+    rf"(?:分别|各|就|是|就是|为|那天|的|在|于|日期|时间|{D}|[、和跟与及,]|还有|一[次回趟]|头一[次回趟]|第[一二三]?[次回趟])+(?:的|那天|吧|左右|两天|两次|[两三四]天|各一[次回趟])?"
 )
 # 卓玛微信,瑶瑶电话都是周六.
 _ALL_ON = re.compile(rf"都(?:是|在)?{D}(?:去的|打的|的)?$")
@@ -114,6 +114,8 @@ def acts_days(kind: str, said: list[Day], text: str, state: Walk) -> list[Day | 
         return list(exact)
     if len(exact) > 1 and re.search(rf"{D}{D}", text):
         return list(exact)
+    if said and re.fullmatch(rf"[^我]*{D}[^我]*我(?:刚|今早|这会儿?)[^{D[1:-1]}]*", text):
+        return [None]
     if said:
         return [best_of(said)]
     # 昨晚发烧, 我刚去看了; 昨晚暴雨, 我凌晨赶过去: today's, whatever day the story before had.

@@ -180,6 +180,8 @@ def _last_of_month(match: re.Match[str]) -> str:
 def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
     """The day of a token and where it ends; None when the words are no day here."""
     before, end = text[max(0, match.start() - 8) : match.start()], match.end()
+    if before.endswith("比"):
+        return None
     if match["range"] or match["vague"] or match["nth"]:
         if LAST_WEEK_S.match(text, match.start()):
             calendar.heading = "上"

@@ -144,7 +144,10 @@ def resolve(match: re.Match[str], today: date) -> date | None:
         month, day = _LUNAR_MONTHS[match["month"]], _chinese_day(match["day"])
         return _latest([_lunar_day(year, month, day) for year in years], today)
     if match["new"]:
-        return _latest([_lunar_day(year, 1, _chinese_day(match["newday"])) for year in years], today)
+        day = _chinese_day(match["newday"])
+        # 初八 alone is of the running lunar month, 大年初八 of the first.
+        months = range(1, 13) if match["new"] == "初" else (1,)
+        return _latest([_lunar_day(year, month, day) for year in years for month in months], today)
     if match["plus"]:
         month = _LUNAR_MONTHS[match["plus"][0]]
         return _latest([_lunar_day(year, month, _chinese_day(match["plusday"])) for year in years], today)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _CHILD_BORN = 2003
 _PAIR = re.compile(
-    r"(?:(?P<family>[一-鿿])家)?(?P<kin>奶孙|爷孙|婆孙|祖孙|父子|父女|母女|母子|娘儿|爷儿|爷父|兄妹|姐弟|姐妹|兄弟|弟兄|姊妹|夫妻|两口|叔侄|姑侄|娘|爷)"
+    r"(?:(?P<family>[一-鿿])家)?(?P<pre>[两二]个?)?(?P<kin>奶孙|爷孙|婆孙|祖孙|父子|父女|母女|母子|娘儿|爷儿|爷父|兄妹|姐弟|姐妹|兄弟|弟兄|姊妹|夫妻|两口|叔侄|姑侄|娘|爷)"
     r"(?P<two>们?(?:俩|两个|两人|二人|两口子|两口|倆))?"
 )
 _NOT_PEOPLE = re.compile("关系|感情|情深|部门|单位|省|县|局")
@@ -46,7 +46,11 @@ def pair(clause: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
     """The two whom a word of kinship joins; () when it is said but fits no two or several, None when it is not said."""
     for match in _PAIR.finditer(clause):
         named = match["family"] is not None
-        if not match["two"] and (not named or match["kin"] in {"娘", "爷"} or _NOT_PEOPLE.match(clause, match.end())):
+        if (
+            not match["two"]
+            and not match["pre"]
+            and (not named or match["kin"] in {"娘", "爷"} or _NOT_PEOPLE.match(clause, match.end()))
+        ):
             continue
         among = [p for p in pairings if not named or surname(p.name) == match["family"]]
         if len(among) == 2:
@@ -65,6 +69,10 @@ def pair(clause: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
 
 def superlative(clause: str, pairings: Sequence[Paired]) -> int | None:
     """最小的那个, 年纪最大的: by the year of birth, when it is one person's alone."""
+    if nth := re.search("([一-鿿])家的?老([大二三小幺])", clause):
+        family = sorted((p for p in pairings if surname(p.name) == nth[1]), key=lambda p: p.birth_year or 0)
+        place = {"大": 0, "二": 1, "三": 2}.get(nth[2], -1)
+        return family[place].id if len(family) > max(place, 1) else None
     for pattern, pick in ((_YOUNGEST, max), (_OLDEST, min)):
         if pattern.search(clause) and all(p.birth_year for p in pairings):
             year = pick(p.birth_year or 0 for p in pairings)

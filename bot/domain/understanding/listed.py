@@ -23,7 +23,8 @@ _PLACE = re.compile(rf"{_BEGIN}((?:{D}|{_PART})*)({_WHO})((?:{D}|{_PART})*)({_HO
 _TALK = re.compile(rf"{_BEGIN}(?:{D}|{_PART})*(?:{_WHO})?(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT})(?:{D}|{_PART})*{_END}")
 # 电话、郎玉山…: the sign of a list between one entry and the next.
 _NEXT_ENTRY = re.compile(
-    rf"(?<=[话信频音户访Qq门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|{_HOME}|{_CARE}))"
+    rf"(?<=[话信频音户访Qq])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|(?:{_HOME}|{_CARE})(?=[、,。;]|$)))"
+    rf"|(?<=[门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}))|(?<={R})、(?={D}{R})"
 )
 # 八月二十号电话二十二号入户.
 _NEXT_DAY = re.compile(

@@ -57,8 +57,10 @@ _HOLIDAY_NAMES = frozenset(
 )
 _HOLIDAY_AFTER = re.compile("节|期间|长?假|[前后]|当天|那天|快乐|放假|上午|下午|当日|[0-9]")
 _DAY_LIKE = re.compile(
-    "[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
+    "[明后今昨前]天|初[一二三四五六七八九十]|十五|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
 )
+# Solar terms are days only by what stands around them.
+_TERM = re.compile("小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑")
 _PERSON_AFTER = re.compile(
     "家(?!长会)|也|[跟和与同](?!节|前|后)|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|那儿|那里|老|学校|手机|电话"
 )
@@ -116,10 +118,14 @@ def _spellings(pairings: Sequence[Paired]) -> dict[str, tuple[int, ...]]:
 def _is_a_day(match: re.Match[str], text: str, spellings: dict[str, tuple[int, ...]]) -> bool:
     """A given name that is also a day names the person only where a person can stand."""
     said = match[0]
+    if said in {"礼拜", "星期"} and text[match.end() : match.end() + 1] in set("一二三四五六日天"):
+        return True
     if said not in _HOLIDAY_NAMES and not _DAY_LIKE.fullmatch(said):
         return False
     if _HOLIDAY_AFTER.match(text, match.end()):
         return True
+    if _TERM.fullmatch(said):
+        return re.search("(?:今天|明天|昨天|今日|正值|到了?|过了?|节气)$", text[: match.start()]) is not None
     person = _PERSON_BEFORE.search(text[: match.start()]) or _PERSON_AFTER.match(text, match.end())
     full = any(len(name) > 2 and name.endswith(said) and name in text for name in spellings)
     return (full and not _PERSON_BEFORE.search(text[: match.start()])) or not person

@@ -125,6 +125,12 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     if subjects.is_third_party(text, act.start) and not _inbound(act, text):
         state.third = True
         return False
+    if (
+        act.kind == "visit"
+        and re.match(rf"{R}(?:{D}|今天|又|刚|也)*(?:去|到|回)了?[他她自]", text)
+        and "我" not in text
+    ):
+        return False
     if act.kind in {"visit", "deed"} and _kin_does(text, act.start, state):
         state.third = True
         return False

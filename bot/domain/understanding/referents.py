@@ -10,6 +10,7 @@ from bot.domain.understanding.company import EVERYBODY, heard
 from bot.domain.understanding.kin import guardian_of
 from bot.domain.understanding.lexicon import R
 from bot.domain.understanding.people import Whom
+from bot.domain.understanding.titles import surname
 
 if TYPE_CHECKING:
     from bot.domain.understanding.act import Act
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 
 _AT_HOME = re.compile(rf"{R}(?:家)?(?:倒是?|正好|还|有人)?在(?:家|屋里)?(?:呢|了)?|{R}家(?:里)?有人")
-_HIS_KIN = re.compile("(?:[他她]|娃|孩子)(?:家|的)?(婆婆|婆|奶奶|奶|爷爷|爷|阿奶|阿爷|爸爸|爸|妈妈|妈|父亲|母亲)")
+_HIS_KIN = re.compile(
+    "(?:[他她]|娃|孩子)(?:家|的)?(婆婆|婆|奶奶|奶|爷爷|爷|阿奶|阿爷|爸爸|爸|妈妈|妈|父亲|母亲)(?![俩两孙们])"
+)
 
 
 def was_in(text: str, acts: list[Act], state: Walk) -> bool:
@@ -43,6 +46,20 @@ def again(text: str, acts: list[Act], state: Walk) -> bool:
     )
 
 
+def _sibling(child: int, word: str, state: Walk) -> Whom | None:
+    own = next(p for p in state.pairings if p.id == child)
+    older, gender = word[0] in "姐哥", "女" if word[0] in "姐妹" else "男"
+    fitting = [
+        p.id
+        for p in state.pairings
+        if p.id != child
+        and surname(p.name) == surname(own.name)
+        and p.gender == gender
+        and ((p.birth_year or 0) < (own.birth_year or 0)) == older
+    ]
+    return Whom((fitting[0],), found=True) if len(fitting) == 1 else None
+
+
 def _meant(text: str, state: Walk) -> Whom | None:
     """他婆 is the grandmother when she is paired too; 她 is not the man last spoken of when a woman was named."""
     ids = state.whom.ids or ()
@@ -53,6 +70,8 @@ def _meant(text: str, state: Walk) -> Whom | None:
     ):
         guardian = guardian_of(ids, kin[1], state.pairings)
         return Whom(guardian, found=True) if guardian else None
+    if sibling := re.search("(?:[他她]|娃)(?:的)?(姐姐|妹妹|姐|妹|哥哥|弟弟|哥|弟)(?![夫俩妹弟])", text):
+        return _sibling(ids[0], sibling[1], state)
     said = re.search("([他她])(?!们|家邻|[说的][^,。]{0,6}[他她])", text)
     gender = {p.id: p.gender for p in state.pairings}
     wanted = {"他": "男", "她": "女"}.get(said[1]) if said else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import pinyin
 from bot.domain.understanding.mention import Hit, How, Mention
-from bot.domain.understanding.titles import given, surname
+from bot.domain.understanding.titles import given, sort_of, surname
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from bot.domain.understanding.model import Paired
 
 _CHILD_BORN = 2003
+# 栋哥, 花婶, 强子: the last character of the name with a title.
+_FAMILIAR = ("哥", "姐", "叔", "婶", "姨", "爷", "奶", "伯", "嫂", "大爷", "大娘", "大叔", "大姐", "大哥", "婆", "娃")
+_NO_SHORT_NAME = frozenset(
+    "大老小二三一五六七八九十百千万两儿孙房屋院鸡鸭桌椅车面鞋帽裤被杯盆锅瓶盘嗓肚妻妹男女样日里金玉银奶爷婆伯叔姨娘公爸妈哥姐弟家娃子孩老村县镇外表堂亲"
+)
 _WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
 
 
@@ -30,6 +35,10 @@ def nicknames(who: Paired) -> Iterator[str]:
     if who.birth_year is not None and who.birth_year >= _CHILD_BORN:
         last = who.name[-1]
         yield from (last * 2, "小" + last, "尕" + last)
+    last = who.name[-1]
+    if last not in _NO_SHORT_NAME:
+        yield from (last + title for title in _FAMILIAR if sort_of(title).fits(who))
+        yield last + "子"
     if len(who.name) == 4:
         yield from (who.name[:2], who.name[2:])
 
