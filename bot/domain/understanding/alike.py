@@ -38,16 +38,15 @@ def same_act(text: str, who: Whom, index: int, state: Walk) -> None:
     state.items.append(replace(last, whom=who, sentence=state.sentence, anchored=True))
 
 
+_SAME = re.compile(
+    rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$|[两一][^,。]{0, 4}$)"
+    rf"|^{R}(?:家|那边|那里)?(?:的[一-鿿]{{0,5}})?也(?![^,。]*[没不说想要])[^,。]{{0,6}}(?:了|过|好|上)$|{R}(?:家|那边)?(?:也)?一样"
+)
+
+
 def copy_act(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> None:
     """马哈麦家也是: the same for another person."""
-    if (
-        not who.found
-        or not state.items
-        or not re.search(
-            rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$|[两一][^,。]{0, 4}$)|^{R}(?:家|那边|那里)?(?:的[一-鿿]{{0,5}})?也(?![^,。]*[没不说想要])[^,。]{{0,6}}(?:了|过|好|上)$|{R}(?:家|那边)?(?:也)?一样",
-            text,
-        )
-    ):
+    if not who.found or not state.items or _SAME.search(text) is None:
         return
     last = state.items[-1].clause
     for item in [item for item in state.items if item.clause == last and not (item.given and re.search(M, text))]:

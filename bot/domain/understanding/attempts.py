@@ -30,15 +30,13 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         ]
         return
     attempt = gate.ATTEMPT.search(text)
-    if re.search("我(?:就|又|也|都|是|可)?没(?:有)?接", text) or (
-        re.search("不在(?:村|本地|县|甘|省)", text) and not re.search("去|到|跑|上门|敲", text)
-    ):
-        return
     if attempt is None:
         if gate.SUCCESS.search(text):
             _succeed(who, said, index, state)
         return
-    if re.search("(?:手机|电话)也", text) and not any(item.kind == "contact" for item in state.items):
+    if _no_try(text, state) or (
+        re.search("(?:手机|电话)也", text) and not any(item.kind == "contact" for item in state.items)
+    ):
         return
     if (
         re.search("停机|关机|占线|空号|服务区|信号", attempt[0])
@@ -124,6 +122,14 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     if remote and "视频" in text:
         channel = "video"
     state.items.append(Item(kinds.pop(), channel, who, day, attempt=True, sentence=state.sentence, clause=index))
+
+
+def _no_try(text: str, state: Walk) -> bool:
+    """她要还钱, 我没接; 人不在村里: nothing was tried."""
+    called = any(item.kind == "contact" and item.sentence == state.sentence for item in state.items)
+    if re.search("我(?:就|又|也|都|是|可)?没(?:有)?接", text) and not called:
+        return True
+    return bool(re.search("不在(?:村|本地|县|甘|省)", text)) and not re.search("去|到|跑|上门|敲", text)
 
 
 def _told_of_others(sentence: int, persons: set[int], state: Walk) -> bool:

@@ -99,6 +99,31 @@ def joined_by(who: Whom, state: Walk) -> Whom:
     return replace(who, ids=tuple(dict.fromkeys([*before, *(who.ids or ())])))
 
 
+def respectively(who: Whom, said: list[Day], text: str) -> list[tuple[Whom, Day]]:
+    """韩七十、马六十七, 上礼拜四和礼拜五分别去的: the first on the first day, the second on the second."""
+    exact = [day for day in said if day.value is not None]
+    if "分别" not in text or len(exact) <= 1 or len(exact) != len(who.ids or ()):
+        return []
+    return [(replace(who, ids=(i,)), day) for i, day in zip(who.ids or (), exact, strict=True)]
+
+
+_NAME_AND_DAY = re.compile(rf"{R}(?:家)?(?:是|在)?{D}(?:(?:和|、){D})*(?:去的|打的|看的)?")
+
+
+def dated_by_name(text: str, who: Whom, said: list[Day], state: Walk) -> None:
+    """均已走访: 贺万福10日, 蔡有财14日: each has his own day of what was told of all."""
+    if _NAME_AND_DAY.fullmatch(text) is None:
+        return
+    mine = set(who.ids or ())
+    for place, item in enumerate(state.items):
+        open_day = item.day is None or item.day.value is None
+        if item.kind in {"visit", "contact"} and open_day and mine <= set(item.whom.ids or ()):
+            rest = tuple(i for i in item.whom.ids or () if i not in mine)
+            own = [replace(item, whom=who, day=day, dated=True) for day in said if day.value is not None]
+            state.items[place : place + 1] = ([replace(item, whom=replace(item.whom, ids=rest))] if rest else []) + own
+            return
+
+
 def was_there_too(who: Whom, state: Walk) -> bool:
     """去了王大娘家, 小宝也在: the one who was there too was visited."""
     last = state.items[-1] if state.items else None

@@ -9,22 +9,19 @@ from datetime import date, datetime, timedelta
 from bot.domain.understanding import festivals
 from bot.domain.understanding.daywords import (
     ACT_FOLLOWS,
-    APPOINTED,
     BESIDE,
-    DAY_AND_A_FIGURE,
     EACH_DAY,
     LAST_WEEK_S,
     LONG_AGO,
     LOOKS_BACK,
-    MONEY_BEFORE,
     NUMERALS,
     OF_THE_FEAST,
     SHARED_SIGN,
-    STILL_TO_COME,
     TOKEN,
+    is_price,
+    to_come,
 )
 from bot.domain.understanding.numerals import chinese_number
-from bot.domain.understanding.things import GOODS
 
 FIRST, LAST = 0xF000, 0xF2FF
 D = f"[{chr(FIRST)}-{chr(LAST)}]"
@@ -71,6 +68,7 @@ class Calendar:
         self.sent_at = sent_at
         self.today = sent_at.date()
         self.heading = ""
+        self.told: date | None = None
 
     def latest(self, month: int, day: int) -> date | None:
         """The latest such date up to the sent date: also 29 February."""
@@ -182,17 +180,19 @@ def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, i
     before, end = text[max(0, match.start() - 8) : match.start()], match.end()
     if before.endswith("比"):
         return None
+    if match["next"]:
+        return (Day(_shift(calendar.told, 1), match[0]), end) if calendar.told else None
     if match["range"] or match["vague"] or match["nth"]:
         if LAST_WEEK_S.match(text, match.start()):
             calendar.heading = "上"
         return Day(None, match[0]), end
     if match["rel"]:
         day = calendar.relative(match)
-        if re.search("每个?(?:逢)?$", before) or (match["wk"] and _to_come(match, before, text[end:])):
+        if re.search("每个?(?:逢)?$", before) or (match["wk"] and to_come(match, before, text[end:])):
             day = replace(day, value=calendar.next_such(day.value), future=True)
         return day, end
     if match["abs"]:
-        if match["sm"] and _is_price(match, before, text[end:]):
+        if match["sm"] and is_price(match, before, text[end:]):
             return None
         day = calendar.absolute(match)
         loose = match["sep"] == "." or (match["m"] is not None and match[0][-1] not in "日号")
@@ -245,10 +245,10 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     for match in TOKEN.finditer(text):
         if match.start() < at or len(days) > LAST - FIRST:
             continue
-        found = _day_of(match, text, calendar)
-        if found is None:
+        if (found := _day_of(match, text, calendar)) is None:
             continue
         day, end = found
+        calendar.told = day.value if day.value and day.value <= calendar.today else calendar.told
         if day.value is not None and (beside := BESIDE.match(text, end)):
             day = replace(day, value=_shift(day.value, -1 if beside["before"] else 1))
             end = beside.end()
@@ -256,21 +256,6 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
         days.append(day)
         at = end
     return _joined("".join(pieces) + text[at:], days), days
-
-
-def _is_price(match: re.Match[str], before: str, after: str) -> bool:
-    """洗衣粉(12.5), 书皮6.5: a figure behind a thing, not the fifth of December."""
-    if MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0"):
-        return True
-    if match["sep"] != "." or match[0][-1] in "日号":
-        return False
-    return re.search(r"\+\s*[^,。]{0,4}$", before) is not None or (
-        re.search(rf"(?:{GOODS})\(?$", before) is not None and DAY_AND_A_FIGURE.match(after) is not None
-    )
-
-
-def _to_come(match: re.Match[str], before: str, after: str) -> bool:
-    return not match["pre"] and bool(APPOINTED.search(before)) and bool(STILL_TO_COME.match(after))
 
 
 _ADJACENT = re.compile(rf"{D}(?:\s*[,、(（是的就]?\s*{D}[)）]?)+")
@@ -290,6 +275,9 @@ def _joined(masked: str, days: list[Day]) -> str:
         listed = len(values) == len(chars) and None not in values and len(sorts) == 1 and sorts != {(False, False)}
         if "、" in match[0] or listed:
             return match[0]
+        told = [c for c in chars if days[ord(c) - FIRST].said[0] in "今昨"]
+        if told and not any(days[ord(c) - FIRST].said[-1] in "日号" for c in exact):
+            return told[0]
         return max(
             chars,
             key=lambda c: (

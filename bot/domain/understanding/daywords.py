@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.understanding import festivals
+from bot.domain.understanding.things import GOODS
 from bot.domain.understanding.words import any_of
 
 NUMERALS = "[零〇一二三四五六七八九十廿]"
@@ -55,7 +56,7 @@ _RANGE = re.compile(
 )
 _WEEK_COUNT = re.compile(r"第[一二三四1234]周")
 TOKEN = re.compile(
-    rf"(?P<range>{_RANGE.pattern})|(?P<nth>{_WEEK_COUNT.pattern})|(?P<abs>{_ABSOLUTE}){_PART}|(?P<rel>{_RELATIVE}){_PART}|(?P<named>{festivals.NAMED_DAY.pattern})|(?P<vague>{_VAGUE})"
+    rf"(?P<next>(?:第二天|次日|转天)(?!送){_PART})|(?P<range>{_RANGE.pattern})|(?P<nth>{_WEEK_COUNT.pattern})|(?P<abs>{_ABSOLUTE}){_PART}|(?P<rel>{_RELATIVE}){_PART}|(?P<named>{festivals.NAMED_DAY.pattern})|(?P<vague>{_VAGUE})"
 )
 MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)[ \t]*\Z")
 _SLASH_LIST = re.compile(r"\d\s*$")
@@ -71,6 +72,19 @@ LOOKS_BACK = re.compile(
 # 昨天今天连着两天, 昨天今天都去了.
 EACH_DAY = re.compile("(?:我)?(?:都|各|连着|两天|每天)")
 # 上周的情况:周一…: the week of the weekdays that follow.
-# 第二天: the day after the one told of before.
-NEXT_DAY = re.compile("(?:到了?)?(?:第二天|次日|转天)(?:一早|早上|上午|中午|下午|晚上)?")
 LAST_WEEK_S = re.compile("上(?:个)?(?:周|星期|礼拜)的?(?:情况|工作|记录)?[:,]")
+
+
+def is_price(match: re.Match[str], before: str, after: str) -> bool:
+    """洗衣粉(12.5), 书皮6.5: a figure behind a thing, not the fifth of December."""
+    if MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0"):
+        return True
+    if match["sep"] != "." or match[0][-1] in "日号":
+        return False
+    return re.search(r"\+\s*[^,。]{0,4}$", before) is not None or (
+        re.search(rf"(?:{GOODS})\(?$", before) is not None and DAY_AND_A_FIGURE.match(after) is not None
+    )
+
+
+def to_come(match: re.Match[str], before: str, after: str) -> bool:
+    return not match["pre"] and bool(APPOINTED.search(before)) and bool(STILL_TO_COME.match(after))

@@ -13,12 +13,14 @@ from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import (
     EVERYBODY,
     all_told,
+    dated_by_name,
     goes_on,
     heard,
     is_topic,
     joined_by,
     on_their_days,
     only_named,
+    respectively,
     was_there_too,
 )
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
@@ -124,6 +126,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             aside=clause.aside,
             alone=not acts and not gate.ATTEMPT.search(text) and not gifts_in(text, state, peek=True),
         )
+    if not acts and who.ids and said:
+        dated_by_name(text, who, said, state)
     if not acts:
         place_told(text, state)
         copy_act(text, who, said, index, state)
@@ -224,6 +228,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
             channel = "institution"
         own = on_their_days(persons, state) if not said and persons is not who else []
+        own = own or respectively(persons, said, text)
         days: list[tuple[Whom, Day | None]] = [(persons, day) for day in acts_days(act.kind, said, text, state)]
         for whom, day in own or days:
             state.items.append(

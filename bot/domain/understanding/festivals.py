@@ -137,6 +137,9 @@ def _chinese_day(text: str) -> int:
     return chinese_number(text.replace("廿", "二十")) or 0
 
 
+_NEW_YEAR_SOON = 30
+
+
 def resolve(match: re.Match[str], today: date) -> date | None:
     """The latest such day up to `today`, None when there is none in the table."""
     years = range(today.year - 2, today.year + 2)
@@ -146,7 +149,8 @@ def resolve(match: re.Match[str], today: date) -> date | None:
     if match["new"]:
         day = _chinese_day(match["newday"])
         # 初八 alone is of the running lunar month, 大年初八 of the first.
-        months = range(1, 13) if match["new"] == "初" else (1,)
+        soon = any(0 < (first - today).days < _NEW_YEAR_SOON for year in years if (first := _lunar_day(year, 1, 1)))
+        months = (1,) if soon or match["new"] != "初" else range(1, 13)
         return _latest([_lunar_day(year, month, day) for year in years for month in months], today)
     if match["plus"]:
         month = _LUNAR_MONTHS[match["plus"][0]]

@@ -57,7 +57,7 @@ _HOLIDAY_NAMES = frozenset(
 )
 _HOLIDAY_AFTER = re.compile("节|期间|长?假|[前后]|当天|那天|快乐|放假|上午|下午|当日|[0-9]")
 _DAY_LIKE = re.compile(
-    "[明后今昨前]天|初[一二三四五六七八九十]|十五|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
+    "[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
 )
 # Solar terms are days only by what stands around them.
 _TERM = re.compile("小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑")
@@ -120,6 +120,8 @@ def _is_a_day(match: re.Match[str], text: str, spellings: dict[str, tuple[int, .
     said = match[0]
     if said in {"礼拜", "星期"} and text[match.end() : match.end() + 1] in set("一二三四五六日天"):
         return True
+    if re.fullmatch("初[一二三四五六七八九十]", said):
+        return _HOLIDAY_AFTER.match(text, match.end()) is not None
     if said not in _HOLIDAY_NAMES and not _DAY_LIKE.fullmatch(said):
         return False
     if _HOLIDAY_AFTER.match(text, match.end()):

@@ -32,6 +32,7 @@ _SELF_REPAIR = re.compile(
 _REPAIR_PERSON = re.compile(
     rf"{R}(?P<rest>(?:{D}|[^。!?;\n\ue000-\ue7ff]){{0,14}}?)(?:…+|\.{{2,}}|[,\s]+)[哎呀哦噢啊呃嗯喔]*[,\s]*(?:不对|不是|说错了?|错了|搞错了|弄错了|打错了|记混了?)[,…\s]*(?:应该|应)?是(?P<right>{R})(?:家|那里)?"
 )
+_IN_ONE_BREATH, _EARLIER = re.compile("不对|说错|[哎噢哦啊呃]不"), re.compile("有误|刚才?发|[那这上]一?条")
 _REPAIR_DATE = re.compile(rf"{D}[^,。\n]{{0,4}}?(?:…|\.{{2,}}|,)*\s*(?:不是|不对)[,，\s]*(?={D})")
 
 
@@ -165,7 +166,7 @@ def _about_an_entry(
     undo = intents.is_undo(text) or entries.takes_out(text)
     if entries.is_errand(text):
         return None
-    if found and _repaired(masked.text) != masked.text and not re.search("有误|刚才?发|[那这上]一?条", text):
+    if found and _repaired(masked.text) != masked.text and _IN_ONE_BREATH.search(text) and not _EARLIER.search(text):
         return None
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     if not undo and not correction:
