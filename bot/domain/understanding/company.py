@@ -110,18 +110,19 @@ def respectively(who: Whom, said: list[Day], text: str) -> list[tuple[Whom, Day]
 _NAME_AND_DAY = re.compile(rf"{R}(?:家)?(?:是|在)?{D}(?:(?:和|、){D})*(?:去的|打的|看的)?")
 
 
-def dated_by_name(text: str, who: Whom, said: list[Day], state: Walk) -> None:
+def dated_by_name(text: str, who: Whom, said: list[Day], state: Walk) -> bool:
     """均已走访: 贺万福10日, 蔡有财14日: each has his own day of what was told of all."""
     if _NAME_AND_DAY.fullmatch(text) is None:
-        return
+        return False
     mine = set(who.ids or ())
     for place, item in enumerate(state.items):
         open_day = item.day is None or item.day.value is None
         if item.kind in {"visit", "contact"} and open_day and mine <= set(item.whom.ids or ()):
             rest = tuple(i for i in item.whom.ids or () if i not in mine)
             own = [replace(item, whom=who, day=day, dated=True) for day in said if day.value is not None]
-            state.items[place : place + 1] = ([replace(item, whom=replace(item.whom, ids=rest))] if rest else []) + own
-            return
+            state.items[place : place + 1] = own + ([replace(item, whom=replace(item.whom, ids=rest))] if rest else [])
+            return True
+    return False
 
 
 def was_there_too(who: Whom, state: Walk) -> bool:

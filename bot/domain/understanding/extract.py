@@ -118,6 +118,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     state.named_before = state.whom.ids or ()
     if acts or not (goes_on(clause, who, state) or (_ALSO_THERE.search(text) and was_there_too(who, state))):
         _take_person(who, state, aside=clause.aside)
+    if not acts and who.ids and said and dated_by_name(text, who, said, state):
+        said = []
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         take_day(
             said,
@@ -126,8 +128,6 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             aside=clause.aside,
             alone=not acts and not gate.ATTEMPT.search(text) and not gifts_in(text, state, peek=True),
         )
-    if not acts and who.ids and said:
-        dated_by_name(text, who, said, state)
     if not acts:
         place_told(text, state)
         copy_act(text, who, said, index, state)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding.kin import with_suffix
 from bot.domain.understanding.mention import Hit, How, Mention
-from bot.domain.understanding.spelling import nicknames, own_names, said_by_sound, said_in_latin, said_nearly
+from bot.domain.understanding.spelling import (
+    nicknames,
+    own_names,
+    said_by_sound,
+    said_in_latin,
+    said_nearly,
+    short_names,
+)
 from bot.domain.understanding.titles import (
     ANY_TITLE,
     COMMON,
@@ -109,7 +116,7 @@ def _spellings(pairings: Sequence[Paired]) -> dict[str, tuple[int, ...]]:
             known.setdefault(name, []).append(who.id)
     supposed: dict[str, list[int]] = {}
     for who in pairings:
-        for name in nicknames(who):
+        for name in (*nicknames(who), *short_names(who)):
             supposed.setdefault(name, []).append(who.id)
     merged = {name: ids for name, ids in supposed.items() if name not in known} | known
     return {name: tuple(dict.fromkeys(ids)) for name, ids in merged.items()}

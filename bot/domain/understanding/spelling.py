@@ -18,7 +18,10 @@ _CHILD_BORN = 2003
 # 栋哥, 花婶, 强子: the last character of the name with a title.
 _FAMILIAR = ("哥", "姐", "叔", "婶", "姨", "爷", "奶", "伯", "嫂", "大爷", "大娘", "大叔", "大姐", "大哥", "婆", "娃")
 _NO_SHORT_NAME = frozenset(
-    "大老小二三一五六七八九十百千万两儿孙房屋院鸡鸭桌椅车面鞋帽裤被杯盆锅瓶盘嗓肚妻妹男女样日里金玉银奶爷婆伯叔姨娘公爸妈哥姐弟家娃子孩老村县镇外表堂亲"
+    "大老小尕二三一五六七八九十百千万两儿孙房屋院鸡鸭桌椅车面鞋帽裤被杯盆锅瓶盘嗓肚妻妹男女样日里金玉银奶爷婆伯叔姨娘公爸妈哥姐弟家娃子孩老村县镇外表堂亲"
+)
+_THINGS_IN_ZI = frozenset(
+    "锁林桃杏梅叶豆瓜影珠镜麦谷苗根柱李橘炉院柜袜梯叉筷勺帘管毯垫褥桂菊果枣粽饺笼兰篮票对法点样路分份曲笛扇伞绳钉"
 )
 _WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
 
@@ -35,12 +38,18 @@ def nicknames(who: Paired) -> Iterator[str]:
     if who.birth_year is not None and who.birth_year >= _CHILD_BORN:
         last = who.name[-1]
         yield from (last * 2, "小" + last, "尕" + last)
-    last = who.name[-1]
-    if last not in _NO_SHORT_NAME:
-        yield from (last + title for title in _FAMILIAR if sort_of(title).fits(who))
-        yield last + "子"
     if len(who.name) == 4:
         yield from (who.name[:2], who.name[2:])
+
+
+def short_names(who: Paired) -> Iterator[str]:
+    """What an adult is called by the last character: 国栋 is 栋哥. Too short to be recognised by sound."""
+    last = who.name[-1]
+    if last in _NO_SHORT_NAME:
+        return
+    yield from (last + title for title in _FAMILIAR if sort_of(title).fits(who))
+    if last not in _THINGS_IN_ZI:
+        yield last + "子"
 
 
 def said_in_latin(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
