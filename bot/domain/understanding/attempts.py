@@ -124,6 +124,23 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     state.items.append(Item(kinds.pop(), channel, who, day, attempt=True, sentence=state.sentence, clause=index))
 
 
+def found_at_last(act: Act, text: str, who: Whom, state: Walk) -> bool:
+    """去了两趟都锁着门, 第三趟才碰上: the visit came off."""
+    last = state.items[-1] if state.items else None
+    if (
+        last is None
+        or not (last.kind == "visit" and last.attempt and last.sentence == state.sentence)
+        or act.kind != "contact"
+        or act.channel != "other"
+        or (who.ids and last.whom.ids and set(who.ids) != set(last.whom.ids))
+        or re.search("(?:第.|才|终于|总算|这才)[^,。]{0,6}[碰遇见]", text) is None
+        or re.search("路|街|集|村口|单位", text)
+    ):
+        return False
+    state.items[-1] = replace(last, attempt=False)
+    return True
+
+
 def _no_try(text: str, state: Walk) -> bool:
     """她要还钱, 我没接; 人不在村里: nothing was tried."""
     called = any(item.kind == "contact" and item.sentence == state.sentence for item in state.items)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.understanding import gate, money, people, prices, subjects, support, things
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
-from bot.domain.understanding.attempts import take_attempts
+from bot.domain.understanding.attempts import found_at_last, take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import (
     EVERYBODY,
@@ -211,6 +211,8 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         or any(day.value is not None and not re.match("周|星期|礼拜", day.said) for day in said)
     )
     for act in live:
+        if found_at_last(act, text, who, state):
+            continue
         failed = (
             bool(attempt)
             and not (success and attempt and success.start() > attempt.start())

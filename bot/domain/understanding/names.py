@@ -134,7 +134,7 @@ def _is_a_day(match: re.Match[str], text: str, spellings: dict[str, tuple[int, .
     if _HOLIDAY_AFTER.match(text, match.end()):
         return True
     if _TERM.fullmatch(said):
-        return re.search("(?:今天|明天|昨天|今日|正值|到了?|过了?|节气)$", text[: match.start()]) is not None
+        return re.search("(?:今天|明天|昨天|今日|正值|到了?|节气)$", text[: match.start()]) is not None
     person = _PERSON_BEFORE.search(text[: match.start()]) or _PERSON_AFTER.match(text, match.end())
     full = any(len(name) > 2 and name.endswith(said) and name in text for name in spellings)
     return (full and not _PERSON_BEFORE.search(text[: match.start()])) or not person

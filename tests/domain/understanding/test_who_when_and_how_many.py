@@ -58,6 +58,8 @@ def records(text, *pairings, at=WEDNESDAY):
         ("到王秀英家,大门口和她侄子聊了会", (XIUYING,), ["[1] visit home 05-20 None None"]),
         ("四户今天都通了电话,没一个不接的", FOUR, ["[1, 2, 3, 4] contact phone 05-20 None None"]),
         ("先看了王秀英,再去李建国家量了血压", FOUR, ["[1] visit home 05-20 None None", "[2] visit+deed home 05-20 None None"]),
+        ("王秀英家去了两趟都锁着门,第三趟才碰上", (XIUYING,), ["[1] visit home 05-20 None None"]),
+        ("四个人今天转了三个,就王秀英没在家", FOUR, ["[1] visit home 05-20 None None 未成", "[2, 3, 4] visit home 05-20 None None"]),
         ("给王秀英塞了200块钱,她追出来要还,我没接", (XIUYING,), ["[1] - None 05-20 200 cash"]),
     ],
 )  # fmt: skip
