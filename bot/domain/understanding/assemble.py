@@ -105,6 +105,9 @@ def _drop_superseded(occasions: list[_Occasion]) -> None:
         others = [o for o in occasions if o is not occasion and o.person == occasion.person and o.day == occasion.day]
         if occasion.attempt:
             return any(o.main == occasion.main and o.channel == occasion.channel and not o.attempt for o in others)
+        talk = occasion.main == "contact" and occasion.channel is None
+        if talk and occasion.day is None and any(o.main == "contact" and o.channel == "other" for o in others):
+            return True
         return (
             occasion.day is not None
             and occasion.main == "contact"

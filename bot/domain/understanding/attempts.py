@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, people
-from bot.domain.understanding.lexicon import ORG, R
+from bot.domain.understanding.lexicon import ORG, D, R
 from bot.domain.understanding.state import DONE, Item, Walk, best_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     """An attempt told in a clause of its own turns the act before it, or stands for one."""
     if any(act.kind in {"visit", "contact"} for act in live):
         return
-    if re.match("我(?:正好|当时|刚好|又|也|都|那会儿?)*(?:不|没)在", text):
+    if re.match(f"{D}?(?:那天|当天)?我(?:正好|当时|刚好|又|也|都|那会儿?)*(?:不|没)在", text):
         # 她来找我, 我不在: nobody met.
         state.items[:] = [
             i for i in state.items if i.kind != "contact" or i.channel != "other" or i.clause != index - 1
@@ -32,9 +32,11 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     attempt = gate.ATTEMPT.search(text)
     if attempt is None:
         if gate.SUCCESS.search(text):
-            _succeed(state)
+            _succeed(who, said, index, state)
         return
-    if re.search("(?:手机|电话)也", text) and not any(item.kind == "contact" for item in state.items):
+    if _no_try(text, state) or (
+        re.search("(?:手机|电话)也", text) and not any(item.kind == "contact" for item in state.items)
+    ):
         return
     if (
         re.search("停机|关机|占线|空号|服务区|信号", attempt[0])
@@ -48,12 +50,21 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         R, text.rsplit("没", maxsplit=1)[-1]
     ):
         return
+    following = state.told[index + 1].text if index + 1 < len(state.told) else ""
+    if (
+        re.search("在", attempt[0])
+        and state.items
+        and state.items[-1].kind == "contact"
+        and state.items[-1].clause == index - 1
+        and re.search("接(?:的|了|上|起)", following)
+    ):
+        return
     if re.search("从来|向来|每次|每回|平时|经常|老是不", text) and not said:
         return
     if (
         state.missing
-        and re.search("见|在|人", attempt[0])
-        and not re.search("去|到[\ue000-\ue7ff他她家]|敲|上门", text)
+        and re.search("见|在|人|找|寻", attempt[0])
+        and not re.search("去(?!向)|到(?!现在|处|底|天|晚)[\ue000-\ue7ff他她家]|敲|上门", text)
     ):
         return
     if state.missing and not re.search("打|拨", text) and re.search("机|接|通|线|联系", attempt[0]):
@@ -113,12 +124,44 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     state.items.append(Item(kinds.pop(), channel, who, day, attempt=True, sentence=state.sentence, clause=index))
 
 
+def found_at_last(act: Act, text: str, who: Whom, state: Walk) -> bool:
+    """去了两趟都锁着门, 第三趟才碰上: the visit came off."""
+    last = state.items[-1] if state.items else None
+    if (
+        last is None
+        or not (last.kind == "visit" and last.attempt and last.sentence == state.sentence)
+        or act.kind != "contact"
+        or act.channel != "other"
+        or (who.ids and last.whom.ids and set(who.ids) != set(last.whom.ids))
+        or re.search("(?:第.|才|终于|总算|这才)[^,。]{0,6}[碰遇见]", text) is None
+        or re.search("路|街|集|村口|单位", text)
+    ):
+        return False
+    state.items[-1] = replace(last, attempt=False)
+    return True
+
+
+def _no_try(text: str, state: Walk) -> bool:
+    """她要还钱, 我没接; 人不在村里: nothing was tried."""
+    called = any(item.kind == "contact" and item.sentence == state.sentence for item in state.items)
+    if re.search("我(?:就|又|也|都|是|可)?没(?:有)?接", text) and not called:
+        return True
+    return bool(re.search("不在(?:村|本地|县|甘|省)", text)) and not re.search("去|到|跑|上门|敲", text)
+
+
 def _told_of_others(sentence: int, persons: set[int], state: Walk) -> bool:
     """Somebody else was named between: the visit without a name was to him."""
     before = {i for item in state.items for i in item.whom.ids or ()} | set(state.named_before)
     return bool(before - persons) and sentence <= state.sentence
 
 
-def _succeed(state: Walk) -> None:
-    if state.items and state.items[-1].attempt:
-        state.items[-1] = replace(state.items[-1], attempt=False)
+def _succeed(who: Whom, said: list[Day], index: int, state: Walk) -> None:
+    """The attempt came to something; on another day it is a second try."""
+    if not state.items or not state.items[-1].attempt:
+        return
+    last = state.items[-1]
+    if said and best_of(said) != last.day and last.clause < index:
+        whom = who if who.ids else last.whom
+        state.items.append(replace(last, attempt=False, whom=whom, day=best_of(said), clause=index, dated=True))
+        return
+    state.items[-1] = replace(last, attempt=False)

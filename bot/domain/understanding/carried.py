@@ -20,7 +20,11 @@ _LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
 _OFTEN = re.compile(
     r"(?<!第)(?:[2-9]|1\d|[两二三四五六七八九几])(?:次|回|趟|通|遍)(?!电话?都没|才|终|总|派|银|乡|镇|县|民)(?!.*(?:才|终于|总算))"
 )
-_ONLY_DAYS = re.compile(rf"(?:是|就是|那天|的|在|{D}|[、和及,])+(?:的|那天|吧|左右)?")
+_ONLY_DAYS = re.compile(
+    rf"(?:分别|各|就|是|就是|为|那天|的|在|于|日期|时间|{D}|[、和跟与及,]|还有|一[次回趟]|头一[次回趟]|第[一二三]?[次回趟])+(?:的|那天|吧|左右|两天|两次|[两三四]天|各一[次回趟])?"
+)
+# 卓玛微信,瑶瑶电话都是周六.
+_ALL_ON = re.compile(rf"都(?:是|在)?{D}(?:去的|打的|的)?$")
 
 
 def telling_days(said: list[Day], text: str) -> list[Day]:
@@ -51,10 +55,18 @@ def take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: boo
     last = state.items[-1].clause if state.items else -1
     undated = [place for place, item in enumerate(state.items) if item.sentence == state.sentence and not item.dated]
     last_items = [place for place, item in enumerate(state.items) if item.clause == last]
+    if alone and last_items and len(exact) > 1 and _ONLY_DAYS.fullmatch(text) and _own_days(last_items, exact, state):
+        if aside:
+            state.day = before
+        return
     if alone and aside and last_items and _ONLY_DAYS.fullmatch(text):
         for place in last_items:
             state.items[place] = replace(state.items[place], day=state.day, dated=True)
         state.day = before
+        return
+    if undated and _ALL_ON.search(text):
+        for place in undated:
+            state.items[place] = replace(state.items[place], day=state.day, dated=True)
         return
     if (
         alone
@@ -64,7 +76,9 @@ def take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: boo
         and not state.own_day
         and _ONLY_DAYS.fullmatch(text)
     ):
-        for place in last_items:
+        whom = state.items[-1].whom
+        alike = [place for place in undated if state.items[place].whom == whom and state.items[place].day is None]
+        for place in dict.fromkeys([*last_items, *alike]):
             state.items[place] = replace(state.items[place], day=state.day, dated=True)
         return
     if alone and undated and not any(item.dated for item in state.items if item.sentence == state.sentence):
@@ -80,19 +94,36 @@ def take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: boo
         ]
 
 
-def acts_days(said: list[Day], text: str, state: Walk) -> list[Day | None]:
+def _own_days(places: list[int], days: tuple[Day, ...], state: Walk) -> bool:
+    """入户两次,分别为12月5日和12月23日: what was told once took place on each of the days."""
+    if any(state.items[place].dated and state.items[place].day not in (None, *days) for place in places):
+        exact = [state.items[place].day for place in places]
+        if any(day is not None and day.value is not None for day in exact):
+            return False
+    told = [state.items[place] for place in places]
+    for place in reversed(places):
+        del state.items[place]
+    state.items += [replace(item, day=day, dated=True) for day in days for item in told]
+    return True
+
+
+def acts_days(kind: str, said: list[Day], text: str, state: Walk) -> list[Day | None]:
     """3号和18号都打了电话: two days, two occasions. Otherwise one."""
     exact = [day for day in said if day.value is not None]
     if len(exact) > 1 and re.search(rf"{D}[^,。]{{0,2}}?(?:和|跟|、|还有|以及|,|与|\s)\s*{D}", text):
         return list(exact)
     if len(exact) > 1 and re.search(rf"{D}{D}", text):
         return list(exact)
+    if said and re.fullmatch(rf"[^我]*{D}[^我]*我(?:刚|今早|这会儿?)[^{D[1:-1]}]*", text):
+        return [None]
     if said:
         return [best_of(said)]
     # 昨晚发烧, 我刚去看了; 昨晚暴雨, 我凌晨赶过去: today's, whatever day the story before had.
     if re.search("我(?:刚|凌晨|今早|一早|天没亮)", text):
         return [None]
-    if state.day is None and _OFTEN.search(text) and not gate.ATTEMPT.search(text):
+    often = _OFTEN.search(text)
+    lessons = often is not None and kind == "deed" and often[0].endswith("遍")
+    if state.day is None and often and not lessons and not gate.ATTEMPT.search(text):
         return [day_tokens.Day(None, text)]
     if state.several:
         return list(state.several)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.understanding.lexicon import D, R
+from bot.domain.understanding.listed import spell_out
 
 _LONG = 12
 # No clause of a message is longer; it keeps the patterns' work linear on nonsense.
@@ -15,8 +16,10 @@ _DAYS_LISTED = re.compile(rf"(?<={D})\s*(?:[,、;/]|和|及|以及|还有)?\s+(?
 _DAYS_BEFORE = re.compile(rf"(?<={D}和{D})\s+(?=[都各分])")
 # 9/2 短信 9/4 微信: each day with the act behind it.
 _DAY_THEN_ACT = re.compile(
-    rf"(?:^|(?<=[\s,;:、]))({D})\s+(?=(?:打?电话|短信|微信|视频|语音|家访|入户|走访|上门|看望|慰问|家里|学校|到|去))"
+    rf"(?:^|(?<=[\s,;:、]))({D})\s+(?=(?:打?电话|短信|微信|视频|语音|QQ|家访|入户|走访|上门|看望|慰问|家里|家(?=[,;。]|$)|学校|到|去))"
 )
+# 没一个不接的: everybody answered.
+_NONE_MISSED = re.compile("没有?一?[个户位家]?不(?=接|在|回|应)")
 _BREAK = re.compile(
     rf"[,:/()\[\]【】|]|[。!?;\n~]+|…+|-{{2,}}|(?<!\d)\s+|\s+(?!\d)|—+|(?<=[话户信频访次家了过])、(?=[\uf000-\uf2ff])|、(?={R}家?[^、,都每一各均人]{{0,4}}[\uf300-\uf5ff])|、(?=[^、]{{0,3}}(?:又|还|再|也|帮|给))"
 )
@@ -40,6 +43,7 @@ class Clause:
 
 
 def split(masked: str) -> list[Clause]:
+    masked = spell_out(_NONE_MISSED.sub("都", masked))
     masked = _DAY_THEN_ACT.sub(r"\1", masked)
     masked = _DAYS_LISTED.sub("和", masked)
     masked = _DAYS_BEFORE.sub("", masked)

@@ -1,13 +1,26 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Days: 昨天, 上周三, 15号, 6.1, 2026-05-20, 三天前, 大年初三; vague ones are known as vague."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.understanding import festivals
+from bot.domain.understanding.daywords import (
+    ACT_FOLLOWS,
+    BESIDE,
+    EACH_DAY,
+    LAST_WEEK_S,
+    LONG_AGO,
+    LOOKS_BACK,
+    NUMERALS,
+    OF_THE_FEAST,
+    SHARED_SIGN,
+    TOKEN,
+    is_price,
+    to_come,
+)
 from bot.domain.understanding.numerals import chinese_number
 
 FIRST, LAST = 0xF000, 0xF2FF
@@ -15,7 +28,6 @@ D = f"[{chr(FIRST)}-{chr(LAST)}]"
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5} | {
     str(i): i - 1 for i in range(1, 8)
 }
-_N = "[零〇一二三四五六七八九十廿]"
 AFTER_MIDNIGHT = 5
 _NEARLY_A_YEAR = 325
 
@@ -29,7 +41,6 @@ class Day:
     future: bool = False
     of_month: bool = False
     implied: bool = False
-    end: bool = False
 
 
 def _safe(year: int, month: int, day: int) -> date | None:
@@ -50,40 +61,6 @@ def _int(text: str) -> int:
     return int(text) if text.isdigit() else chinese_number(text.replace("廿", "二十")) or 0
 
 
-_PART = "(?:的?(?:一大早|大清早|清早|凌晨|早上|早晨|早起|上午|前晌|中午|晌午|下午|后晌|傍晚|晚上|晚夕|半夜|夜里|晚|早|那天|当天))?"
-_ABSOLUTE = (
-    r"(?P<y>(?:19|20)\d{2})\s*[-/.年]\s*(?P<ym>\d{1,2})\s*[-/.月]\s*(?P<yd>\d{1,2})(?!\d)[日号]?"
-    r"|(?P<c>(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
-    rf"|(?P<lastyear>去年|今年|前年)?的?(?P<m>(?<!\d)(?:1[0-2]|0?[1-9])|(?!二月二(?![十日号])|三月三(?![十日号])|四月八(?![十日号])|八月十五(?![日号])|九月九(?![日号])|五月五(?![日号])|七月七(?![日号]))(?:十[一二]|[一二三四五六七八九十]))\s*月(?:份)?\s*(?P<d>\d{{1,2}}|{_N}{{1,3}})(?:[日号]|(?!\d|份|[个块元天次]))"
-    r"|(?P<sm>(?<![\d.])(?<!\d[/\-])(?:1[0-2]|0?[1-9]))(?P<sep>[./])(?P<sd>3[01]|[12]\d|0?[1-9])(?![\d.%]|/\d|\s*(?:元|块|万|斤|公斤|米|度|毛|千|折|分|小时|亩|公里|里|个|岁|kg))[日号]?"
-    rf"|(?P<lm>上个?月|上月|这个?月|本月)(?P<ld>\d{{1,2}}(?=[日号])|{_N}{{1,3}})[日号]?"
-    rf"|(?P<h>(?<![\d.])\d{{1,2}}|(?<![一二三四五六七八九十第大小]){_N}{{1,3}})(?:号|日)(?!楼|院|门|线|机|子|称|外|码|召|脉|诊|上班|常|期|记|用|子|夜)"
-)
-_VAGUE = (
-    r"(?:上|这|本|前)(?:个)?(?:学期|季度|半年)|(?:上|前)个?月(?:月?[初底中末]|上旬|中旬|下旬)?|(?:上周|上星期|上个?礼拜|上个星期|前一?[周阵]子?)(?:末|周末)?"
-    r"|(?:这|本)个?(?:周|礼拜|星期)末|(?:这|本)个?月(?:[初底中末]|上旬|中旬|下旬|里)?|(?:这|本)周(?!到)|(?:上|这)?(?<!过)周末|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|初|底|中旬?|末|上旬|下旬|里)?(?![\d一二三四五六七八九十])"
-    r"|月[初底中末]|[年][初底](?!一|二|三)|前[几两一](?:天|日|阵子?|个月|周)|近[几]?[日天]|(?:最近|近期)(?!的?(?:生活|身体|情况|状况|学习|思想|工作|表现|收入|用药|需求))|前段时间|前阵子|前些[天日年]|这[几两]天|这段时间|这阵子?|早先|之前|先前|有一天|(?:高考|中考|考试|过节|放假|下雪|开学|过年|春节|国庆)?那[两几]天|那天"
-    r"|(?:[一二两三四五六七八九十半几\d]{2,3}天(?:以)?前)|(?:[一二两三四\d半几]{1,4}个?(?:多)?(?:周|星期|礼拜|月|季度|年))(?:以|之)?前|半个?(?:多)?月(?:以|之)?前|几天前"
-    r"|暑假|寒假|秋收|麦收|春耕|开春|入冬|开学(?:前后?|初|那几天)|(?:本|这|上|第)?[一二三四1234]?季度|上半年|下半年|全年|今年(?:以来)?|去年|过年(?:前|期间|那几天|的?时候)|年前|年后|节前|节后|国庆假|假期|春上|冬上|(?:夏天|冬天|春天|秋天)(?!的|穿|衣|用|盖|烧|取暖|冷|热|菜)"
-)
-_RELATIVE = (
-    r"(?P<b3>大前[天日儿](?:个)?)|(?P<b2>前[天儿日](?:个)?(?!后))|(?P<b1>昨[天日儿个晚夜晌]+|夜来(?:个)?|夜个|夜儿|昨(?=早|晚|夜|上午|下午|中午|后晌))"
-    r"|(?P<now>今[天日儿个](?:个)?|今(?=早|晚|晌午|后晌|上午|下午|中午|早起)|刚才|刚刚|当天(?=就)|这会儿?|此刻|目前|现在)"
-    r"|(?P<ago>(?<![\d一二三四五六七八九十几两])(?:\d{1,2}|十?[一二两三四五六七八九]|十))天(?:以|之)?前"
-    r"|(?P<ahead>明[天日儿早晚](?:个)?|明(?=早|晚|上午|下午)|后[天儿](?!性)|大后天|赶明儿?|下下?(?:个)?(?:周|礼拜|星期)[一二三四五六日天末]?|下个?月(?:[初底中末]|\d{1,2}[号日])?|过[几两]天|改天|改日|回头|过段时间|来年|明年|开春(?=再|后|了|还))"
-    r"|(?P<wk>(?P<pre>上上个?|上个?|这个?|本|前)?的?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]|[1-7](?!\d|次|个|点|天|户)))(?!岁|生日)"
-)
-_RANGE = re.compile(
-    rf"(?:(?:\d{{1,2}}|{_N}{{1,2}})月)?(?:\d{{1,2}}|{_N}{{1,3}})[号日]?\s*(?:到|至|-|~|—|–)+\s*(?:(?:\d{{1,2}}|{_N}{{1,2}})月)?(?:\d{{1,2}}|{_N}{{1,3}})[号日]|(?<![\d.])\d{{1,2}}[./]\d{{1,2}}\s*(?:到|至|-|~|—|–)+\s*\d{{1,2}}[./]\d{{1,2}}(?![\d.])|周[一二三四五六日]到周?[一二三四五六日]"
-)
-_WEEK_COUNT = re.compile(r"第[一二三四1234]周")
-_TOKEN = re.compile(
-    rf"(?P<range>{_RANGE.pattern})|(?P<nth>{_WEEK_COUNT.pattern})|(?P<abs>{_ABSOLUTE}){_PART}|(?P<rel>{_RELATIVE}){_PART}|(?P<named>{festivals.NAMED_DAY.pattern})|(?P<vague>{_VAGUE})"
-)
-_MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)\s*$")
-_SLASH_LIST = re.compile(r"\d\s*$")
-
-
 class Calendar:
     """The days of one message: knows when it was sent, and what was said before in it."""
 
@@ -91,6 +68,7 @@ class Calendar:
         self.sent_at = sent_at
         self.today = sent_at.date()
         self.heading = ""
+        self.told: date | None = None
 
     def latest(self, month: int, day: int) -> date | None:
         """The latest such date up to the sent date: also 29 February."""
@@ -142,21 +120,23 @@ class Calendar:
         if match["ahead"]:
             return Day(self.ahead(match["ahead"]), said, future=True)
         if match["wk"]:
-            return self._weekday_said(match, said)
+            value = self.weekday(match["pre"] or "", _WEEKDAYS[match["wd"]])
+            return Day(value, said, future=bool(value and value > self.today))
         if match["ago"]:
             return Day(_shift(self.today, -_int(match["ago"])), said)
         back = 3 if match["b3"] else 2 if match["b2"] else 1 if match["b1"] else 0
-        if not back and self._not_yet(said):
-            back = 1
+        back = back or int(self._not_yet(said))
         return Day(
             _shift(self.today, -back),
             said,
             implied=said in {"刚才", "刚刚", "这会", "这会儿", "此刻", "目前", "现在", "当天"},
         )
 
-    def _weekday_said(self, match: re.Match[str], said: str) -> Day:
-        value = self.weekday(match["pre"] or "", _WEEKDAYS[match["wd"]])
-        return Day(value, said, future=bool(value and value > self.today))
+    def next_such(self, day: date | None) -> date | None:
+        """The same weekday after the sent date."""
+        if day is None or day > self.today:
+            return day
+        return _shift(day, 7 * ((self.today - day).days // 7 + 1))
 
     def _not_yet(self, said: str) -> bool:
         """Sent after midnight, this afternoon and this evening were yesterday's."""
@@ -185,7 +165,7 @@ class Calendar:
         return last is not None and (self.today - last).days > _NEARLY_A_YEAR and not match[0].startswith("去年")
 
 
-_LAST_OF_MONTH = re.compile(rf"(?<!\d)(1[0-2]|[1-9]|{_N}{{1,2}})月(?:份)?(?:的)?最后一天")
+_LAST_OF_MONTH = re.compile(rf"(?<!\d)(1[0-2]|[1-9]|{NUMERALS}{{1,2}})月(?:份)?(?:的)?最后一天")
 _LONGEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -195,41 +175,83 @@ def _last_of_month(match: re.Match[str]) -> str:
     return f"{month}月{_LONGEST[month - 1]}日" if 1 <= month <= len(_LONGEST) else match[0]
 
 
+def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
+    """The day of a token and where it ends; None when the words are no day here."""
+    before, end = text[max(0, match.start() - 8) : match.start()], match.end()
+    if before.endswith("比"):
+        return None
+    if match["next"]:
+        return (Day(_shift(calendar.told, 1), match[0]), end) if calendar.told else None
+    if match["range"] or match["vague"] or match["nth"]:
+        if LAST_WEEK_S.match(text, match.start()):
+            calendar.heading = "上"
+        return Day(None, match[0]), end
+    if match["rel"]:
+        day = calendar.relative(match)
+        if re.search("每个?(?:逢)?$", before) or (match["wk"] and to_come(match, before, text[end:])):
+            day = replace(day, value=calendar.next_such(day.value), future=True)
+        return day, end
+    if match["abs"]:
+        if match["sm"] and is_price(match, before, text[end:]):
+            return None
+        day = calendar.absolute(match)
+        loose = match["sep"] == "." or (match["m"] is not None and match[0][-1] not in "日号")
+        return None if loose and _long_ago(day, text, calendar) and not ACT_FOLLOWS.match(text, end) else (day, end)
+    return _feast_of(match, text, calendar)
+
+
+def _feast_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
+    """A named day; one that is only weeks ahead is no day of what was done."""
+    before, end = text[max(0, match.start() - 8) : match.start()], match.end()
+    if (
+        re.match("[粥蒜]|面(?!前)|饭", text[end : end + 1])
+        or OF_THE_FEAST.match(text, end)
+        or re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?|离)$", before)
+    ):
+        return None
+    day = calendar.named(match, text[end : end + 4])
+    acts = day.value is not None and ACT_FOLLOWS.match(text, end) is not None
+    if calendar.coming(match) or (not acts and _long_ago(day, text, calendar)):
+        rest = re.split("[。;!?\n]", text[end:])[0]
+        done = re.search(r"[了完]|过(?!去|来|年|节)|去年|的时候|[去打看送办]的", rest)
+        if done is None:
+            return Day(None, match[0], future=True), end
+        if tail := festivals.VAGUE_AFTER.match(text, end):
+            return Day(None, match[0]), tail.end()
+        return (day, end) if acts else None
+    if day.value is None and (tail := festivals.VAGUE_AFTER.match(text[end : end + 4])):
+        end += tail.end()
+    return day, end
+
+
+def _long_ago(day: Day, text: str, calendar: Calendar) -> bool:
+    """What is written today was done within weeks: an older feast or bare figure names something else."""
+    return (
+        day.value is not None
+        and (calendar.today - day.value).days > LONG_AGO
+        and LOOKS_BACK.search(text) is None
+        and len(re.findall(r"\d{1,2}[./]\d{1,2}|月", text)) < 2
+    )
+
+
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
+    text = SHARED_SIGN.sub(r"\1号", text)
     text = _LAST_OF_MONTH.sub(_last_of_month, text.replace("元月", "一月"))
     calendar = Calendar(sent_at)
     pieces: list[str] = []
     days: list[Day] = []
     at = 0
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match.start() < at or len(days) > LAST - FIRST:
             continue
-        if re.match("[粥蒜]|面(?!前)|饭", text[match.end() : match.end() + 1]) and match["named"]:
+        if (found := _day_of(match, text, calendar)) is None:
             continue
-        before, end = text[max(0, match.start() - 8) : match.start()], match.end()
-        if match["sm"] and (_MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0")):
-            continue
-        if match["range"] or match["vague"] or match["nth"]:
-            day = Day(None, match[0])
-            if re.fullmatch("上(?:个)?(?:周|星期|礼拜)", match[0]) and re.match(
-                "的?(?:情况|工作|记录)?[:,]", text[end:]
-            ):
-                calendar.heading = "上"
-        elif match["abs"]:
-            day = calendar.absolute(match)
-        elif match["rel"]:
-            day = calendar.relative(match)
-        elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before):
-            continue
-        else:
-            day = calendar.named(match, text[end : end + 4])
-            if calendar.coming(match) and not re.search(
-                r"[了完]|过(?!去|来|年|节)|去年|的时候", re.split("[。;!?\n]", text[end:])[0]
-            ):
-                day = Day(None, match[0], future=True)
-            if day.value is None and (tail := festivals.VAGUE_AFTER.match(text[end : end + 4])):
-                end += tail.end()
+        day, end = found
+        calendar.told = day.value if day.value and day.value <= calendar.today else calendar.told
+        if day.value is not None and (beside := BESIDE.match(text, end)):
+            day = replace(day, value=_shift(day.value, -1 if beside["before"] else 1))
+            end = beside.end()
         pieces.append(text[at : match.start()] + chr(FIRST + len(days)))
         days.append(day)
         at = end
@@ -245,10 +267,17 @@ def _joined(masked: str, days: list[Day]) -> str:
     def choose(match: re.Match[str]) -> str:
         chars = [c for c in match[0] if FIRST <= ord(c) <= LAST]
         values = {days[ord(c) - FIRST].value for c in chars}
+        exact = [c for c in chars if days[ord(c) - FIRST].value is not None]
+        each = len(exact) < len(chars) or EACH_DAY.match(masked, match.end())
+        if each and len({days[ord(c) - FIRST].value for c in exact}) == len(exact) > 1:
+            return "、".join(exact)
         sorts = {(days[ord(c) - FIRST].of_month, days[ord(c) - FIRST].said[0] in "周礼星") for c in chars}
         listed = len(values) == len(chars) and None not in values and len(sorts) == 1 and sorts != {(False, False)}
         if "、" in match[0] or listed:
             return match[0]
+        told = [c for c in chars if days[ord(c) - FIRST].said[0] in "今昨"]
+        if told and not any(days[ord(c) - FIRST].said[-1] in "日号" for c in exact):
+            return told[0]
         return max(
             chars,
             key=lambda c: (

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, money, people, prices, subjects, support, things
 from bot.domain.understanding.acts import Act, acts_in
-from bot.domain.understanding.attempts import take_attempts
+from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
+from bot.domain.understanding.attempts import found_at_last, take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
-from bot.domain.understanding.company import all_told, joined_by, only_named
+from bot.domain.understanding.company import (
+    EVERYBODY,
+    all_told,
+    dated_by_name,
+    goes_on,
+    heard,
+    is_topic,
+    joined_by,
+    on_their_days,
+    only_named,
+    respectively,
+    was_there_too,
+)
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
-from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
+from bot.domain.understanding.lexicon import HOUSE, D, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.prices import is_price_only
 from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
+from bot.domain.understanding.referents import again, was_in, whom_of
 from bot.domain.understanding.settle import settle
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
 
@@ -29,6 +42,10 @@ if TYPE_CHECKING:
 
 _MINE = re.compile(
     "我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)"
+)
+# 六一我不在, 提前…: why it was another day.
+_BUSY = re.compile(
+    rf"{D}(?:那天|当天)?(?:我|单位|局里)[^,。]{{0,6}}(?:不在|出差|开会|值班|有事|请假|休假|加班|学习|培训|检查|忙)"
 )
 _SORTS = frozenset({"cash", "goods"})
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
@@ -66,8 +83,12 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
     if not acts and not gifts_in(text, state, peek=True):
-        said = telling_days(said, text)
-    who = _whom(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
+        said = [] if _BUSY.match(text) else telling_days(said, text)
+    if was_in(text, acts, state):
+        acts.append(Act("visit", state.items[-1].channel, 0, len(text)))
+    if again(text, acts, state):
+        acts.append(Act("contact", state.items[-1].channel, 0, len(text)))
+    who = whom_of(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
     asked = gate.is_question(text, clause.asks)
     if asked:
         state.questions.add(state.sentence)
@@ -98,12 +119,18 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         who = Whom(tuple(p.id for p in state.pairings if p.id not in state.left_out), found=True)
     if (
         not acts
-        and re.fullmatch(rf"(?:{R}|[、和与跟及也]|{D}|上午|下午|早上|晚上|还有|家|[一-鿿]{{1,2}}(?=$))+", text)
+        and (
+            is_topic(text)
+            or re.fullmatch(rf"(?:{R}|[、和与跟及也]|{D}|上午|下午|早上|晚上|还有|家|[一-鿿]{{1,2}}(?=$))+", text)
+        )
         and who.ids
     ):
-        only_named(who, state)
+        only_named(who, best_of(said) if said else None, state)
     state.named_before = state.whom.ids or ()
-    _take_person(who, state, aside=clause.aside)
+    if acts or not (goes_on(clause, who, state) or (_ALSO_THERE.search(text) and was_there_too(who, state))):
+        _take_person(who, state, aside=clause.aside)
+    if not acts and who.ids and said and dated_by_name(text, who, said, state):
+        said = []
     if said and not (plan is not None and text.find(chr(0)) >= 0):
         take_day(
             said,
@@ -113,8 +140,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             alone=not acts and not gate.ATTEMPT.search(text) and not gifts_in(text, state, peek=True),
         )
     if not acts:
-        _place(text, state)
-        _copy(text, who, said, index, state)
+        place_told(text, state)
+        copy_act(text, who, said, index, state)
         if (
             re.match(R, text)
             and people.mentions_of(text, state.mentions)[0].kin
@@ -153,71 +180,27 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         and not asked
         and (continues(text, state) or not is_hidden(text, state, plan=plan))
     ):
+        listed = LISTED_SUM.fullmatch(text) is not None or ROUND_SUM.search(text) is not None
+        if listed:
+            same_act(text, who, index, state)
         for given in gifts_in(text, state, peek=False):
             if plan_before(text, given.at, plan):
                 continue
             record_gift(given, text, who, people_now, said, index, state)
+            listed = False
             state.context = state.context or (given.sort if given.yuan is not None else "")
+        if listed and any(item.kind in {"visit", "contact"} for item in state.items):
+            for given in support.forced(text, list(state.sums), {}, "cash", share=False):
+                record_gift(given, text, who, people_now, said, index, state)
     same_for_all(text, state)
     take_back_refused(text, state)
     state.own_day = bool(said)
     _remember(text, acts, live, plan, state)
 
 
-def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
-    who = people.whom(text, state.mentions, state.pairings)
-    described = who.found and not people.mentions_of(text, state.mentions)
-    if not described or not state.whom.found:
-        return who
-    carried = set(state.whom.ids or ())
-    if who.ids and set(who.ids) < carried and re.search("给(?:老|奶|爷|娃|孩|大|阿|丫)", text):
-        return who
-    if not acts and not (state.whom.ids is None and who.ids and re.search("俩|[两三四2-4](?:个|位|家|户)", text)):
-        return Whom(None, found=False)
-    if who.guessed or who.ids is None:
-        if who.ids is None or set(who.ids) <= carried or not acts or re.search("孙女|孙子|儿子|女儿", text):
-            return Whom(None, found=False)
-        fits = people.described(text, [p for p in state.pairings if p.id in carried] * 2)
-        if fits is not None:
-            return Whom(None, found=False)
-    if who.ids and carried and set(who.ids) != carried and len(carried) > 1 and not acts:
-        return Whom(None, found=False) if set(who.ids) < carried else who
-    return who
-
-
 def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
     if who.found and not aside:
         state.whom = who
-
-
-def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> None:
-    """马哈麦家也是: the same for another person."""
-    if (
-        not who.found
-        or not state.items
-        or not re.search(rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$)|{R}(?:家|那边)?(?:也)?一样", text)
-    ):
-        return
-    last = state.items[-1].clause
-    for item in [item for item in state.items if item.clause == last and not (item.given and re.search(M, text))]:
-        state.items.append(replace(item, whom=who, day=best_of(said) if said else item.day, clause=index))
-
-
-def _place(text: str, state: Walk) -> None:
-    """A place in a clause of its own says where the visit before it went: 走访 学校."""
-    if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}(?:在|住(?!院))[^,。]{{0,6}}(?:{INSTITUTION})", text):
-        state.place = state.sentence
-    if re.fullmatch(
-        rf"(?:又|再|先|就|我|还|{D}|今天|上午|下午|是|应该是|而是)*(?:去|到|在|上|是)(?!不)[^,。家]{{0,8}}?(?:{INSTITUTION})(?:里|了|那边)?",
-        text,
-    ):
-        state.place = state.sentence
-    if (
-        state.items
-        and state.items[-1].kind == "visit"
-        and re.fullmatch(rf"(?:在|到)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})", text)
-    ):
-        state.items[-1] = replace(state.items[-1], channel="institution")
 
 
 def _answered(text: str, index: int, state: Walk) -> bool:
@@ -241,25 +224,33 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         or any(day.value is not None and not re.match("周|星期|礼拜", day.said) for day in said)
     )
     for act in live:
+        if found_at_last(act, text, who, state):
+            continue
         failed = (
             bool(attempt)
             and not (success and attempt and success.start() > attempt.start())
             and act.kind in {"visit", "contact"}
         )
         persons = who
-        if "都" in text and act.kind in {"visit", "contact"} and not people.mentions_of(text, state.mentions):
+        named = bool(people.mentions_of(text, state.mentions))
+        if not named and (
+            ("都" in text and act.kind in {"visit", "contact"}) or (len(heard(state)) > 1 and EVERYBODY.search(text))
+        ):
             persons = all_told(who, state)
         if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
             persons = joined_by(who, state)
         channel = act.channel
         if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
             channel = "institution"
-        for day in acts_days(said, text, state):
+        own = on_their_days(persons, state) if not said and persons is not who else []
+        own = own or respectively(persons, said, text)
+        days: list[tuple[Whom, Day | None]] = [(persons, day) for day in acts_days(act.kind, said, text, state)]
+        for whom, day in own or days:
             state.items.append(
                 Item(
                     act.kind,
                     channel,
-                    persons,
+                    whom,
                     day,
                     attempt=failed,
                     weak=act.weak,

@@ -21,6 +21,15 @@ _LUNAR = {
     "春节": (1, 1), "大年初一": (1, 1), "正月初一": (1, 1), "元宵": (1, 15), "正月十五": (1, 15), "龙抬头": (2, 2), "二月二": (2, 2), "三月三": (3, 3), "四月八": (4, 8), "端午": (5, 5), "端阳": (5, 5),
     "七夕": (7, 7), "中元": (7, 15), "中秋": (8, 15), "八月十五": (8, 15), "重阳": (9, 9), "九月九": (9, 9), "腊八": (12, 8), "小年": (12, 23), "冬至月初一": (11, 1),
 }  # fmt: skip
+_HIJRI = {
+    "开斋节": (10, 1),
+    "尔德节": (10, 1),
+    "小尔德": (10, 1),
+    "肉孜节": (10, 1),
+    "古尔邦": (12, 10),
+    "古尔邦节": (12, 10),
+    "宰牲节": (12, 10),
+}
 _TERMS = "立春|雨水|惊蛰|春分|清明|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
 _LUNAR_MONTHS = {
     "正": 1,
@@ -39,7 +48,9 @@ _LUNAR_MONTHS = {
     "十二": 12,
 }
 _NAMES = "|".join(
-    sorted([*_SOLAR, *_LUNAR, "除夕", "大年三十", "年三十", "三十晚上", "父亲节", "母亲节"], key=len, reverse=True)
+    sorted(
+        [*_SOLAR, *_LUNAR, *_HIJRI, "除夕", "大年三十", "年三十", "三十晚上", "父亲节", "母亲节"], key=len, reverse=True
+    )
 )
 # 小雪, 大雪, 大暑, 小满 are weather and names as often as days: they need 节气 or 当天 to count.
 NAMED_DAY = re.compile(
@@ -49,7 +60,9 @@ NAMED_DAY = re.compile(
     rf"|(?<![送买吃带煮十百千零一二三四五六七八九])(?<![0-9])(?P<name>{_NAMES})(?![0-9两一二三四五六七八九十]+[袋斤盒包]|的?粽|中学|小学|路|村|镇|[0-9一二三四五六七八九十]?[块元])"
     rf"|(?P<term>{_TERMS})(?=节|当天|那天|上坟|[这]天|,|,?给|去|到|看|前|后|期间))(?:佳节|节气|节)?(?P<exact>当天|那天|这天|当日|当晚|晚上)?"
 )
-VAGUE_AFTER = re.compile(r"期间|前后|以?前(?!天|去的)|之?[前后](?!天)|过后|长?假期?|放假|那几天|那会|左右|小长假")
+VAGUE_AFTER = re.compile(
+    r"期间|前后|以?前(?!天|去的|一[天日晚])|之?[前后](?!天|一[天日晚])|过后|长?假期?|放假|那几天|那会|左右|小长假"
+)
 
 
 def _lunar_day(year: int, month: int, day: int) -> date | None:
@@ -79,6 +92,19 @@ def _terms(year: int) -> dict[str, date]:
     return found
 
 
+_HIJRI_EPOCH = 227014  # the day before 1 Muharram 1 of the tabular calendar, as a proleptic Gregorian ordinal
+
+
+def _hijri_day(year: int, month: int, day: int) -> date | None:
+    """The tabular day of the Islamic calendar in a Gregorian year; the sighting of the moon may differ by one day."""
+    for hijri in range((year - 622) * 33 // 32 - 1, (year - 622) * 33 // 32 + 3):
+        leaps = (3 + 11 * hijri) // 30
+        found = date.fromordinal(_HIJRI_EPOCH + (hijri - 1) * 354 + leaps + -(-59 * (month - 1) // 2) + day)
+        if found.year == year:
+            return found
+    return None
+
+
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
@@ -93,6 +119,8 @@ def _in_year(name: str, year: int) -> date | None:
         return date(year, *fixed) if fixed else _nth_weekday(year, 5, 6, 3)
     if name in _LUNAR:
         return _lunar_day(year, *_LUNAR[name])
+    if name in _HIJRI:
+        return _hijri_day(year, *_HIJRI[name])
     if name in {"母亲节", "父亲节"}:
         return _nth_weekday(year, 5, 6, 2) if name == "母亲节" else _nth_weekday(year, 6, 6, 3)
     if name in {"除夕", "大年三十", "年三十", "三十晚上"}:
@@ -109,6 +137,9 @@ def _chinese_day(text: str) -> int:
     return chinese_number(text.replace("廿", "二十")) or 0
 
 
+_NEW_YEAR_SOON = 30
+
+
 def resolve(match: re.Match[str], today: date) -> date | None:
     """The latest such day up to `today`, None when there is none in the table."""
     years = range(today.year - 2, today.year + 2)
@@ -116,7 +147,11 @@ def resolve(match: re.Match[str], today: date) -> date | None:
         month, day = _LUNAR_MONTHS[match["month"]], _chinese_day(match["day"])
         return _latest([_lunar_day(year, month, day) for year in years], today)
     if match["new"]:
-        return _latest([_lunar_day(year, 1, _chinese_day(match["newday"])) for year in years], today)
+        day = _chinese_day(match["newday"])
+        # 初八 alone is of the running lunar month, 大年初八 of the first.
+        soon = any(0 < (first - today).days < _NEW_YEAR_SOON for year in years if (first := _lunar_day(year, 1, 1)))
+        months = (1,) if soon or match["new"] != "初" else range(1, 13)
+        return _latest([_lunar_day(year, month, day) for year in years for month in months], today)
     if match["plus"]:
         month = _LUNAR_MONTHS[match["plus"][0]]
         return _latest([_lunar_day(year, month, _chinese_day(match["plusday"])) for year in years], today)

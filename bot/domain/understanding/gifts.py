@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import money, people, prices, support
+from bot.domain.understanding.company import heard
 from bot.domain.understanding.lexicon import M
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.state import Item, Walk, best_of
@@ -118,6 +119,7 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         ids = tuple(
             dict.fromkeys(i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ())
         )
+        ids = ids if len(ids) > 1 else heard(state)
         if len(ids) > 1:
             persons = Whom(ids, found=True)
     day = best_of(said) if said else state.day

@@ -32,3 +32,4 @@ class Hit:
     start: int
     end: int
     mention: Mention
+    nearness: int = 0

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.understanding.kin import with_suffix
 from bot.domain.understanding.mention import Hit, How, Mention
-from bot.domain.understanding.spelling import nicknames, own_names, said_by_sound, said_in_latin, said_nearly
+from bot.domain.understanding.spelling import (
+    nicknames,
+    own_names,
+    said_by_sound,
+    said_in_latin,
+    said_nearly,
+    short_names,
+)
 from bot.domain.understanding.titles import (
     ANY_TITLE,
     COMMON,
     COMPOUND,
-    KIN,
     OLD,
     YOUNG,
     Sort,
+    eldest,
     sort_of,
     surname,
 )
@@ -31,8 +40,6 @@ R = f"[{chr(FIRST)}-{chr(LAST)}]"
 _CHILD_BORN = 2003
 
 
-_SUFFIX = re.compile(rf"(?:{ANY_TITLE})(?!家里?人|家长|节)")
-_KIN_AFTER = re.compile(rf"(?:的|家的|他|她|娃)?(?:{KIN})")
 # Given names that are also days: 侯五一, 伍国庆. Said as a day they are none.
 _HOLIDAY_NAMES = frozenset(
     {
@@ -59,8 +66,10 @@ _HOLIDAY_AFTER = re.compile("节|期间|长?假|[前后]|当天|那天|快乐|�
 _DAY_LIKE = re.compile(
     "[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
 )
+# Solar terms are days only by what stands around them.
+_TERM = re.compile("小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑")
 _PERSON_AFTER = re.compile(
-    "家(?!长会)|也|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|那儿|那里|老|学校|手机|电话"
+    "家(?!长会)|也|[跟和与同](?!节|前|后)|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|那儿|那里|老|学校|手机|电话"
 )
 _PERSON_BEFORE = re.compile("[给跟和看帮找问叫到、替对与把让带接]$")
 _TITLED = re.compile(
@@ -87,6 +96,9 @@ _NO_PERSON = frozenset(
     }
 )
 _NOT_BEFORE_TITLE = re.compile(r"(?:村上|同事|单位|他们|我们|隔壁|邻居|村里|干部|书记|驻村)的?$")
+# 两位张大爷.
+_COUNTED = re.compile("([两二俩三仨四])[个位户]?$")
+_HOW_MANY = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4}
 _STRANGER = re.compile(
     rf"(?:看望了?|走访了?|慰问了?|探望了?|看了|去看了?|看的|给|和|跟|与|到|去|联系了?|帮|叫)(?:[邻别外]村的|隔壁的?|一个叫|另外的?)?(?P<name>(?:{'|'.join(COMPOUND)}|[{''.join(sorted(COMMON))}])[一-鿿]{{1,2}}?)"
     rf"(?={ANY_TITLE}|家|的(?:老|一个|男|女)|打|发了?|送|通了?|视频|微信|电话|办|买|[,。;!、\s]|$)"
@@ -104,7 +116,7 @@ def _spellings(pairings: Sequence[Paired]) -> dict[str, tuple[int, ...]]:
             known.setdefault(name, []).append(who.id)
     supposed: dict[str, list[int]] = {}
     for who in pairings:
-        for name in nicknames(who):
+        for name in (*nicknames(who), *short_names(who)):
             supposed.setdefault(name, []).append(who.id)
     merged = {name: ids for name, ids in supposed.items() if name not in known} | known
     return {name: tuple(dict.fromkeys(ids)) for name, ids in merged.items()}
@@ -113,10 +125,16 @@ def _spellings(pairings: Sequence[Paired]) -> dict[str, tuple[int, ...]]:
 def _is_a_day(match: re.Match[str], text: str, spellings: dict[str, tuple[int, ...]]) -> bool:
     """A given name that is also a day names the person only where a person can stand."""
     said = match[0]
+    if said in {"礼拜", "星期"} and text[match.end() : match.end() + 1] in set("一二三四五六日天"):
+        return True
+    if re.fullmatch("初[一二三四五六七八九十]", said):
+        return _HOLIDAY_AFTER.match(text, match.end()) is not None
     if said not in _HOLIDAY_NAMES and not _DAY_LIKE.fullmatch(said):
         return False
     if _HOLIDAY_AFTER.match(text, match.end()):
         return True
+    if _TERM.fullmatch(said):
+        return re.search("(?:今天|明天|昨天|今日|正值|到了?|节气)$", text[: match.start()]) is not None
     person = _PERSON_BEFORE.search(text[: match.start()]) or _PERSON_AFTER.match(text, match.end())
     full = any(len(name) > 2 and name.endswith(said) and name in text for name in spellings)
     return (full and not _PERSON_BEFORE.search(text[: match.start()])) or not person
@@ -163,7 +181,11 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
         if _NOT_BEFORE_TITLE.search(text[: match.start()]) and not fitting:
             continue
         if fitting:
-            ids = (fitting[0].id,) if len(fitting) == 1 else None
+            fitting = eldest(fitting, title or "")
+            ids: tuple[int, ...] | None = (fitting[0].id,) if len(fitting) == 1 else None
+            count = _COUNTED.search(text[: match.start()])
+            if count and len(fitting) == _HOW_MANY[count[1]]:
+                ids = tuple(who.id for who in fitting)
             yield Hit(match.start(), match.end(), Mention(ids, How.TITLE, match[0]))
         elif title not in {
             "同志",
@@ -211,62 +233,20 @@ def _without_overlaps(layers: Sequence[Sequence[Hit]]) -> list[Hit]:
     return sorted(taken, key=lambda h: h.start)
 
 
-def _is_child(ids: tuple[int, ...] | None, pairings: Sequence[Paired]) -> bool:
-    return bool(ids) and any(who.id in (ids or ()) and (who.birth_year or 0) >= _CHILD_BORN for who in pairings)
+def _undecided(hits: Iterator[Hit]) -> list[Hit]:
+    """小艳 sounds like 小燕 and like 小雁: one of the two, nobody knows which."""
+    spans: dict[tuple[int, int], list[Hit]] = {}
+    for hit in hits:
+        spans.setdefault((hit.start, hit.end), []).append(hit)
+    return [_likeliest(same) for same in spans.values()]
 
 
-def _with_suffix(text: str, hit: Hit, end_limit: int, pairings: Sequence[Paired]) -> Hit:
-    """Take the title or the household word after a name into the naming: 万山老汉, 小宝奶奶, 李建国儿子."""
-    rest = text[hit.end : end_limit]
-    child = _is_child(hit.mention.ids, pairings)
-    title = _SUFFIX.match(rest)
-    kin = _KIN_AFTER.match(rest)
-    if kin and hit.mention.how is not How.UNPAIRED:
-        who = next((p for p in pairings if hit.mention.ids == (p.id,)), None)
-        fits_title = (
-            title is not None and who is not None and sort_of(title[0]).fits(who) and title[0] not in {"孩子", "娃娃"}
-        )
-        if not fits_title or kin.end() > title.end():  # type: ignore[union-attr]
-            guardian = _guardian(hit.mention.ids, kin[0], pairings) if child else None
-            ids = guardian or hit.mention.ids
-            return Hit(hit.start, hit.end + kin.end(), Mention(ids, How.HOUSEHOLD, hit.mention.said, kin[0]))
-    if title and title[0] == "老人家" and text[: hit.start].endswith(("去", "到", "在")):
-        # 去某某老人家: the home, not 老人家.
-        return Hit(hit.start, hit.end + len("老人"), hit.mention)
-    if title and hit.mention.how is not How.TITLE:
-        return Hit(hit.start, hit.end + title.end(), hit.mention)
-    return hit
-
-
-def _guardian(ids: tuple[int, ...] | None, kin: str, pairings: Sequence[Paired]) -> tuple[int, ...] | None:
-    """The guardian himself when he is paired too: same surname as the child and the right sort."""
-    child = next((who for who in pairings if ids == (who.id,)), None)
-    word = kin.removeprefix("的").removeprefix("家的").removeprefix("他").removeprefix("她")
-    if child is None or word not in {
-        "奶奶",
-        "爷爷",
-        "阿奶",
-        "阿爷",
-        "婆",
-        "婆婆",
-        "阿婆",
-        "爸",
-        "爸爸",
-        "父亲",
-        "妈",
-        "妈妈",
-        "母亲",
-    }:
-        return None
-    sort = (
-        sort_of(word)
-        if word in {"奶奶", "爷爷", "阿奶", "阿爷", "婆", "婆婆", "阿婆"}
-        else Sort("男" if word[0] in "爸父" else "女", 2000)
-    )
-    fitting = [
-        who for who in pairings if who.id != child.id and surname(who.name) == surname(child.name) and sort.fits(who)
-    ]
-    return (fitting[0].id,) if len(fitting) == 1 else None
+def _likeliest(same: Sequence[Hit]) -> Hit:
+    best = max(hit.nearness for hit in same)
+    nearest = [hit for hit in same if hit.nearness == best]
+    if len({hit.mention.ids for hit in nearest}) == 1:
+        return nearest[0]
+    return replace(nearest[0], mention=replace(nearest[0].mention, ids=None))
 
 
 def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
@@ -276,7 +256,7 @@ def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
         exact,
         list(said_in_latin(text, pairings)),
         list(_by_title(text, pairings)),
-        list(said_by_sound(text, pairings)),
+        _undecided(said_by_sound(text, pairings)),
         list(said_nearly(text, pairings)),
         list(_strangers(text, pairings)),
     ]
@@ -286,7 +266,7 @@ def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
     at = 0
     for index, plain_hit in enumerate(hits):
         limit = hits[index + 1].start if index + 1 < len(hits) else len(text)
-        hit = _with_suffix(text, plain_hit, limit, pairings)
+        hit = with_suffix(text, plain_hit, limit, pairings)
         pieces.append(text[at : hit.start] + chr(FIRST + len(mentions)))
         mentions.append(hit.mention)
         at = hit.end

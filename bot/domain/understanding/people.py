@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import names
+from bot.domain.understanding import households, names
 from bot.domain.understanding.names import How, Mention
 from bot.domain.understanding.numerals import number
-from bot.domain.understanding.titles import DESCRIPTIONS, OLD_BORN, in_category, surname
+from bot.domain.understanding.titles import DESCRIPTIONS, OLD_BORN, eldest, in_category, surname
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,23 +17,38 @@ if TYPE_CHECKING:
     from bot.domain.understanding.model import Paired
 
 _GROUP = re.compile(
-    r"(?P<sur>[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<=[俩仨])|(?=人)|(?=老(?![师是板大二公婆年])))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|娃娃?们?|孩子|学生|丫头|女娃|男娃|人|老(?![师是板大二公婆])|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
+    r"(?P<sur>[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<![两二2])口(?!子)|(?<=[俩仨])(?!日子|天|月|小时|钟头|次|回|趟|字|钱)|(?=人)|(?=老(?![师是板大二公婆年])))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|爷爷|阿奶|阿爷|大叔|大婶|阿姨|老太太|老爷子|老奶奶|老大娘|女同胞|女同志|女的|男的|姐妹|兄弟|女娃|男娃|女孩|男孩|姑娘|小伙子?|娃娃?们?|孩子|学生|丫头|小家伙|人|老(?![师是板大二公婆小少])|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
 )
 _TWO = re.compile(
-    r"[他她]?俩(?:人|个|家|娃|老)?|(?:奶孙|爷孙|婆孙|祖孙|父子|父女|母女|母子|兄妹|姐弟|姐妹|兄弟|夫妻|两口|叔侄|姑侄|爷|娘|爷儿|娘儿|姊妹|弟兄)(?:俩|两个|两人|二人|两口子)|双方|两家|都两家"
+    r"[他她]?俩(?!日子|天|月|小时|钟头|次|回|趟|字|钱)(?:人|个|家|娃|老)?|双方|两家|都两家|两头(?=都|我|跑)|两边(?=都|我|跑)"
 )
 _ALL = re.compile(
-    r"所有(?:的)?(?:人|户|对象|结对|帮扶|老人|孩子|娃)|全部(?:人|对象|走访|电话|联系|入户|都|看|跑|打|结对|帮扶)?|挨个|挨家|挨户|逐户|逐一|逐个|每(?:家|户|个人|位老人|个娃|个老人)(?!一|[0-9])|大家都|全都|家家|户户|各家|娃们|孩子们|娃娃们|老人们|结对户都|帮扶户都|几(?:个|位|户|家)(?:老人|娃|孩子|人|对象|结对户|帮扶户)?都"
+    r"所有(?:的)?(?:人|户|对象|结对|帮扶|老人|孩子|娃)|全部(?:人|对象|走访|电话|联系|入户|都|看|跑|打|结对|帮扶)?|挨个|挨家|挨户|逐户|逐一|逐个|每(?:家|户|个人|位老人|个娃|个老人)(?!一|[0-9])|大(?:家伙儿?|伙儿?|家)(?:们)?(?:都|全)|全都|家家|户户|各家|娃们|孩子们|娃娃们|老人们|结对户都|帮扶户都|(?:我的?|我?这|那)几(?:个|位|户|家)|几(?:个|位|户|家)(?:老人|娃|孩子|人|对象|结对户|帮扶户)?(?:今天|昨天|上午|下午)?(?:都|全)|(?:我|包|联|结对|帮扶)的(?:户|人家|对象|帮扶户|结对户)(?:都|全|挨)"
 )
-_CHILD_WORDS = re.compile("娃|孩子|学生|丫头|孤儿")
-_OLD_WORDS = re.compile("老$|老人|老汉|大娘|大爷|奶奶")
+_CHILD_WORDS = re.compile("娃|孩子|学生|丫头|孤儿|女孩|男孩|姑娘|小伙|小家伙")
+_OLD_WORDS = re.compile("老$|老人|老汉|大娘|大爷|奶奶|爷爷|阿奶|阿爷|老太太|老爷子")
+_MEN, _WOMEN = (
+    re.compile("老汉|大爷|爷爷|阿爷|老爷子|大叔|男|兄弟|小伙"),
+    re.compile("大娘|奶奶|阿奶|老太太|女|丫头|大婶|阿姨|姐妹|姑娘"),
+)
 # 何罗党三家.
 _FAMILIES = re.compile("([一-鿿]{2,4}?)([两二三四])[家户]")
+# 三个都发了, 两个一人一件.
+_DISTRIBUTED = re.compile("(?:的)?(?:我|今天|昨天|[\uf000-\uf2ff]|也|已经?)*(?:都|全|各|每|一人|一家|一户|挨)")
 _FAMILY = re.compile(r"([一-鿿])家(?![具里中人长属务电])")
 _KIN_ALONE = re.compile(
     r"(?:娃娃?|孩子|小孩)(?:的|他|她|家)?(?:爷爷|奶奶|阿奶|阿爷|外爷|外婆|爸爸?|妈妈?|姑姑?|姑妈|大伯|大妈|叔叔?|婶婶?|舅舅?|姨|监护人|家长)|(?:监护人|家长)(?!会)"
 )
 _PRONOUN = re.compile(r"[他她](?!们?(?:说|家邻))|人家|老人家?|娃|孩子|老汉|双方")
+
+
+# 她正为孩子上学犯愁: the child of the one spoken of.
+_OF_SOMEBODY = re.compile("(?:[他她]的?|[他她][^,。我]{0,3}为了?|[\ue000-\ue7ff](?:的|正?为了?)|自己)$")
+# 和王秀英一起去看李建国: she went with the cadre.
+_IN_COMPANY = re.compile(
+    rf"(?:带|领|(?:和|跟|同|与|陪)(?={names.R}(?:一起|一块|一道|一同|去)))(?:着|上|了)?{names.R}(?:一起|一块|一道|一同)?(?:去|到|过去)[^,。]{{0,3}}(?:看|看望|探望|慰问|走访)(?:了|望)?{names.R}"
+)
+_AND = "(?:家)?(?:、|和|跟|与|还有|以及)"
 
 
 @dataclass(frozen=True)
@@ -70,16 +85,25 @@ def _fitting(what: str, pairings: Sequence[Paired]) -> list[Paired]:
     elif "残" in what:
         fitting = [p for p in pairings if "残疾" in p.category]
     else:
-        return list(pairings)
-    gender = "男" if re.search("老汉|大爷|男娃", what) else "女" if re.search("大娘|奶奶|女娃|丫头", what) else None
+        fitting = list(pairings)
+    gender = "男" if _MEN.search(what) else "女" if _WOMEN.search(what) else None
     return [p for p in fitting if gender is None or p.gender in {gender, None}]
 
 
-def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901 - a ladder of rules, the first that applies
+def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901, PLR0912 - a ladder of rules, the first that applies
     """两位老人, 三户, 挨个: all that fit when the number fits; None when no group is spoken of."""
+    if len(pairings) > 1 and (kin := households.pair(clause, pairings)) is not None:
+        return Whom(kin or None, found=True)
     for match in _GROUP.finditer(clause):
         what = match["what"] or ""
-        if not what and not re.search("[户家位]", match[0][-2:]) and match["n"] not in "俩仨":
+        if (
+            not what
+            and not re.search("[户家位口]", match[0][-2:])
+            and match["n"] not in "俩仨"
+            and not (len(pairings) > 1 and _DISTRIBUTED.match(clause, match.end()))
+        ):
+            continue
+        if what == "家" or (match[0].endswith("口") and len(pairings) == 1):
             continue
         if match["n"] in "一1":
             continue
@@ -98,11 +122,10 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901
         fitting = [p for p in pairings if surname(p.name) in match[1]]
         if len(match[1]) == number(match[2]) == len(fitting):
             return Whom(tuple(p.id for p in fitting), found=True)
-    if len(pairings) > 1 and (match2 := _TWO.search(clause)):
+    if len(pairings) > 1 and _TWO.search(clause):
         if len(pairings) == 2:
             return Whom(tuple(p.id for p in pairings), found=True)
-        fitting = _fitting("娃" if re.search("兄|姐|妹", match2[0]) else "", pairings)
-        return Whom(tuple(p.id for p in fitting) if len(fitting) == 2 else None, found=True)
+        return Whom(None, found=True)
     if len(pairings) > 1 and (match3 := _ALL.search(clause)):
         fitting = _fitting(match3[0], pairings)
         return Whom(tuple(p.id for p in fitting) if len(fitting) > 1 else None, found=len(fitting) > 1)
@@ -117,6 +140,8 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: 
         fitting = [p for p in pairings if (p.birth_year or 0) >= 2003 and p.gender == ("女" if match[1] else "男")]
         if len(fitting) == 1 and sum((p.birth_year or 0) >= 2003 for p in pairings) > 1:
             return Whom((fitting[0].id,), found=True, guessed=True)
+    if (superlative := households.superlative(clause, pairings)) is not None:
+        return Whom((superlative,), found=True, guessed=True)
     if _KIN_ALONE.search(clause):
         children = [p for p in pairings if (p.birth_year or 0) >= 2005]
         if len(children) == 1:
@@ -127,20 +152,57 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: 
             return Whom((fitting[0].id,) if len(fitting) == 1 else None, found=True, guessed=True)
     for pattern, sort, category in DESCRIPTIONS:
         for match in pattern.finditer(clause):
+            if _OF_SOMEBODY.search(clause[: match.start()]) and _CHILD_WORDS.search(match[0]):
+                continue
             if re.search("[他她娃子]$", clause[: match.start()]) and re.match(
                 "奶奶|阿奶|阿爷|爷爷|大爷|大娘", match[0]
             ):
                 continue
             if re.match("(?:的)?(?:班主任|老师|校长|同学|他|她|家长会)", clause[match.end() :]):
                 continue
-            fitting = [p for p in pairings if sort.fits(p) and in_category(p, category)]
+            fitting = eldest([p for p in pairings if sort.fits(p) and in_category(p, category)], match[0])
             if len(fitting) == 1:
                 return Whom((fitting[0].id,), found=True, guessed=True)
-            old = [p for p in fitting if (p.birth_year or 0) <= OLD_BORN]
-            if len(fitting) > len(old) == 1 and match[0].startswith("老"):
-                return Whom((old[0].id,), found=True, guessed=True)
             if len(fitting) > 1:
                 return Whom(None, found=True)
+    return None
+
+
+def _with_others(clause: str, named: Whom, pairings: Sequence[Paired]) -> Whom:
+    """郝奶奶和两个孩子, 惠家、脱家、涵涵三户: those beside the one who is named; 一家三口: the whole household."""
+    if (whole := re.search("(?<!两)([二三四2-4])口", clause)) and number(whole[1]) == len(pairings):
+        return Whom(tuple(p.id for p in pairings), found=True)
+    rest = [p for p in pairings if p.id not in (named.ids or ())]
+    more: list[int] = []
+    for match in re.finditer(rf"{names.R}{_AND}(?P<other>[^,。的{names.R[1:-1]}]{{1,6}})", clause):
+        other = group(match["other"], rest) or described(match["other"], [*rest, *rest][: max(2, len(rest))])
+        first = _DESCRIBED_FIRST.match(match["other"])
+        if other is not None and other.ids and first is not None:
+            more += other.ids
+    head = re.match(rf"(?P<families>(?:[一-鿿]家?(?:、|和|跟|与))+){names.R}", clause)
+    if head:
+        for family in re.findall("([一-鿿])家?(?:、|和|跟|与)", head["families"]):
+            fitting = [p.id for p in pairings if surname(p.name) == family]
+            more += fitting if len(fitting) == 1 else []
+    return Whom(tuple(dict.fromkeys([*more, *(named.ids or ())])), found=True, guessed=named.guessed) if more else named
+
+
+_DESCRIBED_FIRST = re.compile("(?:那|这)?[个位]?(?:[两三四俩二]|娃|孩|女|男|丫|姑|小|老|爷|奶|阿|大[娘爷])")
+
+
+def _both_described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
+    """阿爷和女娃, 老汉、孤儿娃: two descriptions side by side."""
+    for match in re.finditer(r"(?P<one>[一-鿿]{1,6})(?:家)?(?:、|和|跟|与)(?P<other>[一-鿿]{1,6})", clause):
+        one, other = described(match["one"], pairings), described(match["other"], pairings)
+        if (
+            one is not None
+            and other is not None
+            and one.ids
+            and other.ids
+            and one.ids != other.ids
+            and _DESCRIBED_FIRST.match(match["other"])
+        ):
+            return Whom((*one.ids, *other.ids), found=True, guessed=True)
     return None
 
 
@@ -154,14 +216,15 @@ def whom(clause: str, mentions: Sequence[Mention], pairings: Sequence[Paired]) -
     if found:
         # 孙女, 儿子 beside a person named are company, not recipients; kin count only when nobody else is named.
         own = [m for m in found if not m.kin] or found
+        if len(own) == 2 and _IN_COMPANY.search(clause):
+            own = own[1:]
         named = _named([*own, *(m for m in found if m.kin and m.ids is not None)] if own is not found else found)
-        grouped = group(clause, pairings) if named.ids and re.search("俩|挨个|全部", clause) else None
-        if (
-            grouped
-            and grouped.ids
-            and set(grouped.ids) > set(named.ids or ())
-            and re.search("父子俩|母女俩|母子俩|爷孙俩|祖孙俩|婆孙俩|兄妹俩|姐弟俩|姐妹俩|兄弟俩", clause)
-        ):
-            return grouped
+        pair = households.pair(clause, pairings) if named.ids and len(pairings) > 1 else None
+        if pair and set(pair) > set(named.ids or ()):
+            return Whom(pair, found=True)
+        if named.ids and len(pairings) > len(named.ids):
+            named = _with_others(clause, named, pairings)
         return named
+    if len(pairings) > 1 and (both := _both_described(clause, pairings)):
+        return both
     return group(clause, pairings) or described(clause, pairings) or Whom(None, found=False)

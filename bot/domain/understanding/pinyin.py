@@ -42,6 +42,12 @@ def toned(char: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def usual(char: str) -> str:
+    """The reading that the table gives first."""
+    return _table().get(char, char).split(",")[0]
+
+
+@lru_cache(maxsize=4096)
 def plain(char: str) -> frozenset[str]:
     return frozenset(_plain(reading) for reading in toned(char))
 

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 
 _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
 _SELF_REPAIR = re.compile(
-    rf"(?P<wrong>(?:{D}|{R}|{M}))[^,。!?;\n]{{0,6}}?[,…\s.。]*(?:哦?不是|不对|哦不|错了|说错了|噢不|啊不|不)(?:[,，…\s。]+|(?={D}|{R}|{M}))(?=(?:是|应该是)?(?P<right>{D}|{R}|{M}))"
+    rf"(?P<wrong>(?:{D}|{R}|{M}))[^,。!?;\n]{{0,6}}?[,…\s.。]*[哦噢啊哎呃嗯]*[,\s]*(?:不是|不对|说错了?|错了|搞错了|记错了|写错了|不)(?:[,，…\s。]+|(?={D}|{R}|{M}))(?=(?:是|应该是|阳历|阴历|农历|公历)*(?P<right>{D}|{R}|{M}))"
 )
+# 王桂花家今天去了……哎不对是王贵华家: the right one in the place of the wrong.
+_REPAIR_PERSON = re.compile(
+    rf"{R}(?P<rest>(?:{D}|[^。!?;\n\ue000-\ue7ff]){{0,14}}?)(?:…+|\.{{2,}}|[,\s]+)[哎呀哦噢啊呃嗯喔]*[,\s]*(?:不对|不是|说错了?|错了|搞错了|弄错了|打错了|记混了?)[,…\s]*(?:应该|应)?是(?P<right>{R})(?:家|那里)?"
+)
+_IN_ONE_BREATH, _EARLIER = re.compile("不对|说错|[哎噢哦啊呃]不"), re.compile("有误|刚才?发|[那这上]一?条")
 _REPAIR_DATE = re.compile(rf"{D}[^,。\n]{{0,4}}?(?:…|\.{{2,}}|,)*\s*(?:不是|不对)[,，\s]*(?={D})")
 
 
@@ -136,6 +141,7 @@ def _repaired(text: str) -> str:
     """初三…不是,十月三号: what the writer took back is left out."""
     if intents.speaks_of_entry(text):
         return text
+    text = _REPAIR_PERSON.sub(lambda match: match["right"] + match["rest"], text)
     return _SELF_REPAIR.sub("", _REPAIR_DATE.sub("", text))
 
 
@@ -173,6 +179,8 @@ def _about_an_entry(
     slip = entries.is_slip(text) or entries.sets_against(masked.text)
     undo = intents.is_undo(text) or entries.takes_out(text)
     if entries.is_errand(text):
+        return None
+    if found and _repaired(masked.text) != masked.text and _IN_ONE_BREATH.search(text) and not _EARLIER.search(text):
         return None
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     if not undo and not correction:

@@ -41,6 +41,12 @@ _NOT_MINE = re.compile(
 _USED_TO = re.compile("都会|会(?:去|打|给|进)|都(?:去|打|要|进|给)")
 
 
+# 打电话让他记得去体检: what the recipient is to do.
+_BIDDEN = re.compile(rf"(?:让|叫|嘱咐|叮嘱|叮咛|交代|催|喊|劝)(?:了)?(?:{R}|[他她]们?|老人家?|娃|孩子)(?!别|给我|陪我)")
+# 打电话约好了: the call took place, the visit is to come.
+_AGREED = re.compile("(?:说|约|商量|讲|定)好")
+
+
 def plan_at(text: str, days: Sequence[Day]) -> int | None:
     places = [
         i
@@ -68,6 +74,8 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
     told = gate.reported_at(text)
     if told is not None and "我" not in text[told:]:
         places = [place for place in places if place < told]
+    if bidden := _BIDDEN.search(text):
+        places = [place for place in places if place < bidden.start()]
     return min(places) if places else None
 
 
@@ -75,6 +83,8 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
     if plan is None:
         return False
     head = text[:plan]
+    if at < plan and _AGREED.match(text, plan) and re.search("电话|微信|视频|语音", head):
+        return False
     return plan <= at or not (DONE.search(head) or re.search(D, head))
 
 
@@ -114,6 +124,12 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if subjects.is_third_party(text, act.start) and not _inbound(act, text):
         state.third = True
+        return False
+    if (
+        act.kind == "visit"
+        and re.match(rf"{R}(?:{D}|今天|又|刚|也)*(?:去|到|回)了?[他她自]", text)
+        and "我" not in text
+    ):
         return False
     if act.kind in {"visit", "deed"} and _kin_does(text, act.start, state):
         state.third = True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from bot.domain.understanding import people
 
 if TYPE_CHECKING:
     from bot.domain.understanding.state import Walk
@@ -25,9 +28,65 @@ def _decide_later(state: Walk) -> None:
                 state.items[place] = replace(item, whom=later)
 
 
+_APART = re.compile("QQ|qq|钉钉|抖音|快手|信|邮件|单位|办公室|路上|集上|街上|村口")
+
+
+def _met_on_the_visit(state: Walk) -> None:
+    """到他家, 大门口和他侄子聊了会: talk face to face is part of the visit."""
+    visits = {
+        (i, item.sentence, item.day)
+        for item in state.items
+        if item.kind == "visit" and not item.attempt
+        for i in item.whom.ids or (None,)
+    }
+    state.items[:] = [
+        item
+        for item in state.items
+        if not (
+            item.kind == "contact"
+            and item.channel == "other"
+            and not _APART.search(state.told[item.clause].text)
+            and all((i, item.sentence, item.day) in visits for i in item.whom.ids or (None,))
+        )
+    ]
+
+
+def _named_after(state: Walk) -> None:
+    """去罗家白跑一趟, 豪豪慧慧都上学去了: the names that follow say who of the family."""
+    for place, item in enumerate(state.items):
+        if not item.whom.found or item.whom.ids is not None or item.whom.unpaired is not None:
+            continue
+        end = item.clause + 1
+        while end < len(state.told) and not state.told[end].opens:
+            end += 1
+        later = [
+            m for clause in state.told[item.clause + 1 : end] for m in people.mentions_of(clause.text, state.mentions)
+        ]
+        if later and all(m.ids for m in later) and re.search("家|户|个|位|俩", state.told[item.clause].text):
+            ids = tuple(dict.fromkeys(i for m in later for i in m.ids or ()))
+            state.items[place] = replace(item, whom=replace(item.whom, ids=ids))
+
+
+def _date_alike(state: Walk) -> None:
+    """学籍弄好了, 昨儿跑了半天教育局: work without a day is of the day told of it afterwards."""
+    for place, item in enumerate(state.items):
+        if item.kind != "deed" or item.dated or item.day is not None:
+            continue
+        later = [
+            o
+            for o in state.items[place + 1 :]
+            if o.kind == "deed" and o.dated and o.sentence == item.sentence and o.whom.ids == item.whom.ids
+        ]
+        if later and not re.search("又|再|还|也", state.told[later[0].clause].text):
+            state.items[place] = replace(item, day=later[0].day)
+
+
 def settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
     _decide_later(state)
+    _named_after(state)
+    _date_alike(state)
+    _met_on_the_visit(state)
     paid = {
         item.sentence
         for item in state.items

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import pinyin
 from bot.domain.understanding.mention import Hit, How, Mention
-from bot.domain.understanding.titles import given, surname
+from bot.domain.understanding.titles import given, sort_of, surname
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from bot.domain.understanding.model import Paired
 
 _CHILD_BORN = 2003
+# 栋哥, 花婶, 强子: the last character of the name with a title.
+_FAMILIAR = ("哥", "姐", "叔", "婶", "姨", "爷", "奶", "伯", "嫂", "大爷", "大娘", "大叔", "大姐", "大哥", "婆", "娃")
+_NO_SHORT_NAME = frozenset(
+    "大老小尕二三一五六七八九十百千万两儿孙房屋院鸡鸭桌椅车面鞋帽裤被杯盆锅瓶盘嗓肚妻妹男女样日里金玉银奶爷婆伯叔姨娘公爸妈哥姐弟家娃子孩老村县镇外表堂亲"
+)
+_THINGS_IN_ZI = frozenset(
+    "锁林桃杏梅叶豆瓜影珠镜麦谷苗根柱李橘炉院柜袜梯叉筷勺帘管毯垫褥桂菊果枣粽饺笼兰篮票对法点样路分份曲笛扇伞绳钉"
+)
 _WORDS_LIKE_NAMES = frozenset({"家好", "大娃", "五亿", "有鱼", "小学", "家里", "国情", "得福", "改装"})
 
 
@@ -32,6 +40,16 @@ def nicknames(who: Paired) -> Iterator[str]:
         yield from (last * 2, "小" + last, "尕" + last)
     if len(who.name) == 4:
         yield from (who.name[:2], who.name[2:])
+
+
+def short_names(who: Paired) -> Iterator[str]:
+    """What an adult is called by the last character: 国栋 is 栋哥. Too short to be recognised by sound."""
+    last = who.name[-1]
+    if last in _NO_SHORT_NAME:
+        return
+    yield from (last + title for title in _FAMILIAR if sort_of(title).fits(who))
+    if last not in _THINGS_IN_ZI:
+        yield last + "子"
 
 
 def said_in_latin(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
@@ -101,7 +119,8 @@ def said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
                     and "\n" not in window
                     and sounds_like(window, name, whole=whole or name in who.aliases)
                 ):
-                    yield Hit(start, start + size, Mention((who.id,), How.SOUND, window))
+                    near = sum(pinyin.usual(a) == pinyin.usual(b) for a, b in zip(window, name, strict=True))
+                    yield Hit(start, start + size, Mention((who.id,), How.SOUND, window), near)
             # A nickname of doubled characters shares none with its homophone: 薇薇 for 微微.
             if size == 2 and name[0] == name[1]:
                 for match in re.finditer(r"([一-鿿])\1", text):

@@ -81,7 +81,7 @@ class Walk:
     place: int = -1
     stranger: bool = False
     refused: list[Item] = field(default_factory=list)
-    heard: list[tuple[int, int]] = field(default_factory=list)
+    heard: list[tuple[int, int, Day | None]] = field(default_factory=list)
     left_out: set[int] = field(default_factory=set)
     dated: int = -1
     at: int = 0

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.understanding.model import Paired
 
 COMPOUND = (
@@ -83,6 +85,15 @@ def sort_of(title: str) -> Sort:
     return _SORT_OF.get(title, Sort())
 
 
+_ELDERS = re.compile("[爷奶婆老]|大[娘爷伯妈]|太太")
+
+
+def eldest(fitting: Sequence[Paired], title: str) -> list[Paired]:
+    """Of several whom an elder's title fits, those who are old; all of them when none or everybody is."""
+    old = [who for who in fitting if who.birth_year is not None and who.birth_year <= OLD_BORN]
+    return old if old and _ELDERS.search(title) else list(fitting)
+
+
 def surname(name: str) -> str:
     return name[:2] if name.startswith(COMPOUND) else name[:1]
 
@@ -96,12 +107,16 @@ def given(name: str) -> str:
 # A description that stands for one person: 那个女娃, 老汉, 孤儿娃. Longest first.
 _DESCRIPTIONS: tuple[tuple[str, Sort, str], ...] = (
     ("孤儿娃娃?|孤儿孩子|孤儿", Sort(None, None, _CHILD_BORN), "孤儿"),
-    ("女的?(?:重度)?残疾(?:户|人)?", Sort("女"), "残疾"),
-    ("男的?(?:重度)?残疾(?:户|人)?", Sort("男"), "残疾"),
-    ("(?:重度)?残疾人|残疾的?那[个位]|坐轮椅的|残疾大[姐哥爷娘]", Sort(), "残疾"),
+    ("女的?(?:重度)?残疾(?:户|人)?|残疾的?(?:那[个户])?女(?:的|人)?", Sort("女"), "残疾"),
+    ("男的?(?:重度)?残疾(?:户|人)?|残疾的?(?:那[个户])?男(?:的|人)?", Sort("男"), "残疾"),
+    ("女的?那[个户位家]|那[个户位家]女(?:的|人)?(?!娃|孩|学)", Sort("女"), ""),
+    ("男的?那[个户位家]|那[个户位家]男(?:的|人)?(?!娃|孩|学)", Sort("男"), ""),
+    ("(?:重度)?残疾人|残疾的?那[个位]|那[个位户]残疾的?(?!证|人证|补|军)|坐轮椅的|残疾大[姐哥爷娘]", Sort(), "残疾"),
     ("特困(?:老人|户|人员|供养对象|对象)|五保户?(?:老人)?", Sort(), "特困"),
-    (r"小?女娃娃?|小?丫头|小?姑娘|女孩子?|女学生|尕女子|女生", Sort("女", None, _CHILD_BORN), ""),
-    (r"小?男娃娃?|男孩子?|小伙子?|男学生|尕小子|男生", Sort("男", None, _CHILD_BORN), ""),
+    (r"[碎小尕]?女子(?!监)|碎女娃娃?|小?女娃娃?|小?丫头|小?姑娘|女孩子?|女学生|尕女子|女生", Sort("女", None, _CHILD_BORN), ""),
+    (r"碎小子|碎男娃|小?男娃娃?|男孩子?|小伙子?|男学生|尕小子|男生", Sort("男", None, _CHILD_BORN), ""),
+    ("老的那?[个位户](?!房|屋)|那[个位]老的|老的(?=去|看|打|也|今天|给)", Sort(None, OLD_BORN), ""),
+    ("小的那[个位户]|那[个位]小的|小的(?=去|看|打|也|今天|给)", Sort(None, None, _CHILD_BORN), ""),
     (r"老汉家?|老爷子|老头子?|老大爷|大爷|老爷爷|老头儿|男老人|阿爷", Sort("男", _ELDER_BORN), ""),
     (r"老奶奶|老太太|老大娘|大娘|阿婆|老婆婆|女老人|阿奶|老妈妈|老婆子|奶奶(?!说|也|和)", Sort("女", _ELDER_BORN), ""),
     (r"老人家?", Sort(None, OLD_BORN), ""),
