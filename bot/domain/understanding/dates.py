@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.understanding import festivals
 from bot.domain.understanding.numerals import chinese_number
+from bot.domain.understanding.things import GOODS
 
 FIRST, LAST = 0xF000, 0xF2FF
 D = f"[{chr(FIRST)}-{chr(LAST)}]"
@@ -80,7 +81,9 @@ _WEEK_COUNT = re.compile(r"第[一二三四1234]周")
 _TOKEN = re.compile(
     rf"(?P<range>{_RANGE.pattern})|(?P<nth>{_WEEK_COUNT.pattern})|(?P<abs>{_ABSOLUTE}){_PART}|(?P<rel>{_RELATIVE}){_PART}|(?P<named>{festivals.NAMED_DAY.pattern})|(?P<vague>{_VAGUE})"
 )
-_MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)\s*$")
+_MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)[ \t]*\Z")
+# 书皮6.5, 一袋洗衣粉(12.5): a price, not a day.
+_THING_BEFORE = re.compile(rf"(?:{GOODS}|票)$|[一二两三四五六七八九十0-9][袋桶箱件提盒斤床套双瓶包个条张本把][一-鿿]{{0,2}}(?:{GOODS})\($")
 _SLASH_LIST = re.compile(r"\d\s*$")
 
 
@@ -209,6 +212,11 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
             continue
         before, end = text[max(0, match.start() - 8) : match.start()], match.end()
         if match["sm"] and (_MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0")):
+            continue
+        if match["sep"] == "." and not match[0].endswith(("号", "日")) and _THING_BEFORE.search(before):
+            continue
+        # 四块八一个: the tenths of a price.
+        if match["named"] and match[0] in {"八一", "七一", "六一", "五一", "三八", "五四"} and re.search("[块元百千]$", before):
             continue
         if match["range"] or match["vague"] or match["nth"]:
             day = Day(None, match[0])

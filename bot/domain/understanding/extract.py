@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import gate, money, people, prices, subjects, support, things
+from bot.domain.understanding import gate, money, ownership, people, prices, subjects, support, things
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
@@ -124,7 +124,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
     _record_acts(text, live, people_now, said, index, state)
-    if support.paid_by_them(text):
+    if ownership.their_money(text):
         state.theirs = state.sentence
     if view is not None and view.drop & _SORTS:
         pass

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import money, people, prices, support
+from bot.domain.understanding import money, ownership, people, prices, support
 from bot.domain.understanding.lexicon import M
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.state import Item, Walk, best_of
@@ -138,10 +138,12 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
 
 def take_back_refused(text: str, state: Walk) -> None:
     """她死活不要: what was just offered was not given."""
-    if support.paid_by_them(text):
+    if ownership.their_money(text):
         state.items[:] = [
             replace(item, kind="deed", given=None)
-            if item.given is not None and item.given.sort == "goods" and item.sentence == state.sentence
+            if item.given is not None
+            and item.sentence == state.sentence
+            and not (item.clause < state.at and support.cadre_pays(state.told[item.clause].text))
             else item
             for item in state.items
         ]

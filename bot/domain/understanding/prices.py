@@ -17,12 +17,17 @@ _UNIT_PRICE = re.compile(
     rf"(?:每|一|1)({CLASSIFIER})(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
 )
 _PER_HEAD_WORD = re.compile(
-    r"每(?:个)?(?:人|户|家|位|娃|孩子|老人|对象|名)|一(?:人|家|户)|人均|户均|各(?!种|类|自的|项|样|位|方|级|村)|分别|每份|一份(?!心)|各自|按.一份|每家每户|一个[人娃](?!住|在|过)"
+    r"每(?:个)?(?:人|户|家|位|娃|孩子|老人|对象|名)|一(?:人|家|户)|人均|户均|各(?!种|类|自的|项|样|位|方|级|村)|分别|每份|(?<=[\uf300-\uf5ff])一份(?!心)|一份(?=[\uf300-\uf5ff])|各自|按.一份|每家每户|一个[人娃](?!住|在|过)"
 )
 _TOTAL = re.compile(
-    r"(?:一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
+    r"(?:一满|满打满算|拢总|通共|全部|全下来|下来|凑一起|合起来|合在一起|(?<!不)(?<!用)(?<!设)(?<!估)(?<!统)计|一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
 )
 _HEADS = frozenset("人户家位")
+_WHOLE = re.compile("共|合计|总|加起来|加一起|合起来|合在一起|拢总|一满|统统|凑一起|两样|几样|(?:俩|两|三|四)(?:个)?(?:人|家|户)(?:一起|一共|加|合)")
+# 25一根,三根; 四块八一个买了10个: how many there were is told after the price of one.
+_COUNT_ALONE = re.compile(
+    rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补)?(?:了)?({N})({CLASSIFIER})(?:子)?(?:的|[一-鿿]{{0,4}})"
+)
 
 # 一共260, 配件19块, 我出的35: what was given stands in the clause before.
 _PRICE_ONLY = re.compile(
@@ -47,6 +52,28 @@ def is_per_head(clause: str) -> bool:
     return _PER_HEAD_WORD.search(clause) is not None or _ALL_GET.search(clause) is not None
 
 
+def is_row(clause: str) -> bool:
+    """39和45: two prices and nothing else, one for each of what was told."""
+    return re.fullmatch(rf"(?:一个|分别|各|是|花了?)*{M}(?:和|跟|加|、|,){M}(?:元|块)?", clause) is not None
+
+
+def is_whole(before: str) -> bool:
+    """Whether the words before a sum make it that of everybody and everything, not one head's."""
+    return _WHOLE.search(before) is not None and not re.search("(?:[每一]个?|各)[人家户位]?(?:是|给|花)?了?$", before)
+
+
+def counted_after(clause: str, later: str) -> dict[str, int]:
+    """What the clause right behind a price, or the rest of its own, counts: 25一根,三根 → {'根': 3}."""
+    behind = _UNIT_PRICE.search(clause)
+    if behind is None:
+        return {}
+    found: dict[str, int] = {}
+    for piece in (clause[behind.end() :], later.split(",")[0]):
+        if (match := _COUNT_ALONE.fullmatch(piece)) and (many := number(match[1])) and many == int(many):
+            found.setdefault(match[2], int(many))
+    return found
+
+
 def is_total(before: str) -> bool:
     """Whether the words before a sum make it the total of sums already told."""
     return _TOTAL.search(before) is not None and not re.search(rf"{N}(?:{CLASSIFIER})[^,。]{{0,8}}共$", before)
@@ -65,10 +92,14 @@ def quantities(text: str) -> dict[str, int]:
 
 def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool) -> tuple[Fraction, bool]:
     """Factor for a unit price at `at`, and whether the price is per head."""
-    for match in _UNIT_PRICE.finditer(clause):
+    prices = list(_UNIT_PRICE.finditer(clause))
+    for match in prices:
         if match.start() <= at < match.end() and clause[at] in match[0]:
             classifier = match[1] or match[4] or match[6]
             if classifier in _HEADS or (classifier in {"份", "个"} and classifier not in counted):
                 return Fraction(1), True
-            return Fraction(counted.get(classifier, 1)), each_has_one
+            same = sum((other[1] or other[4] or other[6]) == classifier for other in prices)
+            # 两件棉袄,一件129一件149: each of the things has a price of its own.
+            many = counted.get(classifier, 1)
+            return Fraction(1 if same > 1 and many <= same else many), each_has_one
     return Fraction(1), False

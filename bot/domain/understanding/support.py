@@ -9,15 +9,17 @@ from fractions import Fraction
 from bot.domain.understanding import money as money_tokens
 from bot.domain.understanding.lexicon import D, M, N, R
 from bot.domain.understanding.money import CLASSIFIER, Money
-from bot.domain.understanding.prices import is_per_head, is_price_only, is_total, priced
+from bot.domain.understanding.ownership import earned, free_of_charge, not_to_them, not_yet_given
+from bot.domain.understanding.prices import counted_after, is_per_head, is_price_only, is_row, is_total, is_whole, priced
 from bot.domain.understanding.purpose import sort_of
 from bot.domain.understanding.things import CASH, GOODS
 
+_WELFARE = "(?:户|对象|边缘|人员?|家庭|老人|供养人|老党员|群众|老奶奶|老爷爷)"
 _STATUTORY = re.compile(
-    r"低保|特困供养|供养金|供养费|补贴|补助|津贴|养老金|养老保险金|高龄|孤儿(?:基本)?生活费|基本生活费|孤儿费|临时救助|救助金|救助款|助学金|奖学金|报销|报了|退耕|危房|危改|粮补|直补|五保|残补|护理费|抚恤|退休金|工资|低保金|分红|补偿|赔|理赔|保险赔|雨露计划|住院押金|政府"
+    rf"低保(?!{_WELFARE})|特困供养金|特困金|供养金|供养费|补贴|补助|津贴|养老金|养老保险金|高龄(?!{_WELFARE})|孤儿(?:基本)?生活费|基本生活费|孤儿费|临时救助|救助金|救助款|助学金|奖学金|报销(?!员)|报了(?!名|到|警|个|班|平安)|退耕|危房(?!户|里)|危改|粮补|直补|五保(?!{_WELFARE})|残补|护理费|抚恤|退休金|工资|低保金|分红|补偿|赔|理赔|保险赔|雨露计划|住院押金|政府(?!慰问|的?慰问|送|给|领导|名义|工会|食堂|机关|大院|门口)"
 )
 _NOT_SUPPORT = re.compile(
-    r"欠|债|贷|还差|借|原价|挣|收入|卖了|卖的|能卖|卖得|挣了|到账|发下来|发了下来|批下来|批了|打到(?:[他她]|了?卡|账)|还给我|给我(?:发|塞|送|拿|带|包|买|捎)|还我|转还|还了我|还了(?:钱|账)|给我转|转给我|(?<![滑坐床鞋靠脚护])垫(?!子|片|圈|肩)|先付|代付|罚|得奖|获奖|中奖|比赛|奖金(?=[^,。]{0,4}$)|押金|自己(?:掏|花|出|付|交)|(?<!我)(?:[他她]|老人|娃|自己)(?:自己|家)?的钱|[他她娃](?:自己)?(?:掏|花|交|付|出)了|[他她]侄|原先|以前|一个月能|每月|(?:学费|费)[^,。]{0,4}(?:一年|每年|一学期|要|得|需)|月租|房租|工价|涨到|一斤(?:卖|涨)|亏|(?<!转)账|存款|积蓄|要价|报价|说要|需要|得要|要花|总费用|医药费一共|医疗费|住院(?:费|花)|手术费|花销|花费(?:了)?[他她]|退(?:还|给|了|回)|多收|找回|代缴|代交|水电费总|余额|积分"
+    r"欠(?!的[^,]{1,8}(?:结|还清|付|交|缴|补))|债|贷|还差|借|原价|挣|收入|卖了|卖的|能卖|卖得|挣了|到账|发下来|发了下来|批下来|批了|打到(?:[他她]|了?卡|账)|还给我|给我(?:发|塞|送|拿|带|包|买|捎)|还我|转还|还了我|还了(?:钱|账)|给我转|转给我|(?<![滑坐床鞋靠脚护])垫(?!子|片|圈|肩)|先付|代付|罚|得奖|获奖|中奖|比赛|奖金(?=[^,。]{0,4}$)|押金|自己(?:掏|花|出|付|交)|(?<!我)(?:[他她]|老人|娃|自己)(?:自己|家)?的钱|[他她娃](?:自己)?(?:掏|花|交|付|出)了|[他她]侄|原先|以前|一个月能|每月|(?:学费|费)[^,。]{0,4}(?:一年|每年|一学期|要|得|需)|月租|房租|工价|涨到|一斤(?:卖|涨)|亏|(?<!转)账|存款|积蓄|要价|报价|说要|需要|得要|要花|总费用|医药费一共|医疗费|住院(?:费|花)|手术费|花销|花费(?:了)?[他她]|退(?:还|给|了|回)|多收|找回|代缴|代交|水电费总|余额|积分"
 )
 _CADRE_PAYS = re.compile(
     r"我(?:给|帮|替|自己|自个儿?|个人|私人|本人|先|悄悄)?(?:他|她|们|娃)*(?:掏|出|付|交|缴|买|拿|垫付|结|充|花)(?:的|了)?|我(?:掏|出|付|买)的|自掏腰包|我个人|单位(?:出|掏|付|买|报|给)|(?:从|由)(?:我们)?单位|帮扶经费|算我的|没要(?:他|她)?的?钱|没让[他她]?(?:老人)?(?:掏|出|付|花)|不用[他她]?(?:掏|出|付)|没收[他她]?(?:的)?钱|我请|我结|不(?:让|用|要|叫)[他她]?(?:老人)?(?:再)?还(?!有|是|没)|没让还|(?:公益|慈善|爱心|基金会?|商会|企业|协会|单位|局里|工会|红十字)[^,。]{0,6}(?:付|出|掏|捐|赞助|承担|报销?|负担|买单|结)的?"
@@ -57,17 +59,6 @@ def hands_over(text: str) -> bool:
 def accepted(clause: str) -> bool:
     """Refused at first, taken in the end."""
     return re.search("硬塞|硬给|收下了|(?:才|最后|还是|终于)[^,。]{0,3}(?:收|要|拿)", clause) is not None
-
-
-def paid_by_them(clause: str) -> bool:
-    """钱是她出的: what was bought for them was an errand."""
-    return (
-        re.search(
-            rf"钱(?:是|都是)?(?:{R}|[他她]|老人|娃)们?(?:自己)?(?:家)?(?:出|掏|给|付|拿|交)(?:给)?(?:我)?的|(?:[他她]|老人|{R})(?:家)?的?(?:女婿|女儿|儿子|侄子|侄儿|孙子|外甥|儿女|弟弟|哥哥|姐姐|妹妹|媳妇)(?:给)?(?:出|掏|付)的钱|(?:[他她]|老人)[^,。我]{{0,3}}(?:塞|给|还|付|转)(?:给)?了?我了?{M}|(?:花|用)的(?:是)?(?:{R}|[他她]|老人)(?:自己)?的?钱|[他她](?:给|出|掏)(?:了)?的?钱|(?:是|都是)(?:{R}|[他她]|老人)(?:自己)?(?:家)?(?:出|掏|给|付)的钱|费用由?(?:老人|本人|[他她])?自(?:付|理|费)",
-            clause,
-        )
-        is not None
-    )
 
 
 def refused(clause: str) -> bool:
@@ -141,6 +132,8 @@ def sums_in(clause: str, sums: list[Money]) -> list[tuple[int, Money]]:
 def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
     if _REFUSED.search(clause) or _PROMISED.search(clause) or _OWN_THINGS.search(clause):
         return True
+    if not_to_them(clause) or (earned(clause) and not paid_by_cadre):
+        return True
     if not paid_by_cadre and re.match(rf"{R}(?:今天|昨天|这次)?[^,。我给帮陪送买]{{0,8}}花(?:了|掉)?", clause):
         return True
     if _STATUTORY.search(clause) and not re.search("慰问金|红包|现金(?!补)", clause):
@@ -159,6 +152,8 @@ def _governing(earlier: str) -> str:
 
 def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
     """Whether the clause, the one its price belongs to, or what is told after it says that we gave nothing."""
+    if not_yet_given(",".join((clause, later))) or (not paid and free_of_charge(",".join((clause, later)))):
+        return True
     if is_excluded(clause, paid) or (_REPAID.search(later) and not _NEED_NOT.search(later)):
         return True
     if paid:
@@ -210,13 +205,14 @@ def given_in(
     if _taken_away(clause, *around, paid=paid):
         return []
     each = is_per_head(clause)
+    counted = {**counted_after(clause, around[1]), **counted}
     found: list[Given] = []
     for at, sum_ in sums_in(clause, sums):
         sort = sort_of(clause, at, *around, context, bare=sum_.bare) or ("cash" if paid else None)
         if sort is None or (not paid and _FEE_TOLD.search(clause) and not _PAYING.search(",".join((clause, *around)))):
             continue
         factor, head = priced(clause, at, counted, each_has_one=share)
-        whole = re.search("共|合计|总", clause[:at]) is not None
+        whole = is_whole(clause[:at]) or is_row(clause)
         yuan = None if sum_.value is None else sum_.value * factor
         each_gets = (each or head or share) and not whole
         found.append(Given(sort, yuan, each=each_gets, total=is_total(clause[:at]), at=at))
@@ -229,7 +225,7 @@ def forced(clause: str, sums: list[Money], counted: dict[str, int], sort: str, *
     found: list[Given] = []
     for at, sum_ in sums_in(clause, sums):
         factor, head = priced(clause, at, counted, each_has_one=share)
-        whole = re.search("共|合计|总", clause[:at]) is not None
+        whole = is_whole(clause[:at])
         yuan = None if sum_.value is None else sum_.value * factor
         found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=is_total(clause[:at]), at=at))
     return found or [Given(sort, None, each=each or share)]
