@@ -84,6 +84,8 @@ _TOKEN = re.compile(
 _MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)[ \t]*\Z")
 # 书皮6.5, 一袋洗衣粉(12.5): a price, not a day.
 _THING_BEFORE = re.compile(rf"(?:{GOODS}|票)$|[一二两三四五六七八九十0-9][袋桶箱件提盒斤床套双瓶包个条张本把][一-鿿]{{0,2}}(?:{GOODS})\($")
+# 春节慰问, sent the week before: what the visit is called, not a day to come.
+_OCCASION = re.compile("(?:佳节)?(?:节前|前夕|前)?(?:的)?(?:送?慰问(?!一下|的?时候)|走访慰问|福利|年货|物资|礼包|礼品|关怀|送温暖|月饼|粽子|慰问品)")
 _SLASH_LIST = re.compile(r"\d\s*$")
 
 
@@ -229,6 +231,8 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
         elif match["rel"]:
             day = calendar.relative(match)
         elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before):
+            continue
+        elif match["named"] and calendar.coming(match) and _OCCASION.match(text, end):
             continue
         else:
             day = calendar.named(match, text[end : end + 4])

@@ -143,7 +143,7 @@ def take_back_refused(text: str, state: Walk) -> None:
             replace(item, kind="deed", given=None)
             if item.given is not None
             and item.sentence == state.sentence
-            and not (item.clause < state.at and support.cadre_pays(state.told[item.clause].text))
+            and not (item.clause < state.at and support.cadre_bears(state.told[item.clause].text))
             else item
             for item in state.items
         ]

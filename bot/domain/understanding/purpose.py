@@ -19,9 +19,14 @@ _PIECE_AFTER = re.compile(rf"(?:多|左右)?(?:钱|块钱)?(?:一|每|/|1)(?:{CL
 _HEADED = re.compile(r"(?:每|一|各)(?:人|家|户|位)")
 _THING = re.compile(
     rf"(?:{GOODS})|吃(?:了|的|顿|碗|个|过)+|(?:买|网购|下单|淘|购置|添置|置办|定制|定做|配)(?:了|的|来|给|上|好|到|下|回)*|"
-    rf"(?:送|带|拿|捎|寄|提|拎|扛|端|换|装)[^,。]{{0,4}}?(?:{N}|了|个)(?:{CLASSIFIER})[一-鿿]{{1,6}}|[一-鿿]{{1,6}}(?:[0-9]+|[一二两三四五六七八九十])(?:{CLASSIFIER.replace('|家|户|人|位', '').replace('|次', '')})"
+    rf"(?:送|带|拿|捎|寄|提|拎|扛|端|换|装)[^,。]{{0,4}}?(?:{N}|了|个)(?:{CLASSIFIER})[一-鿿]{{1,6}}|[一-鿿]{{0,5}}(?![了过着得到])[一-鿿](?:[0-9]+|[一二两三四五六七八九十])(?:{CLASSIFIER.replace('|家|户|人|位', '').replace('|次', '')})"
 )
 _COIN = re.compile(rf"(?:{CASH})|转账|资助|充(?:了|值)|慰问(?={_PERSON}|了|{M})|(?:{PAID})")
+_MERE_VERB = re.compile("(?:买|网购|下单|淘|购置|添置|置办|定制|定做|配)(?:了|的|来|给|上|好|到|下|回)*")
+# 送了夏凉被, 65块: whatever was sent, carried or put in was a thing.
+_SENT = re.compile(
+    r"(?:送|寄|捎|拎|提|端|换|添|置|订|订购|定|搬|拿|带|抱|背|扛|铺|安装?|淘|织|缝|做)(?:[\ue000-\ue7ff]|[他她]|老人|娃|家)*(?:了|来|去|上|好|过去|给|的|到|回|个)"
+)
 _VALUED = re.compile(
     rf"(?:多|左右|来|上下)?(?:钱|块钱|元)?的(?P<thing>{GOODS}|(?!是|我|钱|时候|话|样子)[一-鿿]{{1,6}})"
 )
@@ -43,6 +48,9 @@ def _nearest(text: str, *, last: bool) -> str | None:
     ]
     if not own:
         return None
+    # 火车票我给买的: to buy what is paid for and used up.
+    if any(sort == "cash" for _, _, sort in own):
+        own = [e for e in own if e[2] == "cash" or not _MERE_VERB.fullmatch(text[e[0] : e[1]])]
     return max(own, key=lambda e: (e[1], e[0]))[2] if last else min(own, key=lambda e: (e[0], -e[1]))[2]
 
 
@@ -87,6 +95,8 @@ def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bar
         return "goods"
     if near := _told_around(before, after, earlier, later, context, bare=bare):
         return near
+    if any(_SENT.search(piece) for piece in (before, after, *reversed(earlier.split(",")[-2:]))):
+        return "goods"
     if re.search(rf"(?:给|送|留|递|发|奖励|拿|包|掏|付|出|转|塞)[^,。]{{0,8}}{M}", clause):
         return "cash"
     return None
