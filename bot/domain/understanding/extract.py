@@ -11,7 +11,7 @@ from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import all_told, joined_by, only_named
-from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
+from bot.domain.understanding.gifts import continues, gifts_in, record_gift, remember_things, same_for_all, take_back_refused
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.prices import is_price_only
@@ -40,7 +40,8 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
     state.told = clauses
     for index, clause in enumerate(clauses):
         sentence += clause.opens and index > 0
-        if support.cadre_pays(clause.text):
+        # 看病花了1200,剩下的500我出了: a clause with a sum of its own speaks of that sum.
+        if support.cadre_pays(clause.text) and (not re.search(M, clause.text) or re.search("都|全|一起", clause.text)):
             state.paid.add(sentence)
         if support.hands_over(clause.text):
             state.giving.add(sentence)
@@ -124,6 +125,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
     _record_acts(text, live, people_now, said, index, state)
+    remember_things(text, people_now, state)
     if ownership.their_money(text):
         state.theirs = state.sentence
     if view is not None and view.drop & _SORTS:

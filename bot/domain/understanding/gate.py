@@ -100,7 +100,8 @@ def is_question(clause: str, asks: bool) -> bool:
     if _ASKS_BOT.search(clause):
         return True
     match = QUESTION.search(clause)
-    if not match:
+    # 推辞半天还是收下了: in the end, no choice between two.
+    if not match or (match[0] == "还是" and re.match("[^,]{0,3}(?:收|拿|接|要|给|塞|留)[^,]*[了过]", clause[match.end() :])):
         return asks
     if _ASKED_THEM.search(clause[: match.start()]) or re.search(
         r"(?<!请)(?<!想)(?<!我)(?<!慰)问(?:了|他|她|问|老人|娃|我)", clause[: match.start()]

@@ -10,6 +10,7 @@ from bot.domain.understanding import money, ownership, people, prices, support
 from bot.domain.understanding.lexicon import M
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.state import Item, Walk, best_of
+from bot.domain.understanding.things import GOODS
 
 if TYPE_CHECKING:
     from bot.domain.understanding.dates import Day
@@ -22,6 +23,10 @@ _WISHED = re.compile("想[吃喝要穿用]|念叨|缺|没有|坏了|破了|旧�
 _BOUGHT = re.compile(
     "(?:就|便|我|赶紧|特意|专门|顺路|顺便|给|又|今天|[他她])*(?:买|割|称|捎|提|拎|寄|送|带|拿|网购|下单)(?:了|上|给|去|来|过去)"
 )
+_ONLY_MONEY = re.compile("(?:钱|红包|现金)(?:[他她]|死活|硬是|坚决|也|就|说啥|一分)*(?:没|不|未|退)|(?:没|不)(?:要|收|拿)钱")
+_EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
+_IN_TURN = re.compile("分别|依次|各自|先后")
+_THINGS = re.compile(GOODS)
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 
 
@@ -77,11 +82,50 @@ def _around(state: Walk) -> tuple[str, str]:
     return ",".join(clauses[first : state.at]), ",".join(clauses[state.at + 1 : last + 1])
 
 
+def remember_things(text: str, now: Whom, state: Walk) -> None:
+    """改样大娘的老花镜, 双全叔的护腰: whose each thing is, until it is told of somebody else too."""
+    if not now.ids or not people.mentions_of(text, state.mentions):
+        return
+    for thing in _THINGS.findall(text):
+        before = state.things.get(thing)
+        state.things[thing] = now.ids if before in {None, now.ids} else ()
+
+
+def _owner(text: str, given: Given, state: Walk) -> tuple[int, ...]:
+    """Whom the priced thing was told of earlier: 眼镜35 after 改样大娘的老花镜."""
+    named = _THINGS.findall(text[: given.at])
+    if not named or people.mentions_of(text, state.mentions) or given.yuan is None:
+        return ()
+    owners = {ids for thing, ids in state.things.items() if thing.endswith(named[-1])}
+    return owners.pop() if len(owners) == 1 else ()
+
+
+def _in_turn(text: str, given: Given, now: Whom, state: Walk) -> tuple[int, ...]:
+    """分别送去200元和300元: the sums go to the people in the order they were named."""
+    sums = [at for at, char in enumerate(text) if re.match(M, char)]
+    ids = [i for mention in people.mentions_of(text, state.mentions) for i in mention.ids or ()] or list(now.ids or ())
+    if len(sums) < _NEAR or len(sums) != len(ids) or given.at not in sums or not _IN_TURN.search(text):
+        return ()
+    return (ids[sums.index(given.at)],)
+
+
+def _everybody(text: str, said: list[Day], state: Walk) -> tuple[int, ...]:
+    """Who shares when the clause says 每人 or 都 and names nobody."""
+    if not _ALL_SHARE.search(text) or people.mentions_of(text, state.mentions) or said:
+        return ()
+    ids = [i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ()]
+    if _EACH.search(text):
+        told = _around(state)[0]
+        ids += [i for mention in people.mentions_of(told, state.mentions) for i in mention.ids or ()]
+    return tuple(dict.fromkeys(ids))
+
+
 def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], index: int, state: Walk) -> None:
     if (
         not said
         and not people.mentions_of(text, state.mentions)
         and re.search(rf"[一每](?:{money.CLASSIFIER}){M}", text)
+        and not prices.is_row(text, *_around(state))
     ):
         earlier = [
             i
@@ -109,17 +153,15 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         and not given.total
         and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}", text)
         and not prices.quantities(text)
+        and not prices.is_row(text, *_around(state))
         and not state.counted
     ):
         given = replace(given, each=True)
-    everybody = _ALL_SHARE.search(text) is not None and not people.mentions_of(text, state.mentions) and not said
-    persons = now
-    if everybody:
-        ids = tuple(
-            dict.fromkeys(i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ())
-        )
-        if len(ids) > 1:
-            persons = Whom(ids, found=True)
+    ids = _in_turn(text, given, now, state) or _owner(text, given, state)
+    spread = not ids and len(ids := _everybody(text, said, state)) > 1
+    persons = Whom(ids, found=True) if len(ids) > 1 or (ids and not spread and not _ALL_SHARE.search(text)) else now
+    if _in_turn(text, given, now, state):
+        persons, given = Whom(ids, found=True), replace(given, each=False)
     day = best_of(said) if said else state.day
     state.items.append(
         Item(
@@ -130,7 +172,7 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
             sentence=state.sentence,
             clause=index,
             given=given,
-            spread=everybody and persons is not now,
+            spread=spread,
         )
     )
     del who
@@ -157,6 +199,7 @@ def take_back_refused(text: str, state: Walk) -> None:
             for item in state.items
             if item.given is not None
             and item.sentence == state.sentence
+            and (item.given.sort == "cash" or not _ONLY_MONEY.search(text))
             and (not said or item.whom.ids is None or said & set(item.whom.ids))
         ]
         if not offered:

@@ -31,12 +31,16 @@ _COUNT_ALONE = re.compile(
 
 # 一共260, 配件19块, 我出的35: what was given stands in the clause before.
 _PRICE_ONLY = re.compile(
-    rf"(?:一共|总共|共计?|合计|总计|统共|拢共|加起来|总价值?|价值|折合|折价|才|就|也就|也|都?是|大概|大约|差不多|将近|约|不贵|便宜|正好|刚好|花了?|用了?|花费|网上|店里|买的|买来|买成|(?:我|单位|我们单位)(?:自己)?(?:掏|出|付|买)的|的|(?:{N}|每)(?:{CLASSIFIER})(?:子)?)*{M}(?:钱|左右|多|整|上下|[一每](?:{CLASSIFIER})|买的|拿下|拿的|都?是?我(?:自己)?(?:出|掏|付)的|吧|的|呢|啊)*"
+    rf"(?:一共|总共|共计?|合计|总计|统共|拢共|加起来|总价值?|价值|折合|折价|才|就|也就|也|都?是|大概|大约|差不多|将近|约|不贵|便宜|正好|刚好|花了?|用了?|花费|网上|店里|买的|买来|买成|(?:我|单位|我们单位)(?:自己)?(?:掏|出|付|买)的|的|(?:{N}|每)(?:{CLASSIFIER})(?:子)?|按|标准)*{M}(?:钱|的?标准|左右|多|整|上下|[一每](?:{CLASSIFIER})|买的|拿下|拿的|都?是?我(?:自己)?(?:出|掏|付)的|吧|的|呢|啊)*"
 )
+_ROW = re.compile(
+    rf"(?:一个|分别|各|是|花了?)*{M}(?:和|跟|加|、|,){M}(?:元|块)?|(?:(?:一|1)(?:{CLASSIFIER}){M}[、和,]?){{2,}}"
+)
+_ONE_OF_ROW = re.compile(rf"(?:一|1)(?:{CLASSIFIER})(?<![人家户位次])(?:是|要)?{M}|{M}(?:一|1)(?:{CLASSIFIER})(?<![人家户位次])")
 _ALIKE = re.compile(
     r"(?:[两三四2-4]|各|每|一人|都|几|大家|谁)(?:家|户|人|个人|个|份|位|娃|个娃|个老人)?[^,]{0,4}(?:一样|同样|照样|相同|一个样|一般)"
 )
-_ALL_GET = re.compile(rf"都(?:是|给|送|发|塞|留|转)?了?{M}")
+_ALL_GET = re.compile(rf"都(?:是|给|送|发|塞|留|转|充|打|交|包|拿|资助|补)?了?{M}(?!的|合)")
 
 
 def is_price_only(clause: str) -> bool:
@@ -52,9 +56,12 @@ def is_per_head(clause: str) -> bool:
     return _PER_HEAD_WORD.search(clause) is not None or _ALL_GET.search(clause) is not None
 
 
-def is_row(clause: str) -> bool:
-    """39和45: two prices and nothing else, one for each of what was told."""
-    return re.fullmatch(rf"(?:一个|分别|各|是|花了?)*{M}(?:和|跟|加|、|,){M}(?:元|块)?", clause) is not None
+def is_row(clause: str, *around: str) -> bool:
+    """39和45; 一件129,一件149: prices and nothing else, one for each of what was told."""
+    if _ROW.fullmatch(clause):
+        return True
+    pieces = [piece for part in around for piece in part.split(",")]
+    return _ONE_OF_ROW.fullmatch(clause) is not None and any(_ONE_OF_ROW.fullmatch(piece) for piece in pieces)
 
 
 def is_whole(before: str) -> bool:
@@ -90,7 +97,7 @@ def quantities(text: str) -> dict[str, int]:
     return found
 
 
-def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool) -> tuple[Fraction, bool]:
+def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool, row: bool = False) -> tuple[Fraction, bool]:
     """Factor for a unit price at `at`, and whether the price is per head."""
     prices = list(_UNIT_PRICE.finditer(clause))
     for match in prices:
@@ -101,5 +108,5 @@ def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool)
             same = sum((other[1] or other[4] or other[6]) == classifier for other in prices)
             # 两件棉袄,一件129一件149: each of the things has a price of its own.
             many = counted.get(classifier, 1)
-            return Fraction(1 if same > 1 and many <= same else many), each_has_one
+            return Fraction(1 if row or (same > 1 and many <= same) else many), each_has_one
     return Fraction(1), False

@@ -13,6 +13,8 @@ _PERSON = rf"(?:{R}|[他她]们?|老人家?|奶奶|爷爷|大[娘爷]|娃们?|�
 _HANDED = re.compile(
     rf"(?:给|塞|留|转|借|添|补|凑|奖励|充|资助|打|捐|递|随(?=了)|(?:放|撂|搁|丢|压|留)(?=了|下|给)|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|值|给|上|下|去|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
 )
+# 300块塞到枕头底下.
+_PUT_AFTER = re.compile("(?:现?钱)?(?:都|全|悄悄|偷偷|硬|亲手|当面)*(?:塞|压|放|交|递|转|打|存|搁|撂|揣)(?:到|进|在|给)")
 _WORTH = re.compile(r"(?:价值|折合|折价|总值|市值|单价|标价|价格|进价|(?<!充)值)(?:人民币|约|大约|共|是|在|为|大概)*$")
 _PIECE_BEFORE = re.compile(rf"(?:每|一|1)(?:{CLASSIFIER})(?:子)?(?:是|要|的|都|算|按)*$")
 _PIECE_AFTER = re.compile(rf"(?:多|左右)?(?:钱|块钱)?(?:一|每|/|1)(?:{CLASSIFIER})")
@@ -56,7 +58,7 @@ def _nearest(text: str, *, last: bool) -> str | None:
 
 def _is_worth_of(after: str, clause: str) -> bool:
     """230块的外套: what stands behind the sum is a thing."""
-    if re.match(rf"(?:钱)?[一-鿿]{{0,2}}?(?:{GOODS})", after) and not re.match(
+    if re.match(rf"(?:钱)?(?![在到进塞压放给交])[一-鿿]{{0,2}}?(?:{GOODS})", after) and not re.match(
         rf"[一-鿿]{{0,2}}?(?:{CASH})|[让给叫买]", after
     ):
         return True
@@ -89,7 +91,7 @@ def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bar
         return "cash"
     if _WORTH.search(before) or _is_worth_of(after, clause):
         return "goods"
-    if _HANDED.search(before):
+    if _HANDED.search(before) or _PUT_AFTER.match(after):
         return "cash"
     if not _HEADED.search(clause) and (_PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after)):
         return "goods"
