@@ -38,7 +38,9 @@ def acts_in(clause: str) -> list[Act]:
     went = visits(clause)
     talked = contacts(clause)
     # 给她打了500生活费: money, not a call.
-    talked = [act for act in talked if not (_SENT_MONEY.match(clause, act.end) and clause[act.end - 2 : act.end] == "打了")]
+    talked = [
+        act for act in talked if not (_SENT_MONEY.match(clause, act.end) and clause[act.end - 2 : act.end] == "打了")
+    ]
     if (
         went
         and talked

@@ -83,9 +83,13 @@ _TOKEN = re.compile(
 )
 _MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|每[袋件个盒斤桶]|费)[ \t]*\Z")
 # 书皮6.5, 一袋洗衣粉(12.5): a price, not a day.
-_THING_BEFORE = re.compile(rf"(?:{GOODS}|票)$|[一二两三四五六七八九十0-9][袋桶箱件提盒斤床套双瓶包个条张本把][一-鿿]{{0,2}}(?:{GOODS})\($")
+_THING_BEFORE = re.compile(
+    rf"(?:{GOODS}|票)$|[一二两三四五六七八九十0-9][袋桶箱件提盒斤床套双瓶包个条张本把][一-鿿]{{0,2}}(?:{GOODS})\($"
+)
 # 春节慰问, sent the week before: what the visit is called, not a day to come.
-_OCCASION = re.compile("(?:佳节)?(?:节前|前夕|前)?(?:的)?(?:送?慰问(?!一下|的?时候)|走访慰问|福利|年货|物资|礼包|礼品|关怀|送温暖|月饼|粽子|慰问品)")
+_OCCASION = re.compile(
+    "(?:佳节)?(?:节前|前夕|前)?(?:的)?(?:送?慰问(?!一下|的?时候)|走访慰问|福利|年货|物资|礼包|礼品|关怀|送温暖|月饼|粽子|慰问品)"
+)
 _SLASH_LIST = re.compile(r"\d\s*$")
 
 
@@ -213,12 +217,19 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
         if re.match("[粥蒜]|面(?!前)|饭", text[match.end() : match.end() + 1]) and match["named"]:
             continue
         before, end = text[max(0, match.start() - 8) : match.start()], match.end()
+        # 回头给他拎了箱牛奶: and then, not some time to come.
+        if match[0] == "回头" and re.match(r"[^,，。!?;\s]{0,8}[^说好定忘]了(?![,，。]?(?:吗|再))", text[end:]):
+            continue
         if match["sm"] and (_MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0")):
             continue
         if match["sep"] == "." and not match[0].endswith(("号", "日")) and _THING_BEFORE.search(before):
             continue
         # 四块八一个: the tenths of a price.
-        if match["named"] and match[0] in {"八一", "七一", "六一", "五一", "三八", "五四"} and re.search("[块元百千]$", before):
+        if (
+            match["named"]
+            and match[0] in {"八一", "七一", "六一", "五一", "三八", "五四"}
+            and re.search("[块元百千]$", before)
+        ):
             continue
         if match["range"] or match["vague"] or match["nth"]:
             day = Day(None, match[0])
@@ -230,9 +241,7 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
             day = calendar.absolute(match)
         elif match["rel"]:
             day = calendar.relative(match)
-        elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before):
-            continue
-        elif match["named"] and calendar.coming(match) and _OCCASION.match(text, end):
+        elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before) or (match["named"] and calendar.coming(match) and _OCCASION.match(text, end)):
             continue
         else:
             day = calendar.named(match, text[end : end + 4])

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.domain.understanding import ownership
 from bot.domain.understanding.lexicon import DEPARTMENT, DONE, HOUSE, PERSON, D, M, R
+from bot.domain.understanding.things import GOODS
 from bot.domain.understanding.works import works_in
 
 
@@ -106,7 +108,9 @@ _PACKED_TO_GIVE = re.compile(
 # 上个月办的补贴: the thing spoken of, not what was done now.
 _DONE_BEFORE = re.compile(rf"^{R}?(?:{D})?(?:办|申请|报|填|交|领|修|装)的[^,。]{{2,10}}$")
 # 打了500, 轮椅送到家, 转给她外爷, 订了半年的牛奶: handed over or paid for, nothing done.
-_MERELY_GIVEN = re.compile(rf"(?:打|转|发|汇|存|拿)了?{M}|(?:轮椅|助听器|拐杖|血压计)[^,申领办]{{0,6}}(?:送|拿|带|捎)(?:到|去|过|给|了)|(?:给|替|为)(?:{PERSON}|{R})?(?:家)?订(?:了|上|好)$")
+_MERELY_GIVEN = re.compile(
+    rf"(?:打|转|发|汇|存|拿)了?{M}|(?:轮椅|助听器|拐杖|血压计)[^,申领办]{{0,6}}(?:送|拿|带|捎)(?:到|去|过|给|了)|(?:[帮给替为][^,]{{0,3}})?把[^,]{{0,8}}(?:{GOODS})[^,]{{0,3}}(?:送|拿|捎|带|寄)(?:了|到|去|过)|(?:给|替|为)(?:{PERSON}|{R})?(?:家)?订(?:了|上|好)$"
+)
 _BOOKED = re.compile("票|号|房|酒店|旅馆|车|床位|座")
 _TEACH_ONLY = re.compile(r"教育(?!局|厅|科|股|部门)|教师|教练|教室|教书|教学|教材")
 
@@ -137,6 +141,7 @@ def deeds_in(clause: str) -> list[Deed]:
             _MERELY_GIVEN.match(clause, deed.start, deed.end)
             and not (clause[: deed.end].endswith(("订了", "订上", "订好")) and _BOOKED.search(clause))
         )
+        and not ownership.to_us(clause, deed.start)
         and not (clause[deed.start] == "给" and re.search("[转汇捐寄]$", clause[: deed.start]))
     ]
     return found[:1] if not found else [min(found, key=lambda d: d.start)]

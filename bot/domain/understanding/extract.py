@@ -11,7 +11,15 @@ from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import all_told, joined_by, only_named
-from bot.domain.understanding.gifts import continues, gifts_in, record_gift, remember_things, same_for_all, take_back_refused
+from bot.domain.understanding.gifts import (
+    continues,
+    gifts_in,
+    record_gift,
+    remember_things,
+    same_for_all,
+    take_back_refused,
+    told_with,
+)
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.prices import is_price_only
@@ -126,7 +134,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     take_attempts(text, live, people_now, said, index, state)
     _record_acts(text, live, people_now, said, index, state)
     remember_things(text, people_now, state)
-    if ownership.their_money(text):
+    if ownership.their_money(text) or ownership.their_money(told_with(state)):
         state.theirs = state.sentence
     if view is not None and view.drop & _SORTS:
         pass

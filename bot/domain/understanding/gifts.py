@@ -23,7 +23,9 @@ _WISHED = re.compile("想[吃喝要穿用]|念叨|缺|没有|坏了|破了|旧�
 _BOUGHT = re.compile(
     "(?:就|便|我|赶紧|特意|专门|顺路|顺便|给|又|今天|[他她])*(?:买|割|称|捎|提|拎|寄|送|带|拿|网购|下单)(?:了|上|给|去|来|过去)"
 )
-_ONLY_MONEY = re.compile("(?:钱|红包|现金)(?:[他她]|死活|硬是|坚决|也|就|说啥|一分)*(?:没|不|未|退)|(?:没|不)(?:要|收|拿)钱")
+_ONLY_MONEY = re.compile(
+    "(?:钱|红包|现金)(?:[他她]|死活|硬是|坚决|也|就|说啥|一分)*(?:没|不|未|退)|(?:没|不)(?:要|收|拿)钱"
+)
 _EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
 _IN_TURN = re.compile("分别|依次|各自|先后")
 _THINGS = re.compile(GOODS)
@@ -74,6 +76,9 @@ def same_for_all(text: str, state: Walk) -> None:
 def _around(state: Walk) -> tuple[str, str]:
     """The clauses before and after this one in its sentence."""
     first = last = state.at
+    # 好使!68元: a price that opens a sentence belongs to the one before.
+    if state.told[first].opens and first > 0 and prices.is_price_only(state.told[first].text):
+        first -= 1
     while first > 0 and not state.told[first].opens:
         first -= 1
     while last + 1 < len(state.told) and not state.told[last + 1].opens:
@@ -84,11 +89,13 @@ def _around(state: Walk) -> tuple[str, str]:
 
 def remember_things(text: str, now: Whom, state: Walk) -> None:
     """改样大娘的老花镜, 双全叔的护腰: whose each thing is, until it is told of somebody else too."""
-    if not now.ids or not people.mentions_of(text, state.mentions):
+    if not now.ids:
         return
-    for thing in _THINGS.findall(text):
-        before = state.things.get(thing)
-        state.things[thing] = now.ids if before in {None, now.ids} else ()
+    for piece in re.split("[、和跟]", text):
+        named = people.mentions_of(piece, state.mentions)
+        ids = tuple(i for mention in named for i in mention.ids or ())
+        for thing in _THINGS.findall(piece) if ids else ():
+            state.things[thing] = ids if state.things.get(thing, ids) == ids else ()
 
 
 def _owner(text: str, given: Given, state: Walk) -> tuple[int, ...]:
@@ -109,12 +116,13 @@ def _in_turn(text: str, given: Given, now: Whom, state: Walk) -> tuple[int, ...]
     return (ids[sums.index(given.at)],)
 
 
-def _everybody(text: str, said: list[Day], state: Walk) -> tuple[int, ...]:
+def _everybody(text: str, said: list[Day], state: Walk, *, each: bool) -> tuple[int, ...]:
     """Who shares when the clause says 每人 or 都 and names nobody."""
-    if not _ALL_SHARE.search(text) or people.mentions_of(text, state.mentions) or said:
+    each = each and _EACH.search(state.told[max(0, state.at - 1)].text) is not None
+    if not (_ALL_SHARE.search(text) or each) or people.mentions_of(text, state.mentions) or said:
         return ()
     ids = [i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ()]
-    if _EACH.search(text):
+    if _EACH.search(text) or each:
         told = _around(state)[0]
         ids += [i for mention in people.mentions_of(told, state.mentions) for i in mention.ids or ()]
     return tuple(dict.fromkeys(ids))
@@ -151,14 +159,14 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         len(now.ids or ()) > 1
         and not given.each
         and not given.total
-        and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}", text)
+        and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}|{M}[一每](?:{money.CLASSIFIER})", text)
         and not prices.quantities(text)
         and not prices.is_row(text, *_around(state))
         and not state.counted
     ):
         given = replace(given, each=True)
     ids = _in_turn(text, given, now, state) or _owner(text, given, state)
-    spread = not ids and len(ids := _everybody(text, said, state)) > 1
+    spread = not ids and len(ids := _everybody(text, said, state, each=given.each)) > 1
     persons = Whom(ids, found=True) if len(ids) > 1 or (ids and not spread and not _ALL_SHARE.search(text)) else now
     if _in_turn(text, given, now, state):
         persons, given = Whom(ids, found=True), replace(given, each=False)
@@ -178,9 +186,15 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
     del who
 
 
+def told_with(state: Walk) -> str:
+    """The clause with the one before it: 他非要给我钱,我收了."""
+    clause = state.told[state.at]
+    return "" if clause.opens or not state.at else f"{state.told[state.at - 1].text},{clause.text}"
+
+
 def take_back_refused(text: str, state: Walk) -> None:
     """她死活不要: what was just offered was not given."""
-    if ownership.their_money(text):
+    if ownership.their_money(text) or ownership.their_money(told_with(state)):
         state.items[:] = [
             replace(item, kind="deed", given=None)
             if item.given is not None

@@ -25,10 +25,12 @@ _THEIR_MONEY = re.compile(
     rf"(?:钱|费用?|款|票钱){_SOON}(?:{THEM})?{_SOON}(?:给|转|还|退|付|塞|拿|交)(?:还|给|回|到|来)?(?:了)?(?:给)?我|"
     rf"(?:把|将)(?:药|车|饭|电|水|货|煤|书|菜)?(?:钱|费|款|票钱)[^,]{{0,4}}(?:给|转|还|付|塞|交|退)(?:还|给|回|到)?(?:了)?我|"
     rf"从{THEM}?(?:的)?[^,]{{0,3}}(?:卡|折子?|低保|补贴|工资|养老金|账户?|存款)[^,]{{0,6}}(?:扣|取|出|付|支|缴)|"
-    rf"^{THEM}{_SOON}(?:给|付|掏|转|结)(?:过)?了$|"
+    rf"^{THEM}{_SOON}(?:给|付|掏|转|结|出)(?:过)?[了的]$|"
     rf"{THEM}{_SOON}(?:要|把)?(?:给|塞)(?:了)?(?:我)?(?:的)?钱,?(?:给)?我[^,没不]{{0,3}}(?:收|接|拿)(?:下|着)?了"
 )
-_DECLINED = re.compile("(?:没|不|别|未|不用|没有?)(?:再)?(?:要|收|让|叫|用|肯|拿|接)[^,]{0,8}(?:钱|掏|出|给|付|收|花)|(?:钱|给)[^,]{0,3}(?:没|不)(?:收|要|接|拿)")
+_DECLINED = re.compile(
+    "(?:没|不|别|未|不用|没有?)(?:再)?(?:要|收|让|叫|用|肯|拿|接)[^,]{0,8}(?:钱|掏|出|给|付|收|花)|(?:钱|给)[^,]{0,3}(?:没|不)(?:收|要|接|拿)"
+)
 
 # 她给我装了一袋核桃, 送了我一张贺卡: it came to us.
 _TO_ME = re.compile(
@@ -49,7 +51,12 @@ _NOT_YET = re.compile(
 _EARNED = re.compile(
     rf"成交|(?:要|讨|追|拿)回(?:来)?(?:了|{M})|要来了|讨薪|欠薪|拖欠|(?:卖|收购|出手)(?:给|掉|到|价|得|上)?(?:了)?[^,买]{{0,6}}{M}|{M}(?:卖|收购)(?:给|掉|了)|(?:一|每)(?:天|个?月|斤)(?:能|可以)?(?:挣|赚|卖|收)|(?:日|月|年)(?:工资|薪|收入)|工资|薪水|打工|务工|贷款|利息|定金|中奖|学费[^,]{{0,3}}减免"
 )
-_FREE = re.compile(r"(?<!包)免费(?!午餐|医疗|义务)[^,]{0,6}(?:配|给|送|装|发|领|换|做|提供)|白(?:给|送)的|不(?:要|用|收)(?:花)?钱(?:就|给|的)|(?:^|,)(?:都|全|是)*免费的?(?:$|,)")
+# 暑假工一天九十: what they earn, unless we hire somebody.
+_WAGES = re.compile(rf"(?:工(?!具|会|作队)|活|上班|岗|干)[^,]{{0,12}}(?:一|每)(?:天|个?月|小时){M}")
+_HIRED = re.compile("请|雇|叫|喊|我(?:掏|出|付)")
+_FREE = re.compile(
+    r"(?<!包)免费(?!午餐|医疗|义务)[^,]{0,6}(?:配|给|送|装|发|领|换|做|提供)|白(?:给|送)的|不(?:要|用|收)(?:花)?钱(?:就|给|的)|(?:^|,)(?:都|全|是)*免费的?(?:$|,)"
+)
 
 
 def their_money(text: str) -> bool:
@@ -62,12 +69,18 @@ def not_to_them(clause: str) -> bool:
     return (_TO_ME.search(clause) or _MY_KIN.search(clause) or _CHARGED.search(clause)) is not None
 
 
+def to_us(clause: str, at: int) -> bool:
+    """Whether what is done at `at` brings something to us: 他婆给我装了一兜油饼."""
+    received = _TO_ME.search(clause)
+    return received is not None and received.start() <= at < received.end() + 1
+
+
 def not_yet_given(text: str) -> bool:
     return _NOT_YET.search(text) is not None
 
 
 def earned(clause: str) -> bool:
-    return _EARNED.search(clause) is not None
+    return _EARNED.search(clause) is not None or (_WAGES.search(clause) is not None and not _HIRED.search(clause))
 
 
 def free_of_charge(text: str) -> bool:

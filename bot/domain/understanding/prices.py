@@ -23,7 +23,9 @@ _TOTAL = re.compile(
     r"(?:一满|满打满算|拢总|通共|全部|全下来|下来|凑一起|合起来|合在一起|(?<!不)(?<!用)(?<!设)(?<!估)(?<!统)计|一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
 )
 _HEADS = frozenset("人户家位")
-_WHOLE = re.compile("共|合计|总|加起来|加一起|合起来|合在一起|拢总|一满|统统|凑一起|两样|几样|(?:俩|两|三|四)(?:个)?(?:人|家|户)(?:一起|一共|加|合)")
+_WHOLE = re.compile(
+    "共|合计|总|加起来|加一起|合起来|合在一起|拢总|一满|统统|凑一起|两样|几样|(?:俩|两|三|四)(?:个)?(?:人|家|户)(?:一起|一共|加|合)"
+)
 # 25一根,三根; 四块八一个买了10个: how many there were is told after the price of one.
 _COUNT_ALONE = re.compile(
     rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补)?(?:了)?({N})({CLASSIFIER})(?:子)?(?:的|[一-鿿]{{0,4}})"
@@ -36,7 +38,9 @@ _PRICE_ONLY = re.compile(
 _ROW = re.compile(
     rf"(?:一个|分别|各|是|花了?)*{M}(?:和|跟|加|、|,){M}(?:元|块)?|(?:(?:一|1)(?:{CLASSIFIER}){M}[、和,]?){{2,}}"
 )
-_ONE_OF_ROW = re.compile(rf"(?:一|1)(?:{CLASSIFIER})(?<![人家户位次])(?:是|要)?{M}|{M}(?:一|1)(?:{CLASSIFIER})(?<![人家户位次])")
+_ONE_OF_ROW = re.compile(
+    rf"(?:一|1)(?:{CLASSIFIER})(?<![人家户位次])(?:是|要)?{M}|{M}(?:一|1)(?:{CLASSIFIER})(?<![人家户位次])"
+)
 _ALIKE = re.compile(
     r"(?:[两三四2-4]|各|每|一人|都|几|大家|谁)(?:家|户|人|个人|个|份|位|娃|个娃|个老人)?[^,]{0,4}(?:一样|同样|照样|相同|一个样|一般)"
 )
@@ -75,7 +79,7 @@ def counted_after(clause: str, later: str) -> dict[str, int]:
     if behind is None:
         return {}
     found: dict[str, int] = {}
-    for piece in (clause[behind.end() :], later.split(",")[0]):
+    for piece in (clause[behind.end() :], later.split(",", maxsplit=1)[0]):
         if (match := _COUNT_ALONE.fullmatch(piece)) and (many := number(match[1])) and many == int(many):
             found.setdefault(match[2], int(many))
     return found
@@ -97,7 +101,9 @@ def quantities(text: str) -> dict[str, int]:
     return found
 
 
-def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool, row: bool = False) -> tuple[Fraction, bool]:
+def priced(
+    clause: str, at: int, counted: dict[str, int], *, each_has_one: bool, row: bool = False
+) -> tuple[Fraction, bool]:
     """Factor for a unit price at `at`, and whether the price is per head."""
     prices = list(_UNIT_PRICE.finditer(clause))
     for match in prices:

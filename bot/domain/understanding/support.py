@@ -8,19 +8,27 @@ from fractions import Fraction
 
 from bot.domain.understanding import money as money_tokens
 from bot.domain.understanding.handed import handed
-from bot.domain.understanding.lexicon import D, M, N, R
-from bot.domain.understanding.money import CLASSIFIER, Money
+from bot.domain.understanding.lexicon import M, R
+from bot.domain.understanding.money import Money
 from bot.domain.understanding.ownership import earned, free_of_charge, not_to_them, not_yet_given
-from bot.domain.understanding.prices import counted_after, is_per_head, is_price_only, is_row, is_total, is_whole, priced
+from bot.domain.understanding.prices import (
+    counted_after,
+    is_per_head,
+    is_price_only,
+    is_row,
+    is_total,
+    is_whole,
+    priced,
+)
 from bot.domain.understanding.purpose import sort_of
-from bot.domain.understanding.things import CASH, GOODS
+from bot.domain.understanding.things import GOODS
 
 _WELFARE = "(?:户|对象|边缘|人员?|家庭|老人|供养人|老党员|群众|老奶奶|老爷爷)"
 _STATUTORY = re.compile(
     rf"低保(?!{_WELFARE})|特困供养金|特困金|供养金|供养费|补贴|补助|津贴|养老金|养老保险金|高龄(?!{_WELFARE})|孤儿(?:基本)?生活费|基本生活费|孤儿费|临时救助|救助金|救助款|助学金|奖学金|报销(?!员)|报了(?!名|到|警|个|班|平安)|退耕|危房(?!户|里)|危改|粮补|直补|五保(?!{_WELFARE})|残补|护理费|抚恤|退休金|工资|低保金|分红|补偿|赔|理赔|保险赔|雨露计划|住院押金|政府(?!慰问|的?慰问|送|给|领导|名义|工会|食堂|机关|大院|门口)"
 )
 _NOT_SUPPORT = re.compile(
-    r"欠(?!的[^,]{1,8}(?:结|还清|付|交|缴|补))|债|贷|还差|借|原价|挣|收入|卖了|卖的|能卖|卖得|挣了|到账|发下来|发了下来|批下来|批了|打到(?:[他她]|了?卡|账)|还给我|给(?:了)?我(?:了)?[\uf300-\uf5ff]|代买|代购|给我(?:发|塞|送|拿|带|包|买|捎)|还我|转还|还了我|还了(?:钱|账)|给我转|转给我|(?<![滑坐床鞋靠脚护])垫(?!子|片|圈|肩)|先付|代付|罚|得奖|获奖|中奖|比赛|奖金(?=[^,。]{0,4}$)|押金|自己(?:掏|花|出|付|交)|(?<!我)(?:[他她]|老人|娃|自己)(?:自己|家)?的钱|(?<![给帮替为跟])[他她娃](?:自己)?(?:掏|花|交|付|出)了|[他她]侄|原先|以前|一个月能|每月|(?:学费|费)[^,。]{0,4}(?:一年|每年|一学期|要|得|需)|月租|房租|工价|涨到|一斤(?:卖|涨)|亏|(?<!转)账|存款|积蓄|要价|报价|说要|需要|得要|要花|总费用|医药费一共|医疗费|住院(?:费|花)|手术费|花销|花费(?:了)?[他她]|退(?:还|给|了|回)|多收|找回|代缴|代交|水电费总|余额|积分"
+    r"欠(?!的[^,]{1,8}(?:结|还清|付|交|缴|补))|债|贷|还差|借|原价|挣|收入|卖了|卖的|能卖|卖得|挣了|到账|发下来|发了下来|批下来|批了|打到(?:[他她]|了?卡|账)|还给我(?![一-鿿]{0,2}(?:装|塞|送|拿|带|包|端|做|煮|倒|切|摘|打|发|说|讲|看|介绍|唱|烙))|给(?:了)?我(?:了)?[\uf300-\uf5ff]|代买|代购|给我(?:发|塞|送|拿|带|包|买|捎)|还我|转还|还了我|还了(?:钱|账)|给我转|转给我|(?<![滑坐床鞋靠脚护])垫(?!子|片|圈|肩)|先付|代付|罚|得奖|获奖|中奖|比赛|奖金(?=[^,。]{0,4}$)|押金|自己(?:掏|花|出|付|交)|(?<!我)(?:[他她]|老人|娃|自己)(?:自己|家)?的钱|(?<![给帮替为跟])[他她娃](?:自己)?(?:掏|花|交|付|出)了|[他她]侄|原先|以前|一个月能|每月|(?:学费|费)[^,。]{0,4}(?:一年|每年|一学期|要|得|需)|月租|房租|工价|涨到|一斤(?:卖|涨)|亏|(?<!转)账|存款|积蓄|要价|报价|说要|需要|得要|要花|总费用|医药费一共|医疗费|住院(?:费|花)|手术费|花销|花费(?:了)?[他她]|退(?:还|给|了|回)|多收|找回|代缴|代交|水电费总|余额|积分"
 )
 _CADRE_PAYS = re.compile(
     r"我(?:给|帮|替|自己|自个儿?|个人|私人|本人|先|悄悄|已经?|就|也|都|全|当场|当天|直接|微信|掏钱|[\uf000-\uf2ff])*(?:他|她|们|娃|[\ue000-\ue7ff])*(?:给)?(?:掏|出(?!去|门|来|发|差)|付|交(?!代|流|谈|接|道|了底)|缴|买(?!不)|拿(?!着|电|手机)|垫付|结(?!对|束|婚)|充|花(?!了[^,]{0,4}时间)|转(?=给|了|过)|补上|补齐|包了)(?:的|了)?|我给的(?:钱)?|我(?:掏|出|付|买)的|自掏腰包|我个人|单位(?:出|掏|付|买|报|给)|(?:从|由)(?:我们)?单位|帮扶经费|算我的|没要(?:他|她)?的?钱|没让[他她]?(?:老人)?(?:掏|出|付|花)|不用[他她]?(?:掏|出|付)|没收[他她]?(?:的)?钱|我请|我结|不(?:让|用|要|叫)[他她]?(?:老人)?(?:再)?还(?!有|是|没)|没让还|(?:公益|慈善|爱心|基金会?|商会|企业|协会|单位|局里|工会|红十字)[^,。]{0,6}(?:付|出|掏|捐|赞助|承担|报销?|负担|买单|结)的?"
@@ -36,7 +44,7 @@ _PROMISED = re.compile(
 )
 # 她后来转还给我, 我垫着: what comes back was lent.
 _REPAID = re.compile(
-    r"还(?:给)?我(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$|[\uf300-\uf5ff])|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣"
+    r"还(?:给)?我(?![一-鿿]{0,2}(?:装|塞|送|拿|带|包|端|做|煮|倒|切|摘|打|发|说|讲|看|介绍|唱|烙))(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$|[\uf300-\uf5ff])|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣"
 )
 # 学费8000: a fee is only told of as long as nobody pays it.
 _FEE_TOLD = re.compile(rf"费[^,]{{0,3}}{M}")
@@ -55,7 +63,10 @@ def cadre_pays(text: str) -> bool:
 
 def cadre_bears(text: str) -> bool:
     """Our own or our unit's money in so many words."""
-    return re.search("我(?:自己|个人|自个儿?)?(?:掏|出|付)|算我的|自掏腰包|(?:单位|工会|局里|工作队)(?:出|掏|付|报)", text) is not None
+    return (
+        re.search("我(?:自己|个人|自个儿?)?(?:掏|出|付)|算我的|自掏腰包|(?:单位|工会|局里|工作队)(?:出|掏|付|报)", text)
+        is not None
+    )
 
 
 def hands_over(text: str) -> bool:
@@ -90,6 +101,7 @@ _OWN_THINGS = re.compile(
     rf"把(?:{R}|[他她]|老人|娃)(?:家)?[^,。我给]{{0,3}}的[^,。]{{1,8}}(?:送|捎|拿|带|取|拉|背|扛|搬)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:自己)?(?:给|出|掏|付)的(?:钱|[\uf300-\uf5ff]|$)|班(?:里|上|级)?(?:的)?(?:同学|娃娃?|孩子)?们?(?:都)?(?:捐|送|买|发|带)了|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)"
 )
 
+
 def sums_in(clause: str, sums: list[Money]) -> list[tuple[int, Money]]:
     return [
         (i, sums[ord(c) - money_tokens.FIRST])
@@ -103,13 +115,15 @@ def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
         return True
     if not_to_them(clause) or (earned(clause) and not paid_by_cadre):
         return True
-    if not paid_by_cadre and re.match(rf"{R}(?:今天|昨天|这次)?[^,。我给帮陪送买]{{0,8}}花(?:了|掉)?", clause):
+    if not paid_by_cadre and re.match(
+        rf"(?:{R}|[他她])(?:今天|昨天|这次)?[^,。我给帮陪送买]{{0,10}}花(?:了|掉)?", clause
+    ):
         return True
     if _STATUTORY.search(clause) and not re.search("慰问金|红包|现金(?!补)", clause):
         return True
-    if re.search("组织捐款|捐款|党费|团费|份子|随(?:了)?礼|我捐了", clause) and not re.search(
-        rf"{R}|[他她]|单位捐款", clause
-    ):
+    if re.search(
+        "组织捐款|捐款|党费|团费|(?:同事|朋友|亲戚|邻居|同学)[^,]{0,8}(?:份子|随(?:了)?礼)|我捐了", clause
+    ) and not re.search(rf"{R}|[他她]|单位捐款", clause):
         return True
     return bool(_NOT_SUPPORT.search(clause)) and not paid_by_cadre
 
@@ -117,6 +131,9 @@ def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
 def _governing(earlier: str) -> str:
     """The nearest earlier clause that is more than a price."""
     return next((clause for clause in reversed(earlier.split(",")) if not is_price_only(clause)), "")
+
+
+_BY_US = re.compile(f"我|给|送|买|慰问|单位|{R}|[他她]|{GOODS}")
 
 
 def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
@@ -127,6 +144,9 @@ def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
         return True
     if paid:
         return False
+    # 孤儿费又涨了,这个月打了1200: the benefit of the clause before.
+    if _STATUTORY.search(_governing(earlier)) and not _BY_US.search(clause):
+        return True
     return _NOT_OURS_AFTER.search(later) is not None or (
         is_price_only(clause) and is_excluded(_governing(earlier), paid_by_cadre=False)
     )
