@@ -204,6 +204,20 @@ def _last_of_month(match: re.Match[str]) -> str:
     return f"{month}月{_LONGEST[month - 1]}日" if 1 <= month <= len(_LONGEST) else match[0]
 
 
+def _is_no_day(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether what looks like a day is a dish, a price, the tenths of one, or the turn of a tale."""
+    if match["named"]:
+        # 四块八一个
+        tenths = match[0] in {"八一", "七一", "六一", "五一", "三八", "五四"} and re.search("[块元百千]$", before)
+        return bool(tenths or re.match("[粥蒜]|面(?!前)|饭", after))
+    # 回头给他拎了箱牛奶: and then, not some time to come.
+    if match[0] == "回头":
+        return re.match(r"[^,，。!?;\s]{0,8}[^说好定忘]了(?![,，。]?(?:吗|再))", after) is not None
+    if match["sm"] and (_MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0")):
+        return True
+    return match["sep"] == "." and match[0][-1] not in "号日" and _THING_BEFORE.search(before) is not None
+
+
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
     text = _LAST_OF_MONTH.sub(_last_of_month, text.replace("元月", "一月"))
@@ -214,22 +228,8 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     for match in _TOKEN.finditer(text):
         if match.start() < at or len(days) > LAST - FIRST:
             continue
-        if re.match("[粥蒜]|面(?!前)|饭", text[match.end() : match.end() + 1]) and match["named"]:
-            continue
         before, end = text[max(0, match.start() - 8) : match.start()], match.end()
-        # 回头给他拎了箱牛奶: and then, not some time to come.
-        if match[0] == "回头" and re.match(r"[^,，。!?;\s]{0,8}[^说好定忘]了(?![,，。]?(?:吗|再))", text[end:]):
-            continue
-        if match["sm"] and (_MONEY_BEFORE.search(before) or (match["sep"] == "." and match["sd"] == "0")):
-            continue
-        if match["sep"] == "." and not match[0].endswith(("号", "日")) and _THING_BEFORE.search(before):
-            continue
-        # 四块八一个: the tenths of a price.
-        if (
-            match["named"]
-            and match[0] in {"八一", "七一", "六一", "五一", "三八", "五四"}
-            and re.search("[块元百千]$", before)
-        ):
+        if _is_no_day(match, before, text[end:]):
             continue
         if match["range"] or match["vague"] or match["nth"]:
             day = Day(None, match[0])
@@ -241,7 +241,9 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
             day = calendar.absolute(match)
         elif match["rel"]:
             day = calendar.relative(match)
-        elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before) or (match["named"] and calendar.coming(match) and _OCCASION.match(text, end)):
+        elif re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?)$", before) or (
+            match["named"] and calendar.coming(match) and _OCCASION.match(text, end)
+        ):
             continue
         else:
             day = calendar.named(match, text[end : end + 4])

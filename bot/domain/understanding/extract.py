@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import gate, money, ownership, people, prices, subjects, support, things
+from bot.domain.understanding import gate, ownership, people, prices, subjects, support
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
@@ -15,6 +15,7 @@ from bot.domain.understanding.gifts import (
     continues,
     gifts_in,
     record_gift,
+    remember_gifts,
     remember_things,
     same_for_all,
     take_back_refused,
@@ -286,31 +287,5 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
         state.reported = True
     elif live or re.match("我(?!妈|爸|说|听|看|想|觉|问了?[他她娃老\ue000-\ue7ff])", text):
         state.reported = False
-    if re.search(
-        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{things.GOODS})",
-        text,
-    ):
-        state.shared = True
-    if (support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text)) or (
-        re.search("慰问(?!品)", text) and not re.search(things.GOODS, text)
-    ):
-        state.context = "cash"
-    elif (
-        (state.sentence in state.giving and re.search(things.GOODS, text))
-        or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{things.GOODS})", text)
-        or re.search(
-            rf"(?:{things.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text
-        )
-        or (
-            (
-                re.search(rf"(?:{things.GOODS})", text)
-                and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text)
-            )
-            or re.search(
-                rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了",
-                text,
-            )
-        )
-    ):
-        state.context = "goods"
+    remember_gifts(text, state)
     del acts, done

@@ -186,6 +186,32 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
     del who
 
 
+def remember_gifts(text: str, state: Walk) -> None:
+    """What the sums to come are for, and whether each of several gets one."""
+    if re.search(
+        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
+        text,
+    ):
+        state.shared = True
+    if (support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text)) or (
+        re.search("慰问(?!品)", text) and not re.search(GOODS, text)
+    ):
+        state.context = "cash"
+    elif (
+        (state.sentence in state.giving and re.search(GOODS, text))
+        or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{GOODS})", text)
+        or re.search(rf"(?:{GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text)
+        or (
+            (re.search(rf"(?:{GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text))
+            or re.search(
+                rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了",
+                text,
+            )
+        )
+    ):
+        state.context = "goods"
+
+
 def told_with(state: Walk) -> str:
     """The clause with the one before it: 他非要给我钱,我收了."""
     clause = state.told[state.at]
