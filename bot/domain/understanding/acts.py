@@ -12,7 +12,7 @@ from bot.domain.understanding.visits import visits
 
 __all__ = ["Act", "acts_in", "contacts", "visits"]
 
-_SENT_MONEY = re.compile(f"{M}|(?:点|些)?(?:钱|款|生活费|学费)")
+_SENT_MONEY = re.compile(f"{M}|[一两三四五](?:张|套|把|口|副|条|件|扇|床)|(?:点|些)?(?:钱|款|生活费|学费)")
 _FEE = re.compile("[交缴充付](?:了|上|好|清|的)|代缴|代交|缴费")
 
 

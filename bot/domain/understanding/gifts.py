@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import money, ownership, people, prices, support
+from bot.domain.understanding import money, ownership, people, prices, purpose, support
 from bot.domain.understanding.lexicon import M
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.state import Item, Walk, best_of
@@ -197,7 +197,7 @@ def remember_gifts(text: str, state: Walk) -> None:
         re.search("慰问(?!品)", text) and not re.search(GOODS, text)
     ):
         state.context = "cash"
-    elif (
+    elif purpose.nearest(text, last=True) != "cash" and (
         (state.sentence in state.giving and re.search(GOODS, text))
         or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{GOODS})", text)
         or re.search(rf"(?:{GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text)

@@ -115,4 +115,6 @@ def priced(
             # 两件棉袄,一件129一件149: each of the things has a price of its own.
             many = counted.get(classifier, 1)
             return Fraction(1 if row or (same > 1 and many <= same) else many), each_has_one
+    if re.search("单价(?:是|为)?$", clause[:at]) and len(counted) == 1:
+        return Fraction(next(iter(counted.values()))), each_has_one
     return Fraction(1), False

@@ -37,7 +37,7 @@ _VALUED = re.compile(
 _GAVE = re.compile("买|送|带|拿|捎|寄|给|提|拎|添|置")
 
 
-def _nearest(text: str, *, last: bool) -> str | None:
+def nearest(text: str, *, last: bool) -> str | None:
     """The sort of the evidence that stands last (first) in the text; what lies inside a longer word does not count."""
     found = [(m.start(), m.end(), "goods") for m in _THING.finditer(text)] + [
         (m.start(), m.end(), "cash") for m in _COIN.finditer(text)
@@ -72,12 +72,12 @@ def _is_worth_of(after: str, clause: str) -> bool:
 
 def _told_around(before: str, after: str, earlier: str, later: str, context: str, *, bare: bool) -> str | None:
     """From near to far: this clause to its left and right, the clauses before, then those behind."""
-    near = _nearest(before, last=True) or _nearest(after, last=False) or context
+    near = nearest(before, last=True) or nearest(after, last=False) or context
     if near:
         return near
-    told = (_nearest(piece, last=True) for piece in reversed(earlier.split(",")))
+    told = (nearest(piece, last=True) for piece in reversed(earlier.split(",")))
     listed = re.search(rf"{R}(?:家|那里|那边)?(?:的)?(?:都)?是?$", before) is not None
-    follows = (_nearest(piece, last=False) for piece in (later.split(",") if listed or not bare else ()))
+    follows = (nearest(piece, last=False) for piece in (later.split(",") if listed or not bare else ()))
     return next((sort for sort in (*told, *follows) if sort), None)
 
 

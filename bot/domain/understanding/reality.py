@@ -186,7 +186,7 @@ def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     if (
         subjects.is_third_party(text, len(text))
         and not re.search("我", text)
-        and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐", text)
+        and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐|凑", text)
     ):
         return True
     if _kin_does(text, len(text), state) and re.search("[给买送]", text):
