@@ -88,7 +88,7 @@ _THING_BEFORE = re.compile(
 )
 # 春节慰问, sent the week before: what the visit is called, not a day to come.
 _OCCASION = re.compile(
-    "(?:佳节)?(?:节前|前夕|前)?(?:的)?(?:送?慰问(?!一下|的?时候)|走访慰问|福利|年货|物资|礼包|礼品|关怀|送温暖|月饼|粽子|慰问品)"
+    "(?:佳节)?(?:节前|前夕|前)?(?:的)?(?:送?慰问(?!一下|的?时候)|走访|看望|入户|福利|年货|物资|礼包|礼品|关怀|送温暖|月饼|粽子|慰问品)"
 )
 _SLASH_LIST = re.compile(r"\d\s*$")
 

@@ -162,7 +162,7 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}|{M}[一每](?:{money.CLASSIFIER})", text)
         and not prices.quantities(text)
         and not prices.is_row(text, *_around(state))
-        and not state.counted
+        and not (set(state.counted) - set("家户人位"))
     ):
         given = replace(given, each=True)
     ids = _in_turn(text, given, now, state) or _owner(text, given, state)

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.understanding.lexicon import D, M, N, R
+from bot.domain.understanding.lexicon import ORG, D, M, N, R
 from bot.domain.understanding.money import CLASSIFIER
 from bot.domain.understanding.things import CASH, GOODS
 from bot.domain.understanding.words import any_of
 
+# 10斤面: how many of what, and nothing else.
+_VISITED_WITH = re.compile(rf"(?:{N})(?:{CLASSIFIER})(?:的)?(?:{GOODS})(?:(?:和|、)?(?:{N})(?:{CLASSIFIER})(?:{GOODS}))*")
+# 去残联拿了拐杖: fetched for them.
+_FETCHED = re.compile(rf"(?:去|到|从|上)(?:{ORG})[^,]{{0,4}}(?:拿|取|领)(?:了|回|上)")
 # 都是零花钱: what the sums before it were.
 _NAMES_THE_SUM = re.compile(rf"(?:都|全|全都)?(?:算)?是(?:给的)?(?:{CASH})")
 # 压岁钱我先备下了.
@@ -32,7 +36,7 @@ _OTHER_VERB = re.compile(
     "提醒|叫[他她]|让[他她]|领药|领(?:了|走|回)|擦|做一顿|打扫|代购|代买|包了|做了|煮了|蒸了|(?<![一两三四五六七八九十几0-9])把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种(?!的)|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|吃(?!的)|喝(?!的)|说|讲|认证|申请|上门弄|刷脸|扫码|查|拍|录"
 )
 _GIVE_GOODS = re.compile(
-    rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发(?!现|生|烧|炎|病|火|愁|放|展|动)|赠|提(?!醒|议|到|出|前|示|高|起)|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|放下|放了|留下|奖励)[^,。\uf300-\uf5ff]{{0,12}}?(?P<thing>{GOODS})"
+    rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发(?!现|生|烧|炎|病|火|愁|放|展|动)|赠|提(?!醒|议|到|出|前|示|高|起)|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|(?<!收)割|放下|放了|留下|奖励)[^,。\uf300-\uf5ff]{{0,12}}?(?P<thing>{GOODS})"
 )
 _GOODS_GIVEN = re.compile(rf"(?:{GOODS})[^,。]{{0,10}}?(?:送|给|带|拿|捎|寄|买|发|放|端|提|拎)(?:到|了|给|去|过|的|下)")
 _JUST_GIVEN = re.compile(
@@ -101,8 +105,10 @@ def _given_on(clause: str) -> re.Match[str] | None:
 
 def handed(clause: str) -> tuple[str, int] | None:
     """The sort of what is handed over without a figure, and where it is told."""
-    if _LISTED.fullmatch(clause):
+    if _LISTED.fullmatch(clause) or _VISITED_WITH.fullmatch(clause):
         return "goods", 0
+    if re.fullmatch(CASH, clause) or _FETCHED.search(clause):
+        return None
     if _NAMES_THE_SUM.fullmatch(clause) or _SET_ASIDE.search(clause):
         return None
     goods = (

@@ -11,10 +11,10 @@ from bot.domain.understanding.money import CLASSIFIER
 from bot.domain.understanding.numerals import number
 
 _QUANTITY = re.compile(
-    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十几半好]{{1,4}})\s*({CLASSIFIER})"
+    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十百几半好]{{1,4}})\s*({CLASSIFIER}|天|小时)"
 )
 _UNIT_PRICE = re.compile(
-    rf"(?:每|一|1)({CLASSIFIER})(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
+    rf"(?:每|一|1)({CLASSIFIER}|天|小时)(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
 )
 _PER_HEAD_WORD = re.compile(
     r"每(?:个)?(?:人|户|家|位|娃|孩子|老人|对象|名)|一(?:人|家|户)|人均|户均|各(?!种|类|自的|项|样|位|方|级|村)|分别|每份|(?<=[\uf300-\uf5ff])一份(?!心)|一份(?=[\uf300-\uf5ff])|各自|按.一份|每家每户|一个[人娃](?!住|在|过)"

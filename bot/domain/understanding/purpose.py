@@ -26,6 +26,7 @@ _THING = re.compile(
     rf"(?:送|带|拿|捎|寄|提|拎|扛|端|换|装)[^,。]{{0,4}}?(?:{N}|了|个)(?:{CLASSIFIER})[一-鿿]{{1,6}}|[一-鿿]{{0,5}}(?![了过着得到])[一-鿿](?:[0-9]+|[一二两三四五六七八九十])(?:{CLASSIFIER.replace('|家|户|人|位', '').replace('|次', '')})"
 )
 _COIN = re.compile(rf"(?:{CASH})|转账|资助|充(?:了|值)|慰问(?={_PERSON}|了|{M})|(?:{PAID})")
+_BUYS = re.compile("(?:钱)?(?:买|网购|换|配|订|置办)(?:了|的|个|来)")
 _MERE_VERB = re.compile("(?:买|网购|下单|淘|购置|添置|置办|定制|定做|配)(?:了|的|来|给|上|好|到|下|回)*")
 # 送了夏凉被, 65块: whatever was sent, carried or put in was a thing.
 _SENT = re.compile(
@@ -50,6 +51,9 @@ def nearest(text: str, *, last: bool) -> str | None:
             for a, b, other in found
         )
     ]
+    # 玻璃钱五十四: the price of the thing, not money.
+    goods = {end for _, end, sort in own if sort == "goods"}
+    own = [e for e in own if not (e[2] == "cash" and text[e[0] : e[1]] == "钱" and e[0] in goods)]
     if not own:
         return None
     # 火车票我给买的: to buy what is paid for and used up.
@@ -72,7 +76,11 @@ def _is_worth_of(after: str, clause: str) -> bool:
 
 def _told_around(before: str, after: str, earlier: str, later: str, context: str, *, bare: bool) -> str | None:
     """From near to far: this clause to its left and right, the clauses before, then those behind."""
-    near = nearest(before, last=True) or nearest(after, last=False) or context
+    near = nearest(before, last=True) or nearest(after, last=False)
+    if not near and not before and earlier:
+        # 现金300、大米1袋(58): the price of what stands right before it.
+        near = nearest(earlier.split(",")[-1], last=True)
+    near = near or context
     if near:
         return near
     told = (nearest(piece, last=True) for piece in reversed(earlier.split(",")))
@@ -89,6 +97,10 @@ def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bar
     before, after = clause[:at], clause[at + 1 :]
     if re.match(rf"(?:多|左右|块|元)?的?(?:{CASH})", after) and not re.match(rf"的(?:{GOODS})", after):
         return "cash"
+    if re.match(rf"的(?:{GOODS})(?:{CASH})", after) or re.search("(?<![一二两三四五六七八九十几半0-9])把[^,]{0,6}$", before):
+        return "cash"
+    if _BUYS.match(after) and nearest(after, last=False) == "goods":
+        return "goods"
     if re.search("随(?:了|礼)*$", before):
         return "cash"
     if _WORTH.search(before) or _is_worth_of(after, clause):
