@@ -14,6 +14,7 @@ from bot.domain.understanding.company import all_told, joined_by, only_named
 from bot.domain.understanding.gifts import (
     continues,
     gifts_in,
+    is_part_of_deed,
     record_gift,
     remember_gifts,
     remember_things,
@@ -152,7 +153,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         and (continues(text, state) or not is_hidden(text, state, plan=plan))
     ):
         for given in gifts_in(text, state, peek=False):
-            if plan_before(text, given.at, plan):
+            if plan_before(text, given.at, plan) or is_part_of_deed(given, text, live):
                 continue
             record_gift(given, text, who, people_now, said, index, state)
             state.context = state.context or (given.sort if given.yuan is not None else "")

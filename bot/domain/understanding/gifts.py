@@ -13,6 +13,9 @@ from bot.domain.understanding.state import Item, Walk, best_of
 from bot.domain.understanding.things import GOODS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.understanding.act import Act
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.people import Whom
     from bot.domain.understanding.support import Given
@@ -26,6 +29,7 @@ _BOUGHT = re.compile(
 _ONLY_MONEY = re.compile(
     "(?:钱|红包|现金)(?:[他她]|死活|硬是|坚决|也|就|说啥|一分)*(?:没|不|未|退)|(?:没|不)(?:要|收|拿)钱"
 )
+_HANDS_OVER = re.compile("送|买|捎|寄|带|提|拎|端|网购|下单|赠|塞|留|慰问|发了|给(?:[\ue000-\ue7ff]|[他她])*[一两三四五六七八九十0-9]|配了|换了?[一个新]")
 _EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
 _IN_TURN = re.compile("分别|依次|各自|先后")
 _THINGS = re.compile(GOODS)
@@ -59,6 +63,16 @@ def continues(text: str, state: Walk) -> bool:
     return prices.is_price_only(text) and any(
         item.sentence == state.sentence and item.clause >= state.at - _NEAR and item.kind in {"given", "deed"}
         for item in state.items
+    )
+
+
+def is_part_of_deed(given: Given, text: str, live: Sequence[Act]) -> bool:
+    """帮他背了几捆糜子: a thing worked on or carried, where nothing is bought, brought or sent."""
+    return (
+        given.yuan is None
+        and given.sort == "goods"
+        and any(act.kind == "deed" for act in live)
+        and _HANDS_OVER.search(text) is None
     )
 
 

@@ -67,6 +67,7 @@ _CARRIED_TO = re.compile(
     "[背扛搬抬拉驮][^,]*(?:上|下|进|回|到|去|过|运)(?:了)?(?:坡|楼|山|屋|院|家|车|窑|地|房|仓|沟|田|磨坊|镇|城|集)"
 )
 _WORKED_ON = re.compile("^[^,]{0,6}(?:换了?|退|修|改|补|洗|磨|充|试|挂失)")
+_WORK_BETWEEN = re.compile("挖|收(?!到|下)|种了|割|掰|拔|修|坏|裂|破|了我带")
 _GIVE_CASH = re.compile(
     rf"(?:给|塞|转|留|送|发|资助|捐|打|奖励|包|递|拿)(?:{R}|[他她]们?|老人家?|娃|孩子|了|上|点|些|过去|一个|个|微信|{D})*(?:{CASH})|(?:现金|红包|慰问金|压岁钱|零花钱)"
 )
@@ -100,7 +101,9 @@ def _first(pattern: re.Pattern[str], clause: str) -> re.Match[str] | None:
 
 def _given_on(clause: str) -> re.Match[str] | None:
     match = _GOODS_GIVEN.search(clause)
-    return None if match is None or _WORKED_ON.match(clause, match.end()) else match
+    if match is None or _WORKED_ON.match(clause, match.end()) or _WORK_BETWEEN.search(match[0]):
+        return None
+    return match
 
 
 def handed(clause: str) -> tuple[str, int] | None:

@@ -11,7 +11,7 @@ from bot.domain.understanding.things import CASH, GOODS, PAID
 
 _PERSON = rf"(?:{R}|[他她]们?|老人家?|奶奶|爷爷|大[娘爷]|娃们?|孩子们?|老[汉太]太?|家里?)"
 _HANDED = re.compile(
-    rf"(?:给|塞|留|转|借|添|补|凑|支持|扶持|捐助|支援|奖励|充|资助|打|捐|递|随(?=了)|(?:放|撂|搁|丢|压|留)(?=了|下|给)|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|值|给|上|下|去|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
+    rf"(?:给|塞|留|转|借|添|补|凑|支持|赞助|扶持|捐助|支援|奖励|充|资助|打|捐|递|随(?=了)|(?:放|撂|搁|丢|压|留)(?=了|下|给)|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|值|给|上|下|去|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
 )
 # 300块塞到枕头底下.
 _PUT_AFTER = re.compile(
@@ -97,7 +97,7 @@ def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bar
     before, after = clause[:at], clause[at + 1 :]
     if re.match(rf"(?:多|左右|块|元)?的?(?:{CASH})", after) and not re.match(rf"的(?:{GOODS})", after):
         return "cash"
-    if re.match(rf"的(?:{GOODS})(?:{CASH})", after) or re.search("(?<![一二两三四五六七八九十几半0-9])把[^,]{0,6}$", before):
+    if re.match(rf"的(?:{GOODS})(?:{CASH})", after) or re.search("(?<![一二两三四五六七八九十几半每0-9])把[^,]{0,6}$", before):
         return "cash"
     if _BUYS.match(after) and nearest(after, last=False) == "goods":
         return "goods"
