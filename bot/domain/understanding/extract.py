@@ -194,7 +194,9 @@ def _copy(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> Non
     if (
         not who.found
         or not state.items
-        or not re.search(rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|$)|{R}(?:家|那边)?(?:也)?一样", text)
+        or not re.search(
+            rf"{R}(?:家|那边|那里)?(?:也|同样)(?:是|一样|有|去了|[一1两二][一-鿿]$|$)|{R}(?:家|那边)?(?:也)?一样", text
+        )
     ):
         return
     last = state.items[-1].clause

@@ -29,7 +29,9 @@ _BOUGHT = re.compile(
 _ONLY_MONEY = re.compile(
     "(?:钱|红包|现金)(?:[他她]|死活|硬是|坚决|也|就|说啥|一分)*(?:没|不|未|退)|(?:没|不)(?:要|收|拿)钱"
 )
-_HANDS_OVER = re.compile("送|买|捎|寄|带|提|拎|端|网购|下单|赠|塞|留|慰问|发了|给(?:[\ue000-\ue7ff]|[他她])*[一两三四五六七八九十0-9]|配了|换了?[一个新]")
+_HANDS_OVER = re.compile(
+    "送|买|捎|寄|带|提|拎|端|网购|下单|赠|塞|留|慰问|发了|给(?:[\ue000-\ue7ff]|[他她])*[一两三四五六七八九十0-9]|配了|换了?[一个新]"
+)
 _EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
 _IN_TURN = re.compile("分别|依次|各自|先后")
 _THINGS = re.compile(GOODS)
@@ -179,6 +181,11 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         and not (set(state.counted) - set("家户人位"))
     ):
         given = replace(given, each=True)
+    if given.each and len(now.ids or ()) <= 1 and re.search("各(?:是|要)?$", text[: given.at]):
+        # 两件短袖,各45: each of the things, one person.
+        pieces = [many for piece, many in state.counted.items() if piece not in "家户人位"]
+        if len(pieces) == 1 and given.yuan is not None:
+            given = replace(given, yuan=given.yuan * pieces[0])
     ids = _in_turn(text, given, now, state) or _owner(text, given, state)
     spread = not ids and len(ids := _everybody(text, said, state, each=given.each)) > 1
     persons = Whom(ids, found=True) if len(ids) > 1 or (ids and not spread and not _ALL_SHARE.search(text)) else now

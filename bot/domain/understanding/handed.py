@@ -11,7 +11,9 @@ from bot.domain.understanding.things import CASH, GOODS
 from bot.domain.understanding.words import any_of
 
 # 10斤面: how many of what, and nothing else.
-_VISITED_WITH = re.compile(rf"(?:{N})(?:{CLASSIFIER})(?:的)?(?:{GOODS})(?:(?:和|、)?(?:{N})(?:{CLASSIFIER})(?:{GOODS}))*")
+_VISITED_WITH = re.compile(
+    rf"(?:{N})(?:{CLASSIFIER})(?:的)?(?:{GOODS})(?:(?:和|、)?(?:{N})(?:{CLASSIFIER})(?:{GOODS}))*"
+)
 # 去残联拿了拐杖: fetched for them.
 _FETCHED = re.compile(rf"(?:去|到|从|上)(?:{ORG})[^,]{{0,4}}(?:拿|取|领)(?:了|回|上)")
 # 都是零花钱: what the sums before it were.

@@ -193,9 +193,9 @@ def _is_lumps(text: str, match: re.Match[str]) -> bool:
         return False
     before = text[max(0, match.start() - 8) : match.start()]
     return (
-        (_LUMPS_BEFORE.search(before) is not None and not re.search(f"[了一二两三四五六七八九十0-9](?:{CLASSIFIER})", before))
-        or _LUMPS_AFTER.match(text, match.end()) is not None
-    )
+        _LUMPS_BEFORE.search(before) is not None
+        and not re.search(f"[了一二两三四五六七八九十0-9](?:{CLASSIFIER})", before)
+    ) or _LUMPS_AFTER.match(text, match.end()) is not None
 
 
 def mask(text: str) -> tuple[str, list[Money]]:

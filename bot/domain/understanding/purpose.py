@@ -79,7 +79,7 @@ def _told_around(before: str, after: str, earlier: str, later: str, context: str
     near = nearest(before, last=True) or nearest(after, last=False)
     if not near and not before and earlier:
         # 现金300、大米1袋(58): the price of what stands right before it.
-        near = nearest(earlier.split(",")[-1], last=True)
+        near = nearest(earlier.rsplit(",", maxsplit=1)[-1], last=True)
     near = near or context
     if near:
         return near
@@ -89,24 +89,32 @@ def _told_around(before: str, after: str, earlier: str, later: str, context: str
     return next((sort for sort in (*told, *follows) if sort), None)
 
 
+_IS_CASH = re.compile(rf"(?:多|左右|块|元)?的?(?:{CASH})|的(?:{GOODS})(?:{CASH})")
+# 把过年的两百块带过去.
+_TAKES = re.compile("(?<![一二两三四五六七八九十几半每0-9])把[^,]{0,6}$|随(?:了|礼)*$")
+
+
+def _said_at_once(before: str, after: str, clause: str) -> str | None:
+    """The sort when the words that touch the sum say it."""
+    if _IS_CASH.match(after) and not re.match(rf"的(?:{GOODS})(?!{CASH})", after):
+        return "cash"
+    if _TAKES.search(before):
+        return "cash"
+    if (_BUYS.match(after) and nearest(after, last=False) == "goods") or _WORTH.search(before):
+        return "goods"
+    if _is_worth_of(after, clause):
+        return "goods"
+    return "cash" if _HANDED.search(before) or _PUT_AFTER.match(after) else None
+
+
 def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bare: bool = False) -> str | None:
     """cash, goods, or None when nothing near the sum says what it is.
 
     `earlier` and `later` are the clauses around it in the sentence; `context` what the sums before it were for.
     """
     before, after = clause[:at], clause[at + 1 :]
-    if re.match(rf"(?:多|左右|块|元)?的?(?:{CASH})", after) and not re.match(rf"的(?:{GOODS})", after):
-        return "cash"
-    if re.match(rf"的(?:{GOODS})(?:{CASH})", after) or re.search("(?<![一二两三四五六七八九十几半每0-9])把[^,]{0,6}$", before):
-        return "cash"
-    if _BUYS.match(after) and nearest(after, last=False) == "goods":
-        return "goods"
-    if re.search("随(?:了|礼)*$", before):
-        return "cash"
-    if _WORTH.search(before) or _is_worth_of(after, clause):
-        return "goods"
-    if _HANDED.search(before) or _PUT_AFTER.match(after):
-        return "cash"
+    if found := _said_at_once(before, after, clause):
+        return found
     if not _HEADED.search(clause) and (_PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after)):
         return "goods"
     if near := _told_around(before, after, earlier, later, context, bare=bare):

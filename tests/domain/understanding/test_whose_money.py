@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.understanding import Paired
 from tests.domain.understanding.people_of_the_tests import JIANGUO, XIAOBAO, XIUYING, brief, told
 
 
@@ -47,6 +48,19 @@ OURS = [
     ("给王秀英200元她推辞半天还是收下了", 200, "cash"),
     ("王秀英过寿,我随礼200", 200, "cash"),
     ("王秀英看病总共花了1200,报销700,剩下的500我帮她出了", 500, "cash"),
+    ("王秀英的补课费260,我替她交上了,不要她还", 260, "cash"),
+    ("王秀英的医保今年补贴一百三,剩下的二百七我给交了", 270, "cash"),
+    ("给王秀英充了二十的电话手表话费", 20, "cash"),
+    ("今天托她舅把过年的两百块给王秀英带过去了", 200, "cash"),
+    ("王秀英家水缸裂了,新的130,我出了100她出了30", 100, "goods"),
+    ("王秀英家水管冻裂了我上门接上的,管件花了46没要她钱", 46, "goods"),
+    ("给王秀英换了玻璃,玻璃钱五十四我给的", 54, "goods"),
+    ("67块钱给王秀英买了个热水袋和护膝", 67, "goods"),
+    ("给王秀英送过去一车冬白菜,三百斤,一斤三毛五", 105, "goods"),
+    ("王秀英生日蛋糕一百二小衣服八十九送到她家了", 209, "goods"),
+    ("王秀英要的膏药我从州里开的,自己掏了86,今天送到她家了", 86, "goods"),
+    ("去王秀英家拜年,提了一盒点心没看价", None, "goods"),
+    ("给王秀英买了两件短袖,各45", 90, "goods"),
     # who brought it is not who gave it
     ("代表镇政府给王秀英送去慰问金500", 500, "cash"),
     ("给低保户王秀英送了桶油,78元", 78, "goods"),
@@ -100,6 +114,14 @@ NOT_OURS = [
     "王秀英的眼镜300多,公益机构免费给配的",
     "明天六一,给王秀英的滑板车买好了,还没送",
     "给王秀英量了体温38度7",
+    "给王秀英把慢病证交到手里,开药能报百分之八十",
+    "帮王秀英续了三轮车险,260块钱她现给的",
+    "换电瓶320,残联给报,我帮王秀英装的",
+    "县上给王秀英的奖励3000是我领着去领的",
+    "我去帮王秀英背了几捆糜子",
+    "带王秀英去卫生院上了药",
+    "陪王秀英去残联拿了拐杖",
+    "带王秀英去营业厅换成了四十元套餐",
 ]  # fmt: skip
 
 
@@ -109,6 +131,9 @@ def test_what_only_looks_like_support_is_none(text):
 
 
 SHARED = [
+    ("慰问王秀英李建国,每户现金300、大米1袋(58)", [([1, 2], 600, "cash"), ([1, 2], 116, "goods")]),
+    ("给两位老人寄了防晒帽,一顶25", [([1, 2], 50, "goods")]),
+    ("送王秀英小风扇一台,单价79;李建国同样一台", [([1, 2], 158, "goods")]),
     ("走访王秀英、李建国两户,分别送慰问品200元、300元", [([1], 200, "goods"), ([2], 300, "goods")]),
     ("王秀英和李建国,各一件短袖,39和45,送家去了", [([1, 2], 84, "goods")]),
     ("给王秀英和李建国买了棉衣,一件189,一件169", [([1, 2], 358, "goods")]),
@@ -124,6 +149,18 @@ SHARED = [
 @pytest.mark.parametrize(("text", "expected"), SHARED, ids=[text for text, _ in SHARED])
 def test_each_person_gets_the_sum_that_was_told_of_them(text, expected):
     assert given(text, XIUYING, JIANGUO) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("给六斤送了六斤羊肉,一斤38", [([9], 228, "goods")]),
+        ("给六斤送了五十块钱的药", [([9], 50, "goods")]),
+        ("去六斤家坐了坐,六斤挺好的", []),
+    ],
+)
+def test_a_name_that_is_a_number_counts_where_it_counts(text, expected):
+    assert given(text, Paired(9, "马六斤", "男", 1950, "特困供养人员")) == expected
 
 
 def test_a_festival_names_the_visit_and_is_no_day_to_come():
