@@ -39,7 +39,9 @@ def acts_in(clause: str) -> list[Act]:
     talked = contacts(clause)
     # 给她打了500生活费: money, not a call.
     talked = [
-        act for act in talked if not (_SENT_MONEY.match(clause, act.end) and clause[act.end - 2 : act.end] == "打了")
+        act
+        for act in talked
+        if not (_SENT_MONEY.match(clause, act.end) and clause[act.end - 2 : act.end] in {"打了", "拨了"})
     ]
     if (
         went

@@ -159,6 +159,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             state.context = state.context or (given.sort if given.yuan is not None else "")
     same_for_all(text, state)
     take_back_refused(text, state)
+    if ownership.is_errand(text):
+        state.theirs = state.sentence
     state.own_day = bool(said)
     _remember(text, acts, live, plan, state)
 

@@ -30,7 +30,7 @@ _ONLY_MONEY = re.compile(
     "(?:钱|红包|现金)(?:[他她]|死活|硬是|坚决|也|就|说啥|一分)*(?:没|不|未|退)|(?:没|不)(?:要|收|拿)钱"
 )
 _HANDS_OVER = re.compile(
-    "送|买|捎|寄|带|提|拎|端|网购|下单|赠|塞|留|慰问|发了|给(?:[\ue000-\ue7ff]|[他她])*[一两三四五六七八九十0-9]|配了|换了?[一个新]"
+    "送|买|捎|寄|带|提|拎|端|网购|下单|赠|塞|留|慰问|发了|给(?:[\ue000-\ue7ff]|[他她])*[一两三四五六七八九十0-9]|配了|装了?(?:上)?[一两几些点]|换了?[一个新]"
 )
 _EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
 _IN_TURN = re.compile("分别|依次|各自|先后")
@@ -241,7 +241,7 @@ def told_with(state: Walk) -> str:
 
 def take_back_refused(text: str, state: Walk) -> None:
     """她死活不要: what was just offered was not given."""
-    if ownership.their_money(text) or ownership.their_money(told_with(state)):
+    if ownership.their_money(text) or ownership.their_money(told_with(state)) or ownership.is_errand(text):
         state.items[:] = [
             replace(item, kind="deed", given=None)
             if item.given is not None

@@ -103,6 +103,8 @@ NOT_OURS = [
     # tools, loads, work on their things
     "去王秀英家,冰柜不制冷,我拿电风扇吹了半天",
     "给王秀英背了四袋煤上坡",
+    "王秀英家羊圈塌了一角,带了三个党员砌起来了",
+    "陪王秀英去银行取钱,取了2000",
     "给王秀英的葡萄藤埋土",
     "给王秀英贴了膏药",
     "给王秀英的手机里存了我的号",
@@ -161,6 +163,10 @@ def test_each_person_gets_the_sum_that_was_told_of_them(text, expected):
 )
 def test_a_name_that_is_a_number_counts_where_it_counts(text, expected):
     assert given(text, Paired(9, "马六斤", "男", 1950, "特困供养人员")) == expected
+
+
+def test_what_they_asked_us_to_buy_is_a_deed():
+    assert brief("王秀英让我买了副老花镜,她给的钱,三十五") == ["record", "[1] deed None 05-20 None None"]
 
 
 def test_a_festival_names_the_visit_and_is_no_day_to_come():
