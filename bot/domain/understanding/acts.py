@@ -7,11 +7,12 @@ import re
 from bot.domain.understanding.act import Act
 from bot.domain.understanding.contacts import contacts
 from bot.domain.understanding.deeds import deeds_in
-from bot.domain.understanding.lexicon import HOUSE, R
+from bot.domain.understanding.lexicon import HOUSE, M, R
 from bot.domain.understanding.visits import visits
 
 __all__ = ["Act", "acts_in", "contacts", "visits"]
 
+_SENT_MONEY = re.compile(f"{M}|[一两三四五](?:张|套|把|口|副|条|件|扇|床)|(?:点|些)?(?:钱|款|生活费|学费)")
 _FEE = re.compile("[交缴充付](?:了|上|好|清|的)|代缴|代交|缴费")
 
 
@@ -36,6 +37,12 @@ def acts_in(clause: str) -> list[Act]:
     """All acts a clause speaks of, in order, whether they took place or not."""
     went = visits(clause)
     talked = contacts(clause)
+    # 给她打了500生活费: money, not a call.
+    talked = [
+        act
+        for act in talked
+        if not (_SENT_MONEY.match(clause, act.end) and clause[act.end - 2 : act.end] in {"打了", "拨了"})
+    ]
     if (
         went
         and talked

@@ -13,6 +13,8 @@ _LONG = 12
 _LONGEST = 150
 # 5.3 5.9 5.16 都打过电话 is one clause.
 _DAYS_LISTED = re.compile(rf"(?<={D})\s*(?:[,、;/]|和|及|以及|还有)?\s+(?={D})|(?<={D})[、;](?={D})")
+# 分别给王秀英、李建国送去200元和300元: told in turn, so in one clause.
+_IN_TURN = re.compile(rf"(?:分别|依次|先后)[^,。、]{{0,6}}{R}家?(?:、{R}家?)+")
 _DAYS_BEFORE = re.compile(rf"(?<={D}和{D})\s+(?=[都各分])")
 # 9/2 短信 9/4 微信: each day with the act behind it.
 _DAY_THEN_ACT = re.compile(
@@ -45,6 +47,7 @@ class Clause:
 def split(masked: str) -> list[Clause]:
     masked = spell_out(_NONE_MISSED.sub("都", masked))
     masked = _DAY_THEN_ACT.sub(r"\1", masked)
+    masked = _IN_TURN.sub(lambda match: match[0].replace("、", "和"), masked)
     masked = _DAYS_LISTED.sub("和", masked)
     masked = _DAYS_BEFORE.sub("", masked)
     clauses: list[Clause] = []

@@ -15,9 +15,11 @@ from bot.domain.understanding.daywords import (
     LONG_AGO,
     LOOKS_BACK,
     NUMERALS,
+    OCCASION,
     OF_THE_FEAST,
     SHARED_SIGN,
     TOKEN,
+    is_no_day,
     is_price,
     to_come,
 )
@@ -178,7 +180,7 @@ def _last_of_month(match: re.Match[str]) -> str:
 def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
     """The day of a token and where it ends; None when the words are no day here."""
     before, end = text[max(0, match.start() - 8) : match.start()], match.end()
-    if before.endswith("比"):
+    if before.endswith("比") or is_no_day(match, before, text[end:]):
         return None
     if match["next"]:
         return (Day(_shift(calendar.told, 1), match[0]), end) if calendar.told else None
@@ -206,6 +208,7 @@ def _feast_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day,
     if (
         re.match("[粥蒜]|面(?!前)|饭", text[end : end + 1])
         or OF_THE_FEAST.match(text, end)
+        or (calendar.coming(match) and OCCASION.match(text, end))
         or re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?|离)$", before)
     ):
         return None

@@ -88,3 +88,28 @@ def is_price(match: re.Match[str], before: str, after: str) -> bool:
 
 def to_come(match: re.Match[str], before: str, after: str) -> bool:
     return not match["pre"] and bool(APPOINTED.search(before)) and bool(STILL_TO_COME.match(after))
+
+
+# 书皮6.5, 一袋洗衣粉(12.5): a price, not a day.
+_THING_BEFORE = re.compile(
+    rf"(?:{GOODS}|票)$|[一二两三四五六七八九十0-9][袋桶箱件提盒斤床套双瓶包个条张本把][一-鿿]{{0,2}}(?:{GOODS})\($"
+)
+# 春节慰问, sent the week before: what the visit is called, not a day to come.
+OCCASION = re.compile(
+    "(?:佳节)?(?:节前|前夕|前)?(?:的)?(?:送?慰问(?!一下|的?时候)|走访|看望|入户|福利|年货|物资|礼包|礼品|关怀|送温暖|月饼|粽子|慰问品)"
+)
+
+
+def is_no_day(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether what looks like a day is a price, the tenths of one, or the turn of a tale."""
+    # 四块八一个
+    if (
+        match["named"]
+        and match[0] in {"八一", "七一", "六一", "五一", "三八", "五四"}
+        and re.search("[块元百千]$", before)
+    ):
+        return True
+    # 回头给他拎了箱牛奶: and then, not some time to come.
+    if match[0] == "回头":
+        return re.match(r"[^,，。!?;\s]{0,8}[^说好定忘]了(?![,，。]?(?:吗|再))", after) is not None
+    return match["sep"] == "." and match[0][-1] not in "号日" and _THING_BEFORE.search(before) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import gate, money, people, prices, subjects, support, things
+from bot.domain.understanding import gate, ownership, people, prices, subjects, support
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
 from bot.domain.understanding.attempts import found_at_last, take_attempts
@@ -23,8 +23,18 @@ from bot.domain.understanding.company import (
     respectively,
     was_there_too,
 )
-from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
-from bot.domain.understanding.lexicon import HOUSE, D, R
+from bot.domain.understanding.gifts import (
+    continues,
+    gifts_in,
+    is_part_of_deed,
+    record_gift,
+    remember_gifts,
+    remember_things,
+    same_for_all,
+    take_back_refused,
+    told_with,
+)
+from bot.domain.understanding.lexicon import HOUSE, D, M, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.prices import is_price_only
 from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
@@ -57,7 +67,8 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
     state.told = clauses
     for index, clause in enumerate(clauses):
         sentence += clause.opens and index > 0
-        if support.cadre_pays(clause.text):
+        # 看病花了1200,剩下的500我出了: a clause with a sum of its own speaks of that sum.
+        if support.cadre_pays(clause.text) and (not re.search(M, clause.text) or re.search("都|全|一起", clause.text)):
             state.paid.add(sentence)
         if support.hands_over(clause.text):
             state.giving.add(sentence)
@@ -164,7 +175,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
     _record_acts(text, live, people_now, said, index, state)
-    if support.paid_by_them(text):
+    remember_things(text, people_now, state)
+    if ownership.their_money(text) or ownership.their_money(told_with(state)):
         state.theirs = state.sentence
     if view is not None and view.drop & _SORTS:
         pass
@@ -184,7 +196,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         if listed:
             same_act(text, who, index, state)
         for given in gifts_in(text, state, peek=False):
-            if plan_before(text, given.at, plan):
+            if plan_before(text, given.at, plan) or is_part_of_deed(given, text, live):
                 continue
             record_gift(given, text, who, people_now, said, index, state)
             listed = False
@@ -194,6 +206,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
                 record_gift(given, text, who, people_now, said, index, state)
     same_for_all(text, state)
     take_back_refused(text, state)
+    if ownership.is_errand(text):
+        state.theirs = state.sentence
     state.own_day = bool(said)
     _remember(text, acts, live, plan, state)
 
@@ -281,31 +295,5 @@ def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, sta
         state.reported = True
     elif live or re.match("我(?!妈|爸|说|听|看|想|觉|问了?[他她娃老\ue000-\ue7ff])", text):
         state.reported = False
-    if re.search(
-        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{things.GOODS})",
-        text,
-    ):
-        state.shared = True
-    if (support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text)) or (
-        re.search("慰问(?!品)", text) and not re.search(things.GOODS, text)
-    ):
-        state.context = "cash"
-    elif (
-        (state.sentence in state.giving and re.search(things.GOODS, text))
-        or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{things.GOODS})", text)
-        or re.search(
-            rf"(?:{things.GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text
-        )
-        or (
-            (
-                re.search(rf"(?:{things.GOODS})", text)
-                and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text)
-            )
-            or re.search(
-                rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了",
-                text,
-            )
-        )
-    ):
-        state.context = "goods"
+    remember_gifts(text, state)
     del acts, done

@@ -6,13 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import money, people, prices, support
+from bot.domain.understanding import money, ownership, people, prices, purpose, support
 from bot.domain.understanding.company import heard
 from bot.domain.understanding.lexicon import M
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.state import Item, Walk, best_of
+from bot.domain.understanding.things import GOODS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.understanding.act import Act
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.people import Whom
     from bot.domain.understanding.support import Given
@@ -23,6 +27,15 @@ _WISHED = re.compile("想[吃喝要穿用]|念叨|缺|没有|坏了|破了|旧�
 _BOUGHT = re.compile(
     "(?:就|便|我|赶紧|特意|专门|顺路|顺便|给|又|今天|[他她])*(?:买|割|称|捎|提|拎|寄|送|带|拿|网购|下单)(?:了|上|给|去|来|过去)"
 )
+_ONLY_MONEY = re.compile(
+    "(?:钱|红包|现金)(?:[他她]|死活|硬是|坚决|也|就|说啥|一分)*(?:没|不|未|退)|(?:没|不)(?:要|收|拿)钱"
+)
+_HANDS_OVER = re.compile(
+    "送|买|捎|寄|带|提|拎|端|网购|下单|赠|塞|留|慰问|发了|给(?:[\ue000-\ue7ff]|[他她])*[一两三四五六七八九十0-9]|配了|装了?(?:上)?[一两几些点]|换了?[一个新]"
+)
+_EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
+_IN_TURN = re.compile("分别|依次|各自|先后")
+_THINGS = re.compile(GOODS)
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 
 
@@ -56,6 +69,16 @@ def continues(text: str, state: Walk) -> bool:
     )
 
 
+def is_part_of_deed(given: Given, text: str, live: Sequence[Act]) -> bool:
+    """帮他背了几捆糜子: a thing worked on or carried, where nothing is bought, brought or sent."""
+    return (
+        given.yuan is None
+        and given.sort == "goods"
+        and any(act.kind == "deed" for act in live)
+        and _HANDS_OVER.search(text) is None
+    )
+
+
 def same_for_all(text: str, state: Walk) -> None:
     """两家一样: each of the people gets what was told of one."""
     if prices.is_alike(text):
@@ -70,6 +93,9 @@ def same_for_all(text: str, state: Walk) -> None:
 def _around(state: Walk) -> tuple[str, str]:
     """The clauses before and after this one in its sentence."""
     first = last = state.at
+    # 好使!68元: a price that opens a sentence belongs to the one before.
+    if state.told[first].opens and first > 0 and prices.is_price_only(state.told[first].text):
+        first -= 1
     while first > 0 and not state.told[first].opens:
         first -= 1
     while last + 1 < len(state.told) and not state.told[last + 1].opens:
@@ -78,11 +104,54 @@ def _around(state: Walk) -> tuple[str, str]:
     return ",".join(clauses[first : state.at]), ",".join(clauses[state.at + 1 : last + 1])
 
 
+def remember_things(text: str, now: Whom, state: Walk) -> None:
+    """改样大娘的老花镜, 双全叔的护腰: whose each thing is, until it is told of somebody else too."""
+    if not now.ids:
+        return
+    for piece in re.split("[、和跟]", text):
+        named = people.mentions_of(piece, state.mentions)
+        ids = tuple(i for mention in named for i in mention.ids or ())
+        for thing in _THINGS.findall(piece) if ids else ():
+            state.things[thing] = ids if state.things.get(thing, ids) == ids else ()
+
+
+def _owner(text: str, given: Given, state: Walk) -> tuple[int, ...]:
+    """Whom the priced thing was told of earlier: 眼镜35 after 改样大娘的老花镜."""
+    named = _THINGS.findall(text[: given.at])
+    if not named or people.mentions_of(text, state.mentions) or given.yuan is None:
+        return ()
+    owners = {ids for thing, ids in state.things.items() if thing.endswith(named[-1])}
+    return owners.pop() if len(owners) == 1 else ()
+
+
+def _in_turn(text: str, given: Given, now: Whom, state: Walk) -> tuple[int, ...]:
+    """分别送去200元和300元: the sums go to the people in the order they were named."""
+    sums = [at for at, char in enumerate(text) if re.match(M, char)]
+    ids = [i for mention in people.mentions_of(text, state.mentions) for i in mention.ids or ()] or list(now.ids or ())
+    if len(sums) < _NEAR or len(sums) != len(ids) or given.at not in sums or not _IN_TURN.search(text):
+        return ()
+    return (ids[sums.index(given.at)],)
+
+
+def _everybody(text: str, said: list[Day], state: Walk, *, each: bool) -> tuple[int, ...]:
+    """Who shares when the clause says 每人 or 都 and names nobody."""
+    each = each and _EACH.search(state.told[max(0, state.at - 1)].text) is not None
+    if not (_ALL_SHARE.search(text) or each) or people.mentions_of(text, state.mentions) or said:
+        return ()
+    ids = [i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ()]
+    if _EACH.search(text) or each:
+        told = _around(state)[0]
+        ids += [i for mention in people.mentions_of(told, state.mentions) for i in mention.ids or ()]
+    named = tuple(dict.fromkeys(ids))
+    return named if len(named) > 1 else heard(state)
+
+
 def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], index: int, state: Walk) -> None:
     if (
         not said
         and not people.mentions_of(text, state.mentions)
         and re.search(rf"[一每](?:{money.CLASSIFIER}){M}", text)
+        and not prices.is_row(text, *_around(state))
     ):
         earlier = [
             i
@@ -108,20 +177,22 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         len(now.ids or ()) > 1
         and not given.each
         and not given.total
-        and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}", text)
+        and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}|{M}[一每](?:{money.CLASSIFIER})", text)
         and not prices.quantities(text)
-        and not state.counted
+        and not prices.is_row(text, *_around(state))
+        and not (set(state.counted) - set("家户人位"))
     ):
         given = replace(given, each=True)
-    everybody = _ALL_SHARE.search(text) is not None and not people.mentions_of(text, state.mentions) and not said
-    persons = now
-    if everybody:
-        ids = tuple(
-            dict.fromkeys(i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ())
-        )
-        ids = ids if len(ids) > 1 else heard(state)
-        if len(ids) > 1:
-            persons = Whom(ids, found=True)
+    if given.each and len(now.ids or ()) <= 1 and re.search("各(?:是|要)?$", text[: given.at]):
+        # 两件短袖,各45: each of the things, one person.
+        pieces = [many for piece, many in state.counted.items() if piece not in "家户人位"]
+        if len(pieces) == 1 and given.yuan is not None:
+            given = replace(given, yuan=given.yuan * pieces[0])
+    ids = _in_turn(text, given, now, state) or _owner(text, given, state)
+    spread = not ids and len(ids := _everybody(text, said, state, each=given.each)) > 1
+    persons = Whom(ids, found=True) if len(ids) > 1 or (ids and not spread and not _ALL_SHARE.search(text)) else now
+    if _in_turn(text, given, now, state):
+        persons, given = Whom(ids, found=True), replace(given, each=False)
     day = best_of(said) if said else state.day
     state.items.append(
         Item(
@@ -132,18 +203,52 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
             sentence=state.sentence,
             clause=index,
             given=given,
-            spread=everybody and persons is not now,
+            spread=spread,
         )
     )
     del who
 
 
+def remember_gifts(text: str, state: Walk) -> None:
+    """What the sums to come are for, and whether each of several gets one."""
+    if re.search(
+        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
+        text,
+    ):
+        state.shared = True
+    if (support.sums_in(text, list(state.sums)) and re.search("现金|慰问金|红包", text)) or (
+        re.search("慰问(?!品)", text) and not re.search(GOODS, text)
+    ):
+        state.context = "cash"
+    elif purpose.nearest(text, last=True) != "cash" and (
+        (state.sentence in state.giving and re.search(GOODS, text))
+        or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{GOODS})", text)
+        or re.search(rf"(?:{GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text)
+        or (
+            (re.search(rf"(?:{GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text))
+            or re.search(
+                rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了",
+                text,
+            )
+        )
+    ):
+        state.context = "goods"
+
+
+def told_with(state: Walk) -> str:
+    """The clause with the one before it: 他非要给我钱,我收了."""
+    clause = state.told[state.at]
+    return "" if clause.opens or not state.at else f"{state.told[state.at - 1].text},{clause.text}"
+
+
 def take_back_refused(text: str, state: Walk) -> None:
     """她死活不要: what was just offered was not given."""
-    if support.paid_by_them(text):
+    if ownership.their_money(text) or ownership.their_money(told_with(state)) or ownership.is_errand(text):
         state.items[:] = [
             replace(item, kind="deed", given=None)
-            if item.given is not None and item.given.sort == "goods" and item.sentence == state.sentence
+            if item.given is not None
+            and item.sentence == state.sentence
+            and not (item.clause < state.at and support.cadre_bears(state.told[item.clause].text))
             else item
             for item in state.items
         ]
@@ -157,6 +262,7 @@ def take_back_refused(text: str, state: Walk) -> None:
             for item in state.items
             if item.given is not None
             and item.sentence == state.sentence
+            and (item.given.sort == "cash" or not _ONLY_MONEY.search(text))
             and (not said or item.whom.ids is None or said & set(item.whom.ids))
         ]
         if not offered:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import prod
 
 from bot.domain.understanding.numerals import number
-from bot.domain.understanding.things import GOODS
+from bot.domain.understanding.things import BY_THE_LUMP, CASH, GOODS
 
 FIRST, LAST = 0xF300, 0xF5FF
 M = f"[{chr(FIRST)}-{chr(LAST)}]"
@@ -33,24 +33,25 @@ class Money:
 
 
 _AMOUNT = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{1,9}}(?:\.\d{{1,4}})?(?:[万千百]){{0,1}}|(?={_C}){_CN}|{_C}{{1,10}})"
-_UNIT = "块钱|元钱|元整|块|元|圆|块儿|rmb|RMB|人民币|yuan"
+_UNIT = "块钱|元钱|元整|块|元|圆|块儿|rmb|RMB|人民币|yuan|员(?![工外])"
 _RANGE = rf"(?:[几好数]十?[百千万]?[百千万十]|(?:{_D}[百千])?[一二两三四五六七八九]{{2}}[百千万十]|{_AMOUNT}(?:{_UNIT})?\s*(?:到|至|~|-|—)\s*{_AMOUNT}|好几[十百千]|几十?[百千]?)(?:多|来|左右)?\s*(?:{_UNIT}|的|$|[,。;)]|吧|记不|不等|之间)"
 _TOKEN = re.compile(
     r"(?<![\d.])(?P<math>\d{1,5}(?:\.\d{1,2})?(?:[+＋×xX*]\d{1,5}(?:\.\d{1,2})?){1,6}(?:=\d{1,6}(?:\.\d{1,2})?)?)(?:元|块钱|块)?(?![\d.:])"
     rf"|(?P<range>{_RANGE})"
     rf"|[¥￥](?P<sign>\s*\d+(?:,\d{{3}})*(?:\.\d+)?)"
-    rf"|(?<![\d.])(?P<yuan>{_AMOUNT})(?P<more>多|来|几|余|上下)?\s*(?:{_UNIT})(?P<jiao>[\d一二三四五六七八九半](?!\d|{CLASSIFIER}|[号十百]))?(?:[角毛](?P<fen>\d)?分?)?(?!腐|头|{_C}钱|旦|宵)"
+    rf"|(?<![\d.])(?P<yuan>{_AMOUNT})(?P<more>多|来|几|余|上下)?\s*(?:{_UNIT})(?P<jiao>(?![一1](?:{CLASSIFIER}))[\d一二三四五六七八九半](?!\d|(?!{GOODS}|一(?:{CLASSIFIER}))(?:{CLASSIFIER})|[号十百]))?(?:[角毛](?P<fen>\d)?分?)?(?!腐|头|{_C}钱|旦|宵|套餐)"
+    rf"|(?<![\d.])(?P<mao>\d{{1,2}}(?:\.\d)?|{_D})(?:毛|(?<!一)角)(?P<li>{_D}(?![十百]))?(?:钱|(?![一-鿿])|(?=[的一,。每]|我))(?!衣)"
     rf"|(?<![\d.])(?P<pct>百十|百八十)(?:来)?(?:{_UNIT})"
     rf"|(?<![\d.a-zA-Z第])(?P<bare>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}})?(?:[万千])?|(?={_C}{{2}}){_CN}(?<={_C}{{2}}))(?P<bmore>多|来|余)?(?![\d.:%:百千万]|/\d)"
 )
 _NO_MONEY_AFTER = re.compile(
-    rf"\s*(?:多|来|余|几)?\s*(?:{CLASSIFIER}|岁|号|日|月|年|点|时|分|秒|次|回|趟|斤|公里|里|亩|度|米|平|公斤|层|楼|名|级|班|条|天|小时|分钟|周|学期|年级|多?平方|毫|寸|口|声|遍|页|字|步|路|期|届|代|成|倍|克|kg|ml|℃|厘米|上[午学]|多岁|项|笔|户|类|种|间|处|首|题|阶|道|号楼|院|医|门|[年班]级)"
+    rf"(?:多|来|余|几)?(?:{CLASSIFIER}|码(?!头)|岁|号|日|月|年|点|时|分|秒|次|回|趟|斤|公里|里|亩|度|米|平|公斤|层|楼|名|级|班(?!费|车)|条|天|小时|分钟|周|学期|年级|多?平方|毫|寸|口|声|遍|页|字|步|路(?!费)|期|届|代|成|倍|克|kg|ml|℃|厘米|上[午学]|多岁|项|笔|户|类|种|间|处|首|题|阶|道|号楼|院|医|门(?!票)|[年班]级)"
 )
 _MONEY_CUE_BEFORE = re.compile(
-    r"(?:[价值共计花给塞转留交付买卖资助打捐掏]|[花买付给转塞留捐]了|价格|价钱|一共|总共|合计|总计|折合|现金|红包|慰问金|金额|金|费|钱|只要|才|收了|大概|约|大约|将近|差不多|按|每[袋桶箱件提盒斤床套双瓶包个条人户家位只份]|一[袋桶箱件提盒斤床套双瓶包个条节人家户份只]|各|成|为|是|有个|少说|能有|足有|估摸|合|到|资助|奖励|[(:,;]|\s)\s*$"
+    r"(?:[价值共计花给塞转留交付买卖资助打捐掏]|[花买付给转塞留捐]了|价格|价钱|一共|总共|合计|总计|折合|现金|红包|慰问金|金额|金|费|钱|只要|才|收了|大概|约|大约|将近|差不多|按|每[袋桶箱件提盒斤床套双瓶包个条人户家位只份]|一[袋桶箱件提盒斤床套双瓶包个条节人家户份只]|各|成|为|是|有个|少说|能有|足有|估摸|合|到|资助|奖励|[放留搁撂丢压]下了?|[助给发送带捎]的|[(:,;]|\s)\s*$"
 )
 _MONEY_CUE_AFTER = re.compile(
-    rf"\s*(?:买的?|的?(?:现金|红包|慰问金|零花|压岁|话费|生活费|学费|拿下|一[{CLASSIFIER.replace('|', '')}]|每[{CLASSIFIER.replace('|', '')}]|/)|一(?:{CLASSIFIER})|[,。;)!、\s]|$|送|寄|捎|拿|带|都|交的|给的|块|给|又|还|我|再|另|吧|左右|是|去|来|然后|单位|公家|局里|村上|工会|的(?=[一-鿿]))"
+    rf"\s*(?:买的?|的?(?:现金|红包|慰问金|零花|压岁|话费|生活费|学费|拿下|一[{CLASSIFIER.replace('|', '')}]|每[{CLASSIFIER.replace('|', '')}]|/)|一(?:{CLASSIFIER})|[,。;)!、\s]|$|送|寄|捎|拿|带|都|交的|给的|块|给|又|还|我|再|另|吧|左右|是|去|来|然后|已|也|全|他|她|让|当|今天|昨|直接|亲|托|单位|公家|局里|村上|工会|的(?=[一-鿿]))"
 )
 _STRONG_AFTER = re.compile(
     rf"\s*(?:不是|买的|是我|拿下|的(?:现金|红包|慰问金|蛋糕|东西|书包|衣服|鞋)|零花|压岁|现金|红包|慰问金|[一每/](?:{CLASSIFIER})(?!的?时间|起))"
@@ -58,13 +59,25 @@ _STRONG_AFTER = re.compile(
 _STRONG_BEFORE = re.compile(
     r"(?:[花付转塞价值共计助捐留]|红包|现金|金|钱|费|按|买了?[一-鿿]{0,6}|给[\ue000-\ue7ff]?|[给充发包]了)\s*了?\s*$"
 )
+# 车票38.5, 校车费240: what money pays for, and the figure behind it.
+_PAID_FOR = re.compile(rf"(?:{CASH})(?:一?共|是|才|都|要|一学期|一年|一个月|一天|来回|往返)*$")
+_FEE_AFTER = re.compile(rf"(?!钱|现金)(?:{CASH})")
+# 油68面105, 水杯39+书皮6.5: a thing and its price, then the next thing, a sign, or the end.
+_THING_BEFORE = re.compile(rf"(?:{GOODS})$")
+_THING_AFTER = re.compile(rf"[小大新厚薄]?(?:{GOODS})|[+、,。;)!?…\s]|$|和(?:{GOODS})|[我都也还又共总今托给送是]")
+# 各一件短袖,39和45.
+_PAIR_OF_PRICES = re.compile(r"(?:和|跟|加|、)\d{1,5}(?:块|元)?(?=[,。;)!\s]|$)")
+# 砖茶两块, 一块手表: pieces, not yuan.
+_LUMPS_BEFORE = re.compile(rf"(?:{BY_THE_LUMP})(?:了|各)?$")
+_LUMPS_AFTER = re.compile(rf"(?:[新大小好]|[一-鿿]{{1,2}}的)?(?:{BY_THE_LUMP})")
+_FEW = "123456789一二两三四五六七八九"
 # 给老李500.
 _GIVEN_TO = re.compile(r"(?:给|塞|转|发|留|资助)(?:了|给)?[\ue000-\ue7ff](?:了|过)?\s*$")
 # 鸡蛋25肉45: a thing and its price, the next thing and its price.
 _NEXT_PRICE = re.compile(r"[一-鿿]{1,4}\d{1,4}(?:$|[,。;)元块])")
 _GOODS_TAIL = re.compile(r"[一-鿿)]\s*$")
 _BAD_BEFORE = re.compile(
-    r"(?:第|电话|手机|编号|号码|尾号|门牌|考了|考|得了|血压|血糖|高压|低压|体温|体重|身高|分数|数学|语文|英语|成绩|QQ|年龄|今年|前|第|房间|(?<![一每两三四五六七八九十0-9])床|[-+.:/×x*])\s*$"
+    r"(?:\d度|分之|第|电话|手机|编号|号码|尾号|门牌|考了|考|得了|血压|血糖|高压|低压|体温|体重|身高|分数|数学|语文|英语|成绩|QQ|年龄|今年|前|第|房间|(?<![一每两三四五六七八九十0-9])床|[-+.:/×x*])\s*$"
 )
 
 
@@ -87,6 +100,8 @@ def _value(match: re.Match[str]) -> tuple[Fraction | None, bool]:
         return None, False
     if match["pct"]:
         return Fraction(100), False
+    if match["mao"]:
+        return Fraction(number(match["mao"]) or 0) / 10 + Fraction(number(match["li"] or "零") or 0) / 100, False
     if match["yuan"] in {"百十", "百八十"}:
         return Fraction(100), False
     text = match["sign"] or match["yuan"] or match["bare"]
@@ -117,6 +132,9 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """A figure with a clause to itself, or just a name before it, in a sentence about giving or buying."""
     head = re.split(_STOP, text[: match.start()])[-1].strip()
     tail = re.split(_STOP, text[match.end() :])[0].strip()
+    if _PAIR_OF_PRICES.match(text, match.end()):
+        tail = ""
+    head = re.sub(r"\d{1,5}(?:和|跟|加|、)$", "", head)
     if tail or not (_LEAD_IN.fullmatch(head) or re.fullmatch(f"(?:{GOODS})(?:共|合计|一共)?", head)):
         return False
     first = max((i.end() for i in re.finditer(r"[。!?\n]", text[: match.start()])), default=0)
@@ -124,6 +142,19 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     sentence = text[first : match.start()] + (text[match.end() :][: last.start()] if last else text[match.end() :])
     year = re.fullmatch(r"(?:19|20)\d\d", match["bare"]) is not None
     return not year and _DEALING.search(sentence) is not None and _MEASURED.search(sentence) is None
+
+
+def _is_price_of_a_thing(before: str, after: str) -> bool:
+    """Whether the words around a figure without a unit make it the price of the thing or service named beside it."""
+    if _FEE_AFTER.match(after):
+        return True
+    if re.match(rf"[小大新厚薄]?(?:{GOODS})", after):
+        return _THING_BEFORE.search(before) is not None
+    if _NO_MONEY_AFTER.match(after):
+        return False
+    return (_THING_BEFORE.search(before) is not None and _THING_AFTER.match(after) is not None) or (
+        _PAID_FOR.search(before) is not None
+    )
 
 
 def _is_money(text: str, match: re.Match[str]) -> bool:
@@ -137,6 +168,8 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
         return False
     cue = _MONEY_CUE_BEFORE.search(before)
     behind = _MONEY_CUE_AFTER.match(after)
+    if len(match["bare"]) > 1 and _is_price_of_a_thing(before, after):
+        return True
     if _NO_MONEY_AFTER.match(after) and not (behind and re.match(rf"\s*(?:一|每)(?:{CLASSIFIER})", after)):
         return False
     if not match["bare"].isascii() and len(match["bare"]) == 2 and not re.search("[十百千万]", match["bare"]):
@@ -152,6 +185,17 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     ):
         return True
     return bool((behind and (cue or _GOODS_TAIL.search(before))) or (cue and _STRONG_BEFORE.search(before)))
+
+
+def _is_lumps(text: str, match: re.Match[str]) -> bool:
+    """砖茶两块, 一块手表: counted pieces of what is counted by the piece."""
+    if len(match[0]) != 2 or match[0][1] != "块" or match[0][0] not in _FEW or text[match.end() :].startswith("钱"):
+        return False
+    before = text[max(0, match.start() - 8) : match.start()]
+    return (
+        _LUMPS_BEFORE.search(before) is not None
+        and not re.search(f"[了一二两三四五六七八九十0-9](?:{CLASSIFIER})", before)
+    ) or _LUMPS_AFTER.match(text, match.end()) is not None
 
 
 def mask(text: str) -> tuple[str, list[Money]]:
@@ -171,10 +215,20 @@ def mask(text: str) -> tuple[str, list[Money]]:
             ):
                 continue
             end -= 1
-        elif match["range"] and not re.search(_UNIT, match[0]) and not re.search("[百千十]", match[0]):
+        elif (
+            match["range"]
+            and not re.search(_UNIT, match[0])
+            and not re.search("[百千十]", match[0])
+            and not _PAID_FOR.search(text[max(0, match.start() - 8) : match.start()])
+        ):
             continue
         value, bare = _value(match)
-        if match[0] == "一块" and not re.search("[花了共是才值给]$", text[: match.start()]):
+        if _is_lumps(text, match):
+            continue
+        if match[0] == "一块" and (
+            not re.search("[花了共是才值给]$", text[: match.start()])
+            or re.search("[配换装买送拿补切割]了$", text[: match.start()])
+        ):
             continue
         if value is None and not match["range"]:
             continue

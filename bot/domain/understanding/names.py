@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.understanding.counts import is_count
 from bot.domain.understanding.kin import with_suffix
 from bot.domain.understanding.mention import Hit, How, Mention
 from bot.domain.understanding.spelling import (
@@ -260,7 +261,7 @@ def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
         list(said_nearly(text, pairings)),
         list(_strangers(text, pairings)),
     ]
-    hits = _without_overlaps(layers)[: LAST - FIRST]
+    hits = [hit for hit in _without_overlaps(layers) if not is_count(text, hit.start, hit.end)][: LAST - FIRST]
     pieces: list[str] = []
     mentions: list[Mention] = []
     at = 0

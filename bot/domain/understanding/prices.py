@@ -11,27 +11,40 @@ from bot.domain.understanding.money import CLASSIFIER
 from bot.domain.understanding.numerals import number
 
 _QUANTITY = re.compile(
-    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十几半好]{{1,4}})\s*({CLASSIFIER})"
+    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十百几半好]{{1,4}})\s*({CLASSIFIER}|天|小时)"
 )
 _UNIT_PRICE = re.compile(
-    rf"(?:每|一|1)({CLASSIFIER})(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
+    rf"(?:每|一|1)({CLASSIFIER}|天|小时)(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
 )
 _PER_HEAD_WORD = re.compile(
-    r"每(?:个)?(?:人|户|家|位|娃|孩子|老人|对象|名)|一(?:人|家|户)|人均|户均|各(?!种|类|自的|项|样|位|方|级|村)|分别|每份|一份(?!心)|各自|按.一份|每家每户|一个[人娃](?!住|在|过)"
+    r"每(?:个)?(?:人|户|家|位|娃|孩子|老人|对象|名)|一(?:人|家|户)|人均|户均|各(?!种|类|自的|项|样|位|方|级|村)|分别|每份|(?<=[\uf300-\uf5ff])一份(?!心)|一份(?=[\uf300-\uf5ff])|各自|按.一份|每家每户|一个[人娃](?!住|在|过)"
 )
 _TOTAL = re.compile(
-    r"(?:一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
+    r"(?:一满|满打满算|拢总|通共|全部|全下来|下来|凑一起|合起来|合在一起|(?<!不)(?<!用)(?<!设)(?<!估)(?<!统)计|一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
 )
 _HEADS = frozenset("人户家位")
+_WHOLE = re.compile(
+    "共|合计|总|加起来|加一起|合起来|合在一起|拢总|一满|统统|凑一起|两样|几样|(?:俩|两|三|四)(?:个)?(?:人|家|户)(?:一起|一共|加|合)"
+)
+# 25一根,三根; 四块八一个买了10个: how many there were is told after the price of one.
+_COUNT_ALONE = re.compile(
+    rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补)?(?:了)?({N})({CLASSIFIER})(?:子)?(?:的|[一-鿿]{{0,4}})"
+)
 
 # 一共260, 配件19块, 我出的35: what was given stands in the clause before.
 _PRICE_ONLY = re.compile(
-    rf"(?:一共|总共|共计?|合计|总计|统共|拢共|加起来|总价值?|价值|折合|折价|才|就|也就|也|都?是|大概|大约|差不多|将近|约|不贵|便宜|正好|刚好|花了?|用了?|花费|网上|店里|买的|买来|买成|(?:我|单位|我们单位)(?:自己)?(?:掏|出|付|买)的|的|(?:{N}|每)(?:{CLASSIFIER})(?:子)?)*{M}(?:钱|左右|多|整|上下|[一每](?:{CLASSIFIER})|买的|拿下|拿的|都?是?我(?:自己)?(?:出|掏|付)的|吧|的|呢|啊)*"
+    rf"(?:一共|总共|共计?|合计|总计|统共|拢共|加起来|总价值?|价值|折合|折价|才|就|也就|也|都?是|大概|大约|差不多|将近|约|不贵|便宜|正好|刚好|花了?|用了?|花费|网上|店里|买的|买来|买成|(?:我|单位|我们单位)(?:自己)?(?:掏|出|付|买)的|的|(?:{N}|每)(?:{CLASSIFIER})(?:子)?|按|标准)*{M}(?:钱|的?标准|左右|多|整|上下|[一每](?:{CLASSIFIER})|买的|拿下|拿的|都?是?我(?:自己)?(?:出|掏|付)的|吧|的|呢|啊)*"
+)
+_ROW = re.compile(
+    rf"(?:一个|分别|各|是|花了?)*{M}(?:和|跟|加|、|,){M}(?:元|块)?|(?:(?:一|1)(?:{CLASSIFIER}){M}[、和,]?){{2,}}"
+)
+_ONE_OF_ROW = re.compile(
+    rf"(?:一|1)(?:{CLASSIFIER})(?<![人家户位次])(?:是|要)?{M}|{M}(?:一|1)(?:{CLASSIFIER})(?<![人家户位次])"
 )
 _ALIKE = re.compile(
     r"(?:[两三四2-4]|各|每|一人|都|几|大家|谁)(?:家|户|人|个人|个|份|位|娃|个娃|个老人)?[^,]{0,4}(?:一样|同样|照样|相同|一个样|一般)"
 )
-_ALL_GET = re.compile(rf"都(?:是|给|送|发|塞|留|转)?了?{M}")
+_ALL_GET = re.compile(rf"都(?:是|给|送|发|塞|留|转|充|打|交|包|拿|资助|补)?了?{M}(?!的|合)")
 
 
 def is_price_only(clause: str) -> bool:
@@ -45,6 +58,31 @@ def is_alike(clause: str) -> bool:
 
 def is_per_head(clause: str) -> bool:
     return _PER_HEAD_WORD.search(clause) is not None or _ALL_GET.search(clause) is not None
+
+
+def is_row(clause: str, *around: str) -> bool:
+    """39和45; 一件129,一件149: prices and nothing else, one for each of what was told."""
+    if _ROW.fullmatch(clause):
+        return True
+    pieces = [piece for part in around for piece in part.split(",")]
+    return _ONE_OF_ROW.fullmatch(clause) is not None and any(_ONE_OF_ROW.fullmatch(piece) for piece in pieces)
+
+
+def is_whole(before: str) -> bool:
+    """Whether the words before a sum make it that of everybody and everything, not one head's."""
+    return _WHOLE.search(before) is not None and not re.search("(?:[每一]个?|各)[人家户位]?(?:是|给|花)?了?$", before)
+
+
+def counted_after(clause: str, later: str) -> dict[str, int]:
+    """What the clause right behind a price, or the rest of its own, counts: 25一根,三根 → {'根': 3}."""
+    behind = _UNIT_PRICE.search(clause)
+    if behind is None:
+        return {}
+    found: dict[str, int] = {}
+    for piece in (clause[behind.end() :], later.split(",", maxsplit=1)[0]):
+        if (match := _COUNT_ALONE.fullmatch(piece)) and (many := number(match[1])) and many == int(many):
+            found.setdefault(match[2], int(many))
+    return found
 
 
 def is_total(before: str) -> bool:
@@ -63,12 +101,20 @@ def quantities(text: str) -> dict[str, int]:
     return found
 
 
-def priced(clause: str, at: int, counted: dict[str, int], *, each_has_one: bool) -> tuple[Fraction, bool]:
+def priced(
+    clause: str, at: int, counted: dict[str, int], *, each_has_one: bool, row: bool = False
+) -> tuple[Fraction, bool]:
     """Factor for a unit price at `at`, and whether the price is per head."""
-    for match in _UNIT_PRICE.finditer(clause):
+    prices = list(_UNIT_PRICE.finditer(clause))
+    for match in prices:
         if match.start() <= at < match.end() and clause[at] in match[0]:
             classifier = match[1] or match[4] or match[6]
             if classifier in _HEADS or (classifier in {"份", "个"} and classifier not in counted):
                 return Fraction(1), True
-            return Fraction(counted.get(classifier, 1)), each_has_one
+            same = sum((other[1] or other[4] or other[6]) == classifier for other in prices)
+            # 两件棉袄,一件129一件149: each of the things has a price of its own.
+            many = counted.get(classifier, 1)
+            return Fraction(1 if row or (same > 1 and many <= same) else many), each_has_one
+    if re.search("单价(?:是|为)?$", clause[:at]) and len(counted) == 1:
+        return Fraction(next(iter(counted.values()))), each_has_one
     return Fraction(1), False

@@ -193,6 +193,10 @@ _NO_GIFT = re.compile(
 )
 
 
+# 提了一盒点心没看价: the price was not looked at, the thing was given.
+_UNASKED = re.compile("没(?:看|问|记|算)(?:价|多少|花)[^,]{0,2}|没(?:要|花|收)[^,]{0,3}钱")
+
+
 def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     """Gifts of others, of habit, told by others, of an earlier time, or planned."""
     if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text) or _NO_GIFT.search(text):
@@ -202,7 +206,7 @@ def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     if (
         subjects.is_third_party(text, len(text))
         and not re.search("我", text)
-        and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐", text)
+        and not re.search("单位(?!的同事)|爱心(?:企业|人士)|企业|慈善|协会|商会|基金|捐|凑", text)
     ):
         return True
     if _kin_does(text, len(text), state) and re.search("[给买送]", text):
@@ -214,6 +218,6 @@ def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
         reported is not None and not re.search("我", text[reported:]) and not re.search("给|送|买", text[:reported])
     ) or (state.reported and not _NOW_ME.search(text)):
         return True
-    if gate.NEGATED.search(text) and not gate.ATTEMPT.search(text):
+    if gate.NEGATED.search(_UNASKED.sub("", text)) and not gate.ATTEMPT.search(text):
         return True
     return plan is not None and not DONE.search(text[:plan]) and not re.search(D, text[:plan])

@@ -97,6 +97,7 @@ class Walk:
     questions: set[int] = field(default_factory=set)
     plans: set[int] = field(default_factory=set)
     told: Sequence[Clause] = ()
+    things: dict[str, tuple[int, ...]] = field(default_factory=dict)
     views: Mapping[int, View] = field(default_factory=dict)
     marks: dict[int, set[str]] = field(default_factory=dict)
 

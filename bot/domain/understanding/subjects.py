@@ -50,6 +50,8 @@ _AGENT = re.compile(
 _CAME = re.compile(
     rf"来了(?:一|几|两|三|好)(?:拨|伙|帮|个|位|群|些|支)[^,。]{{0,4}}(?:{OFFICE}|{HELPER}|人)[^,。]{{0,6}}(?:给|把|帮)"
 )
+# 工会给的米面油: who gave what somebody else brought.
+_PROVIDED = re.compile("(?:统一|集中|这次|今年)?(?:给|发|配|采购|准备|买|捐|定|订|支持|赞助|送|拨)(?:下来)?的(?!$|,)")
 _OURS = re.compile(r"结对|帮扶(?!工作队|干部)|包联|本人")
 
 
@@ -57,7 +59,7 @@ def is_third_party(clause: str, at: int) -> bool:
     """Whether somebody else than the cadre does what stands at `at`."""
     for match in _SUBJECT.finditer(clause):
         start = match.start("who")
-        if start > at or _OURS.search(match[0]):
+        if start > at or _OURS.search(match[0]) or _PROVIDED.match(clause, match.end()):
             continue
         if not _WITH_ME.search(clause) and not _OBJECT.search(clause[:start]):
             return True
@@ -69,5 +71,7 @@ def begins_with_other(clause: str) -> bool:
     """Somebody else is the subject from the first word on, not merely quoted."""
     match = _SUBJECT.match(clause)
     if re.search("捐|资助|赠|慈善|商会|爱心企业|基金", clause):
+        return False
+    if match is not None and _PROVIDED.match(clause, match.end()):
         return False
     return match is not None and not _WITH_ME.search(clause) and not _OURS.search(match[0])

@@ -7,47 +7,66 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.understanding import money as money_tokens
-from bot.domain.understanding.lexicon import D, M, N, R
-from bot.domain.understanding.money import CLASSIFIER, Money
-from bot.domain.understanding.prices import is_per_head, is_price_only, is_total, priced
+from bot.domain.understanding.handed import handed
+from bot.domain.understanding.lexicon import M, R
+from bot.domain.understanding.money import Money
+from bot.domain.understanding.ownership import earned, free_of_charge, not_to_them, not_yet_given, paid_by_them
+from bot.domain.understanding.prices import (
+    counted_after,
+    is_per_head,
+    is_price_only,
+    is_row,
+    is_total,
+    is_whole,
+    priced,
+)
 from bot.domain.understanding.purpose import sort_of
-from bot.domain.understanding.things import CASH, GOODS
+from bot.domain.understanding.things import GOODS
 
+_WELFARE = "(?:户|对象|边缘|人员?|家庭|老人|供养人|老党员|群众|老奶奶|老爷爷)"
 _STATUTORY = re.compile(
-    r"低保|特困供养|供养金|供养费|补贴|补助|津贴|养老金|养老保险金|高龄|孤儿(?:基本)?生活费|基本生活费|孤儿费|临时救助|救助金|救助款|助学金|奖学金|报销|报了|退耕|危房|危改|粮补|直补|五保|残补|护理费|抚恤|退休金|工资|低保金|分红|补偿|赔|理赔|保险赔|雨露计划|住院押金|政府"
+    rf"低保(?!{_WELFARE})|特困供养金|特困金|供养金|供养费|补贴|补助|津贴|养老金|养老保险金|高龄(?!{_WELFARE})|孤儿(?:基本)?生活费|基本生活费|孤儿费|临时救助|救助金|救助款|助学金|奖学金|报销(?!员)|报了(?!名|到|警|个|班|平安)|退耕|危房(?!户|里)|危改|粮补|直补|五保(?!{_WELFARE})|残补|护理费|抚恤|退休金|工资|低保金|分红|补偿款?|理赔|保险赔|赔付|赔款|赔偿金|雨露计划|住院押金|政府(?!慰问|的?慰问|送|给|领导|名义|工会|食堂|机关|大院|门口)"
 )
 _NOT_SUPPORT = re.compile(
-    r"欠|债|贷|还差|借|原价|挣|收入|卖了|卖的|能卖|卖得|挣了|到账|发下来|发了下来|批下来|批了|打到(?:[他她]|了?卡|账)|还给我|给我(?:发|塞|送|拿|带|包|买|捎)|还我|转还|还了我|还了(?:钱|账)|给我转|转给我|(?<![滑坐床鞋靠脚护])垫(?!子|片|圈|肩)|先付|代付|罚|得奖|获奖|中奖|比赛|奖金(?=[^,。]{0,4}$)|押金|自己(?:掏|花|出|付|交)|(?<!我)(?:[他她]|老人|娃|自己)(?:自己|家)?的钱|[他她娃](?:自己)?(?:掏|花|交|付|出)了|[他她]侄|原先|以前|一个月能|每月|(?:学费|费)[^,。]{0,4}(?:一年|每年|一学期|要|得|需)|月租|房租|工价|涨到|一斤(?:卖|涨)|亏|(?<!转)账|存款|积蓄|要价|报价|说要|需要|得要|要花|总费用|医药费一共|医疗费|住院(?:费|花)|手术费|花销|花费(?:了)?[他她]|退(?:还|给|了|回)|多收|找回|代缴|代交|水电费总|余额|积分"
+    r"欠(?!的[^,]{1,8}(?:结|还清|付|交|缴|补))|债|贷|还差|借|原价|挣|收入|卖了|卖的|能卖|卖得|挣了|到账|发下来|发了下来|批下来|批了|打到(?:[他她]|了?卡|账)|还给我(?![一-鿿]{0,2}(?:装|塞|送|拿|带|包|端|做|煮|倒|切|摘|打|发|说|讲|看|介绍|唱|烙))|给(?:了)?我(?:了)?[\uf300-\uf5ff]|代买|代购|给我(?:发|塞|送|拿|带|包|买|捎)|还我|转还|还了我|还了(?:钱|账)|给我转|转给我|(?<![滑坐床鞋靠脚护])垫(?!子|片|圈|肩)|先付|代付|罚|得奖|获奖|中奖|比赛|奖金(?=[^,。]{0,4}$)|押金|(?<=[一-鿿\ue000-\ue7ff])(?<!我)自己(?:掏|花|出|付|交)|(?<!我)(?:[他她]|老人|娃|自己)(?:自己|家)?的钱|(?<![给帮替为跟娃])[他她娃](?:自己)?(?:掏|花|交|付|出)了|[他她]侄|原先|以前|一个月能|每月|(?:学费|费)[^,。]{0,4}(?:一年|每年|一学期|要|得|需)|月租|房租(?:要|每|一个月|一年|是|涨)|工价|涨到|一斤(?:卖|涨)|亏|行情|没人(?:收|要)|市价|取(?:了|出)[\uf300-\uf5ff]|取钱|取款|剩(?:了|下|余)?[\uf300-\uf5ff]|(?:县上|县里|镇上|乡上|市上|国家|政府|教育局|民政局?)[^,慰]{0,3}(?:给|发|奖励?|补)[^,慰我送]{0,3}(?:的|了)|(?<!转)账|存款|积蓄|要价|报价|说要|需要|得要|要花|总费用|医药费一共|医疗费|住院(?:费|花)|手术费|花销|花费(?:了)?[他她]|退(?:还|给|了|回)|多收|找回|代缴|代交|水电费总|余额|积分"
 )
 _CADRE_PAYS = re.compile(
-    r"我(?:给|帮|替|自己|自个儿?|个人|私人|本人|先|悄悄)?(?:他|她|们|娃)*(?:掏|出|付|交|缴|买|拿|垫付|结|充|花)(?:的|了)?|我(?:掏|出|付|买)的|自掏腰包|我个人|单位(?:出|掏|付|买|报|给)|(?:从|由)(?:我们)?单位|帮扶经费|算我的|没要(?:他|她)?的?钱|没让[他她]?(?:老人)?(?:掏|出|付|花)|不用[他她]?(?:掏|出|付)|没收[他她]?(?:的)?钱|我请|我结|不(?:让|用|要|叫)[他她]?(?:老人)?(?:再)?还(?!有|是|没)|没让还|(?:公益|慈善|爱心|基金会?|商会|企业|协会|单位|局里|工会|红十字)[^,。]{0,6}(?:付|出|掏|捐|赞助|承担|报销?|负担|买单|结)的?"
+    r"(?<![托让叫请给])我(?:给|帮|替|自己|自个儿?|个人|私人|本人|先|悄悄|已经?|就|也|都|全|当场|当天|直接|微信|掏钱|[\uf000-\uf2ff])*(?:他|她|们|娃|[\ue000-\ue7ff])*(?:给)?(?:掏|出(?!去|门|来|发|差)|付|交(?!代|流|谈|接|道|了底)|缴|买(?!不)|拿(?!着|电|手机)|垫付|结(?!对|束|婚)|充|花(?!了[^,]{0,4}时间)|转(?=给|了|过)|补上|补齐|包了|赔上|赔了|赞助|资助)(?:的|了)?|我给的(?:钱)?|(?<![托让叫请给])我(?:掏|出|付|买)的|自掏腰包|^自己(?:掏|出)了?(?=[\uf300-\uf5ff])|我个人|单位(?:出|掏|付|买|报|给)|(?:从|由)(?:我们)?单位|帮扶经费|算我的|没要(?:他|她)?的?钱|没让[他她]?(?:老人)?(?:掏|出|付|花)|不用[他她]?(?:掏|出|付)|没收[他她]?(?:的)?钱|我请|我结|不(?:让|用|要|叫)[他她]?(?:老人)?(?:再)?还(?!有|是|没)|没让还|(?:公益|慈善|爱心|基金会?|商会|企业|协会|单位|局里|工会|红十字)[^,。]{0,6}(?:付|出|掏|捐|赞助|承担|报销?|负担|买单|结)的?"
 )
 _HANDS_OVER = re.compile(
     r"(?:寄|送|捎|拿|带|邮|发|端|拎|提|扛|递|搬|拉|背|快递)(?:出去?|到|过去|走|给|去|上门|回去|进去|完|齐)[^,。]{0,5}了|(?:寄|送|发|捎)了$|分(?:下去|完|发)了"
 )
 _REFUSED = re.compile(
-    r"(?:没|不|死活不|坚决不|硬是不|说啥也不|怎么也不|推辞|说什么也不)(?:肯)?(?:要|收|拿|接受)(?!紧|求|工?钱$|[他她]的?钱)|退回(?:来)?了|推(?:回|掉)|拒绝|婉拒|不收|没收下|又塞(?:回|给我)"
+    r"(?:没|不|死活不|坚决不|硬是不|说啥也不|怎么也不|推辞|说什么也不)(?:肯)?(?:要|收|拿|接受)(?![^,]{0,4}还(?:$|,|了))(?!紧|求|工?钱$|[他她]的?钱)|退回(?:来)?了|推(?:回|掉)|拒绝|婉拒|不收|没收下|又塞(?:回|给我)"
 )
 _PROMISED = re.compile(
-    r"(?:下次|下回|改天|明天|回头|以后|下周|下月|过几天|月底|到时候|将|打算|准备|答应|承诺|说好|许诺|想(?:给|买|送))[^,。]{0,8}(?:给|送|买|带|拿|捎|资助|转|奖)"
+    r"(?:下次|下回|改天|明天|回头(?![^,]{0,8}[^说好定忘]了)|以后|下周|下月|过几天|月底|到时候|将|打算|准备|答应|承诺|说好|许诺|想(?:给|买|送))[^,。]{0,8}(?:给|送|买|带|拿|捎|资助|转|奖)"
 )
 # 她后来转还给我, 我垫着: what comes back was lent.
 _REPAID = re.compile(
-    r"还(?:给)?我(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$|[\uf300-\uf5ff])|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣"
+    r"还(?:给)?我(?![一-鿿]{0,2}(?:装|塞|送|拿|带|包|端|做|煮|倒|切|摘|打|发|说|讲|看|介绍|唱|烙))(?!也|又|给|帮|把|去|带)|转还|(?:转|退|付|拿|还)(?:回)?给我(?:了|$|[\uf300-\uf5ff])|垫(?:着|付|的|上)|先垫|从[^,]{0,6}里扣"
 )
 # 学费8000: a fee is only told of as long as nobody pays it.
 _FEE_TOLD = re.compile(rf"费[^,]{{0,3}}{M}")
 _PAYING = re.compile("[给送买交缴付掏充结花转塞发拿带捎寄包留换装请订添随补捐]|资助|慰问|出了|我出|单位出")
 # What is told after a sum and takes it away from us: their own money, an errand, a benefit, a thing left in the shop.
 _NOT_OURS_AFTER = re.compile(
-    rf"(?:合疗|医保|新农合|保险|能|可以|已)[^,]{{0,4}}(?:报了|报销|报掉)|(?<!我)自己(?:掏|出|付|花)了|没(?:舍得|敢|能)?买(?!到)|没买成|嫌贵|(?:托|让|叫)我(?:带|捎|转交|送|拿|给)|"
+    rf"(?:合疗|医保|新农合|保险|学平险|残联|能|可以|已)[^,]{{0,4}}(?:报(?:了|销|掉)|给报|能报)|(?:残联|民政局?|社区|医院|学校|政府|县上)(?:给|统一)?(?:发|配)的|能报$|剩(?:下|余)?(?:的)?{M}|我(?:就|只|这边)?(?:出|掏|付|补)了?{M}|(?<!我)自己(?:掏|出|付|花)了|没(?:舍得|敢|能)?买(?!到)|没买成|嫌贵|(?:托|让|叫)我(?:带(?!走|回|上|着)|捎|转交|送|拿|给)|"
     rf"(?:^|,)(?:钱)?(?:都)?(?:用的)?是[^,]{{0,6}}(?:{_STATUTORY.pattern})"
 )
-_NEED_NOT = re.compile("(?:不用|不让|不要|没让|没要|不必|用不着|不)[^,]{0,4}还|不用垫")
+_NEED_NOT = re.compile("(?:不用|不让|不要|没让|没要|不必|用不着|不)[^,]{0,4}还|不用垫|我(?:没|不)(?:要|收|拿)")
 
 
 def cadre_pays(text: str) -> bool:
     return _CADRE_PAYS.search(text) is not None
+
+
+def cadre_bears(text: str) -> bool:
+    """Our own or our unit's money in so many words."""
+    return (
+        re.search("我(?:自己|个人|自个儿?)?(?:掏|出|付)|算我的|自掏腰包|(?:单位|工会|局里|工作队)(?:出|掏|付|报)", text)
+        is not None
+    )
 
 
 def hands_over(text: str) -> bool:
@@ -57,17 +76,6 @@ def hands_over(text: str) -> bool:
 def accepted(clause: str) -> bool:
     """Refused at first, taken in the end."""
     return re.search("硬塞|硬给|收下了|(?:才|最后|还是|终于)[^,。]{0,3}(?:收|要|拿)", clause) is not None
-
-
-def paid_by_them(clause: str) -> bool:
-    """钱是她出的: what was bought for them was an errand."""
-    return (
-        re.search(
-            rf"钱(?:是|都是)?(?:{R}|[他她]|老人|娃)们?(?:自己)?(?:家)?(?:出|掏|给|付|拿|交)(?:给)?(?:我)?的|(?:[他她]|老人|{R})(?:家)?的?(?:女婿|女儿|儿子|侄子|侄儿|孙子|外甥|儿女|弟弟|哥哥|姐姐|妹妹|媳妇)(?:给)?(?:出|掏|付)的钱|(?:[他她]|老人)[^,。我]{{0,3}}(?:塞|给|还|付|转)(?:给)?了?我了?{M}|(?:花|用)的(?:是)?(?:{R}|[他她]|老人)(?:自己)?的?钱|[他她](?:给|出|掏)(?:了)?的?钱|(?:是|都是)(?:{R}|[他她]|老人)(?:自己)?(?:家)?(?:出|掏|给|付)的钱|费用由?(?:老人|本人|[他她])?自(?:付|理|费)",
-            clause,
-        )
-        is not None
-    )
 
 
 def refused(clause: str) -> bool:
@@ -89,44 +97,8 @@ class Given:
     at: int = 0
 
 
-# Whatever is handed over by the piece is goods, though no list knows it.
-_PIECES = re.compile(
-    rf"(?:送|带|拿|捎|买|寄|提|邮|放|搁|留|端|塞|拎|扛|给|发|背|抱|撂|递|捧|拉|添|置)(?:{R}|老的|小的|[他她]们?|老人家?|娃|孩子|了|上|去|过去|给|过|的|家|也|都|又|{D})*(?:{N}|了|个)?(?:袋|桶|箱|件|提|盒|公斤|斤|床|套|双|瓶|包|壶|罐|副|把|台|辆|捆|串|束|筐|篮|本|锅|碗|盆|挂|坛|支|盒|兜|篓|顶|身|幅|盏)(?:的)?[一-鿿\uf000-\uf2ff]{{1,5}}"
-)
 _OWN_THINGS = re.compile(
-    rf"把(?:{R}|[他她]|老人|娃)(?:家)?的[^,。]{{1,8}}(?:送|捎|拿|带|取)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:自己)?(?:给|出|掏|付)的(?:钱|[\uf300-\uf5ff]|$)|班(?:里|上|级)?(?:的)?(?:同学|娃娃?|孩子)?们?(?:都)?(?:捐|送|买|发|带)了|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)"
-)
-# 拿水泥抹, 拿手机弄: a tool, not a gift.
-_USED = re.compile(
-    "(?:给|把|一|帮|[他她])?[^,]{0,5}?(?:抹|糊|堵|弄|刷|拍|录|查|粘|砌|补|缠|裹|教|登|扫|填|拨|打|联系|照)"
-)
-_OTHER_VERB = re.compile(
-    "擦|做一顿|打扫|代购|代买|包了|做了|煮了|蒸了|(?<![一两三四五六七八九十几0-9])把|分好|换|修|装|交|办|洗|理了|劈|拾掇|收拾|介绍|充|解决|联系|疏通|盖|摘|拔|种(?!的)|浇|砌|打药|做饭|煮|焊|刷|糊|铺|缝|喂|吃(?!的)|喝(?!的)|说|讲|认证|申请|上门弄|刷脸|扫码|查|拍|录"
-)
-_GIVE_GOODS = re.compile(
-    rf"(?:送|(?<![不没])给|带|拿|捎|寄|买(?=了|的|给|上|好|来|点|些|{N}|[他她\ue000-\ue7ff])|发(?!现|生|烧|炎|病|火|愁|放|展|动)|赠|提(?!醒|议|到|出|前|示|高|起)|拎|端|邮|添|添置|置办|慰问|提着|资助|捐|称|割|放下|放了|留下|奖励)[^,。\uf300-\uf5ff]{{0,12}}?(?:{GOODS})"
-)
-_GOODS_GIVEN = re.compile(rf"(?:{GOODS})[^,。]{{0,10}}?(?:送|给|带|拿|捎|寄|买|发|放|端|提|拎)(?:到|了|给|去|过|的|下)")
-_JUST_GIVEN = re.compile(
-    rf"给(?:{R}|{D}|[他她]们?|老人家?|奶奶|爷爷|大[娘爷]|娃们?|孩子们?|家里?|[了过也都又点些的、和]|{N}|{CLASSIFIER}|[新旧小大])*(?:[一-鿿]{{0,3}}(?:送|带|拿|捎|买|寄|提|备|添|发)[^,。]*)?(?:{GOODS})|给.*(?:送|带|拿|捎|买|寄).*"
-)
-_SHARE_OUT = re.compile(
-    rf"(?:一人|每人|一家|每家|每户|一户|各)(?:给?了?|送了?|发了?)?{N}(?:{CLASSIFIER})[^,。]{{0,6}}?(?:{GOODS})|(?:{GOODS})(?:也|都|是)?(?:一人|每人|一家|每家|每户|一户|各|人手)(?:给?了?|送了?|发了?)?{N}(?:{CLASSIFIER})"
-)
-# 米10斤油5斤: a telegram of things and how many.
-_LISTED = re.compile(rf"(?:[新大小]?(?:{GOODS})(?:{N}|[0-9]+)(?:{CLASSIFIER})[、和]?)+")
-_GIVE_CASH = re.compile(
-    rf"(?:给|塞|转|留|送|发|资助|捐|打|奖励|包|递|拿)(?:{R}|[他她]们?|老人家?|娃|孩子|了|上|点|些|过去|一个|个|微信|{D})*(?:{CASH})|(?:现金|红包|慰问金|压岁钱|零花钱)"
-)
-
-
-# 都是零花钱: what the sums before it were.
-_NAMES_THE_SUM = re.compile(rf"(?:都|全|全都)?(?:算)?是(?:给的)?(?:{CASH})")
-# 压岁钱我先备下了.
-_SET_ASIDE = re.compile("备(?:下|好|着)了?(?:$|,)")
-# 走的时候给装了一袋苹果.
-_PACKED = re.compile(
-    rf"给[^,。安组]{{0,4}}装(?:了|上)?(?:{N}|一|些|点)+[袋兜箱盒瓶罐包筐][^,。]{{0,2}}(?:{GOODS})(?!.*(?:好|上)了)"
+    rf"把(?:{R}|[他她]|老人|娃)(?:家)?[^,。我给]{{0,3}}的(?!月饼|粽子|年货|慰问|礼|压岁|红包|新)[^,。]{{1,8}}(?:送|捎|拿|带|取|拉|背|扛|搬)|(?:拿|用|花)(?:了)?(?:{R}|[他她]|老人)(?:自己)?(?:给)?的钱|[他她](?:自己)?(?:给|出|掏|付)的(?:钱|[\uf300-\uf5ff]|$)|班(?:里|上|级)?(?:的)?(?:同学|娃娃?|孩子)?们?(?:都)?(?:捐|送|买|发|带)了|(?:儿子|女儿|侄儿|侄子|孙子|媳妇|老伴|家里人?|亲戚)(?:给|出|掏|付)(?:的|了)"
 )
 
 
@@ -141,13 +113,17 @@ def sums_in(clause: str, sums: list[Money]) -> list[tuple[int, Money]]:
 def is_excluded(clause: str, paid_by_cadre: bool) -> bool:
     if _REFUSED.search(clause) or _PROMISED.search(clause) or _OWN_THINGS.search(clause):
         return True
-    if not paid_by_cadre and re.match(rf"{R}(?:今天|昨天|这次)?[^,。我给帮陪送买]{{0,8}}花(?:了|掉)?", clause):
+    if not_to_them(clause) or (earned(clause) and not paid_by_cadre):
+        return True
+    if not paid_by_cadre and re.match(
+        rf"(?:{R}|[他她])(?:今天|昨天|这次)?[^,。我给帮陪送买]{{0,10}}花(?:了|掉)?", clause
+    ):
         return True
     if _STATUTORY.search(clause) and not re.search("慰问金|红包|现金(?!补)", clause):
         return True
-    if re.search("组织捐款|捐款|党费|团费|份子|随(?:了)?礼|我捐了", clause) and not re.search(
-        rf"{R}|[他她]|单位捐款", clause
-    ):
+    if re.search(
+        "组织捐款|捐款|党费|团费|(?:同事|朋友|亲戚|邻居|同学)[^,]{0,8}(?:份子|随(?:了)?礼)|我捐了", clause
+    ) and not re.search(rf"{R}|[他她]|单位捐款", clause):
         return True
     return bool(_NOT_SUPPORT.search(clause)) and not paid_by_cadre
 
@@ -157,38 +133,32 @@ def _governing(earlier: str) -> str:
     return next((clause for clause in reversed(earlier.split(",")) if not is_price_only(clause)), "")
 
 
+_BY_US = re.compile(f"我|给|送|买|慰问|单位|{R}|[他她]|{GOODS}")
+
+
 def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
     """Whether the clause, the one its price belongs to, or what is told after it says that we gave nothing."""
+    if not_yet_given(f"{clause},{later}") or (not paid and free_of_charge(f"{clause},{later}")):
+        return True
     if is_excluded(clause, paid) or (_REPAID.search(later) and not _NEED_NOT.search(later)):
         return True
     if paid:
         return False
+    # 孤儿费又涨了,这个月打了1200: the benefit of the clause before.
+    if _STATUTORY.search(_governing(earlier)) and not _BY_US.search(clause):
+        return True
     return _NOT_OURS_AFTER.search(later) is not None or (
         is_price_only(clause) and is_excluded(_governing(earlier), paid_by_cadre=False)
     )
 
 
+_COST_NOTHING = re.compile("没花(?:我的?|一分)?钱")
+
+
 def _unvalued(clause: str, *, each: bool) -> list[Given]:
     """Things or money handed over without a figure."""
-    if _LISTED.fullmatch(clause):
-        return [Given("goods", None, each=each)]
-    if _NAMES_THE_SUM.fullmatch(clause) or _SET_ASIDE.search(clause):
-        return []
-    if packed := _PACKED.search(clause):
-        return [Given("goods", None, each=each, at=packed.start())]
-    goods = _GIVE_GOODS.search(clause)
-    if goods is not None and goods[0].startswith("给") and not _JUST_GIVEN.fullmatch(goods[0]):
-        goods = None
-    if goods is None or _OTHER_VERB.search(goods[0]):
-        goods = _PIECES.search(clause)
-    if goods is not None and goods[0][0] in "拿用" and _USED.match(clause, goods.end()):
-        goods = None
-    if goods is None or _OTHER_VERB.search(goods[0]):
-        goods = _GOODS_GIVEN.search(clause) or _SHARE_OUT.search(clause)
-    if goods is not None:
-        return [Given("goods", None, each=each, at=goods.start())]
-    cash = _GIVE_CASH.search(clause)
-    return [Given("cash", None, each=each, at=cash.start())] if cash else []
+    found = handed(clause)
+    return [Given(found[0], None, each=each, at=found[1])] if found else []
 
 
 def given_in(
@@ -210,13 +180,17 @@ def given_in(
     if _taken_away(clause, *around, paid=paid):
         return []
     each = is_per_head(clause)
+    counted = {**counted_after(clause, around[1]), **counted}
     found: list[Given] = []
     for at, sum_ in sums_in(clause, sums):
+        if paid_by_them(clause[:at]) or _COST_NOTHING.search(around[1]):
+            continue
         sort = sort_of(clause, at, *around, context, bare=sum_.bare) or ("cash" if paid else None)
         if sort is None or (not paid and _FEE_TOLD.search(clause) and not _PAYING.search(",".join((clause, *around)))):
             continue
-        factor, head = priced(clause, at, counted, each_has_one=share)
-        whole = re.search("共|合计|总", clause[:at]) is not None
+        row = is_row(clause, *around)
+        factor, head = priced(clause, at, counted, each_has_one=share, row=row)
+        whole = row or is_whole(clause[:at])
         yuan = None if sum_.value is None else sum_.value * factor
         each_gets = (each or head or share) and not whole
         found.append(Given(sort, yuan, each=each_gets, total=is_total(clause[:at]), at=at))
@@ -229,7 +203,7 @@ def forced(clause: str, sums: list[Money], counted: dict[str, int], sort: str, *
     found: list[Given] = []
     for at, sum_ in sums_in(clause, sums):
         factor, head = priced(clause, at, counted, each_has_one=share)
-        whole = re.search("共|合计|总", clause[:at]) is not None
+        whole = is_whole(clause[:at])
         yuan = None if sum_.value is None else sum_.value * factor
         found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=is_total(clause[:at]), at=at))
     return found or [Given(sort, None, each=each or share)]
