@@ -6,7 +6,19 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import clauses, danger, dates, english, entries, flags, gate, intents, money, names
+from bot.domain.understanding import (
+    clauses,
+    danger,
+    dates,
+    english,
+    entries,
+    flags,
+    gate,
+    intents,
+    money,
+    names,
+    smalltalk,
+)
 from bot.domain.understanding.assemble import records
 from bot.domain.understanding.corrections import patch_of
 from bot.domain.understanding.extract import walk
@@ -205,7 +217,7 @@ def _without_record(
     pairings: Sequence[Paired],
 ) -> Reading:
     text = masked.told()[:_ASKED_IN]
-    if not named and intents.is_pure_chat(text):
+    if not named and (intents.is_pure_chat(text) or smalltalk.is_small_talk(text)):
         return Reading(Intent.CHITCHAT, (), raised)
     topic = intents.topic(text)
     asked = bool(state.questions)

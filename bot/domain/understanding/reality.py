@@ -41,11 +41,71 @@ _NOT_MINE = re.compile(
 _USED_TO = re.compile("都会|会(?:去|打|给|进)|都(?:去|打|要|进|给)")
 
 
+# Dreamt, thought, or a swindler's doing.
+_UNREAL = re.compile(
+    any_of(
+        "梦见 梦到 做梦 以为 冒充 假冒 骗子 (?<!防)(?<!反)(?<!防范)(?<!防电信)(?<!反电信)诈骗(?!知识|宣传|案例) (?<!防)(?<!被)骗(?:钱|老人) 差点儿?(?:就|去|把)?(?!没)"
+    )
+)
+# What somebody showed to everybody, and what one looked at there.
+_IN_A_FEED = re.compile(
+    any_of(
+        "朋友圈 刷到 刷抖音 刷视频 刷手机 点了?个?赞 点赞 直播 抖音上(?!跟|和|私|给|聊) 快手上(?!跟|和|私|给|聊) 转发 公众号 说说里?"
+    )
+)
+_TOLD_ME = re.compile(r"给我(?:又|也|都|刚)?(?:打|发|来|回|拨)")
+_WHEN = re.compile(
+    rf"{D}|上午|下午|早上|中午|晚上|半夜|刚才?|又|也|还|就|都|后来|今早|一早|主动|突然|专门|特意|先|再|才|已经?|然后|结果|对方|[,。、\s]|[0-9一二两三四五六七八九十]+点半?多?|是|那边|说"
+)
+_THEM = re.compile(rf"{R}|[他她]|娃|孩子|老人|老汉|丫头|姑娘|学生|家里|监护人|家长|{subjects.KIN}|人家|对象|爷|奶|阿")
+_GATHERING = re.compile(
+    any_of(
+        "工作?(?:推进|部署|培训|调度|总结|安排)?会议? 工作(?:方案|要求|通知|总结|简报|任务|汇报|材料|台账|信息)? 推进会 会议 培训 方案 总结 简报 制度 政策 活动方案"
+    )
+)
+
+
+def _rung_by_outsider(act: Act, text: str) -> bool:
+    """网管给我打的电话: somebody stands before 给我 who is neither the recipient nor of the household."""
+    told = _TOLD_ME.search(text)
+    if told is None or told.start() > act.end:
+        return False
+    who = _WHEN.sub("", text[: told.start()])
+    return bool(who) and _THEM.search(who) is None
+
+
+def _names_a_meeting(act: Act, text: str) -> bool:
+    """走访工作推进会: the word only says what the meeting was about."""
+    return _GATHERING.match(text[act.end :]) is not None and re.search(R, text) is None and act.kind != "deed"
+
+
+# 周末想吃臊子面, 她过两天还我, 明天住院: theirs to do, with nobody else's doing in the clause.
+_THEIR_PLAN = re.compile(
+    rf"^(?:(?:{R}|[他她]|老人家?|老汉|娃|孩子|人家|腰|腿|身上)(?:们|家|也|又|都|就|还|自己|说|怕是?|可能|大概|肯定|估计|{D})*(?:要(?!是|不|去[^,。工学医县省外]|给|打|跑|走|抓紧|联系|看|补|入|上)|想(?!去看|给|办)|打算|准备(?!给|好)|计划(?!于|是)|会(?!去|是|议)|愿意|还我|还钱|住院|出院|复查|开学|放假|毕业|结婚|考试|过生日|做手术|直不起|疼)|{D}(?:想(?:吃|要|买|喝|去打|学)|要(?:考试|开学|上学|住院|手术|打工)|做手术|做$|手术|开学|考试|到期|放假|高考|中考|住院|腰|腿))"
+)
+_OURS_TOO = re.compile(
+    "我|咱|给[他她\ue000-\ue7ff]|帮|陪|带[他她\ue000-\ue7ff娃]|送[他她\ue000-\ue7ff娃]|接[他她\ue000-\ue7ff娃]|替|看[他她\ue000-\ue7ff]|看看|走访|入户|上门|慰问|问问|联系"
+)
+# 春节慰问, 中秋慰问品, 寒假作业: the feast only names the thing.
+_NAMES_A_THING = re.compile(
+    "(?:的)?(?:慰问|礼|年货|月饼|粽子|作业|补贴|补助|福利|物资|奖|到期|假期|学费|班|联欢|晚会|活动|专项|生活费|衣服|棉衣|新衣)"
+)
+
+
+def _is_their_plan(text: str) -> bool:
+    match = _THEIR_PLAN.match(text)
+    return match is not None and _OURS_TOO.search(text.replace("还我", "还")) is None
+
+
 def plan_at(text: str, days: Sequence[Day]) -> int | None:
     places = [
         i
         for i, c in enumerate(text)
-        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and days[ord(c) - day_tokens.FIRST].future
+        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST
+        and days[ord(c) - day_tokens.FIRST].future
+        and not _NAMES_A_THING.match(text[i + 1 :])
+        and not _past_after_all(text, i, days)
+        and not (len(text) == 1 and not re.match("明|后天|大后|下|改", days[ord(c) - day_tokens.FIRST].said))
     ]
     marker = gate.plan_at(text)
     if marker is not None:
@@ -61,14 +121,32 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
     if (
         re.match(rf"(?:{R}|他|她|老人|娃)(?:家)?(?:{D})?(?:自己|还|也|又|们)?(?:打算|准备|计划|想)(?!给我)", text)
         and "我" not in text
-    ):
+    ) or _is_their_plan(text):
         return None
     if re.search(rf"(?<!决)(?<!固)定(?:在|到|于){D}", text):
         places.append(0)
+    places += [
+        i
+        for i, c in enumerate(text)
+        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST
+        and days[ord(c) - day_tokens.FIRST].said.endswith("前")
+        and re.match("把|要|得|再|必须|争取|一定", text[i + 1 :])
+        and not re.search("了|过", text[i + 1 :])
+    ]
     told = gate.reported_at(text)
     if told is not None and "我" not in text[told:]:
         places = [place for place in places if place < told]
     return min(places) if places else None
+
+
+def _past_after_all(text: str, at: int, days: Sequence[Day]) -> bool:
+    """回头给他拎了箱牛奶: a vague 'later' with the deed done."""
+    said = days[ord(text[at]) - day_tokens.FIRST]
+    return (
+        said.value is None
+        and re.match("回头|等|待会|一会|改天|随后", said.said) is not None
+        and re.search(r"^[^,。就再要去]{1,8}了", text[at + 1 :]) is not None
+    )
 
 
 def plan_before(text: str, at: int, plan: int | None) -> bool:
@@ -81,6 +159,12 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
 def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
     if act.kind != "difficulty_solved" and re.search("[替代]我|上次|上回", text[: act.end]):
+        return False
+    if gate.tells_how(text) and act.kind in {"visit", "contact"} and not asked:
+        return True
+    if _UNREAL.search(text) or _IN_A_FEED.search(text) and act.kind == "contact":
+        return False
+    if (act.kind == "contact" and _rung_by_outsider(act, text)) or _names_a_meeting(act, text):
         return False
     if re.match("[^,。]{0,6}的(?:安排|计划|打算|事|日程)(?:报|定|发|说|排|记)", text[act.end :]):
         return False
@@ -98,9 +182,19 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     habit = gate.habit_at(text)
     if habit is not None and _USED_TO.search(text[habit:]):
         return False
-    if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
+    if (habit is not None and habit < max(act.start + 1, act.end)) or (
+        state.habitual and not (done and re.search(D, text))
+    ):
         return False
-    if re.search("(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
+    if (
+        act.kind == "visit"
+        and re.search("[不没](?:去|来|进|上)", text[act.start : act.end])
+        and not gate.ATTEMPT.search(text)
+    ):
+        return False
+    if re.search(
+        "(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$|[也都]不$", text[: act.start]
+    ):
         return False
     if (
         act.kind == "visit"
