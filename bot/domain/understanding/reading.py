@@ -52,6 +52,9 @@ _CHANNEL_REPAIR = re.compile(
 )
 
 
+_ASKS_HOW = re.compile("怎样|怎么(?:设|改|处理|操作|弄|办|修)|要紧|有影响吗|有没有关系|有关系吗|不会[^,。]{1,8}吧")
+
+
 class Masked:
     """A message with its people, days and sums as single characters."""
 
@@ -91,7 +94,7 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired], views: Mappin
     told = masked.told()
     dangers = danger.dangers_in(told)
     acute = dangers[0] if dangers else None
-    state = _walked(_repaired(masked.text), masked, sent_at, pairings, missing="missing" in dangers, views=views)
+    state = _walked(_repaired(masked.text), masked, sent_at, pairings, dangers=dangers, views=views)
     found = records(state.items, pairings, sent_at.date())
     raised = tuple(flags.flags_in(told, dangers))
     if acute:
@@ -143,7 +146,7 @@ def _walked(
     sent_at: datetime,
     pairings: Sequence[Paired],
     *,
-    missing: bool,
+    dangers: tuple[str, ...],
     views: Mapping[int, View] | None = None,
 ) -> Walk:
     today = sent_at.date()
@@ -156,7 +159,8 @@ def _walked(
         masked.sums,
         late=late,
         yesterday=yesterday,
-        missing=missing,
+        missing="missing" in dangers,
+        acute=bool(dangers),
         views=views or {},
     )
     walk(clauses.split(text), state)
@@ -173,7 +177,12 @@ def _about_an_entry(
     if entries.is_errand(text):
         return None
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
-    if not undo and not correction:
+    if not undo and (not correction or (found and entries.reports_afresh(masked.text))):
+        return None
+    if _ASKS_HOW.search(text) and (
+        patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings) is None
+        or re.search("怎么(?:设|改|处理|操作)", text)
+    ):
         return None
     if re.search("能[^,。]{1,12}(?:不|吗)[?]?$|能不能|可不可以|可以吗|找谁|问谁|怎么改|怎么办|咋改|咋办|如何", text):
         return None

@@ -47,6 +47,8 @@ _UNREAL = re.compile(
         "梦见 梦到 做梦 以为 冒充 假冒 骗子 (?<!防)(?<!反)(?<!防范)(?<!防电信)(?<!反电信)诈骗(?!知识|宣传|案例) (?<!防)(?<!被)骗(?:钱|老人) 差点儿?(?:就|去|把)?(?!没)"
     )
 )
+# Where somebody is in danger, who ran, carried and fetched is told of others unless the cadre stands there.
+_HELPED = re.compile("我|去(?!世|年|向)|赶到|到了|看了|看到|看望|走访|入户|上门|家访|探|帮|陪|协助|联系了|对接|协调|报了|送了?[\ue000-\ue7ff他她娃]")
 # What somebody showed to everybody, and what one looked at there.
 _IN_A_FEED = re.compile(
     any_of(
@@ -159,6 +161,8 @@ def plan_before(text: str, at: int, plan: int | None) -> bool:
 def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
     if act.kind != "difficulty_solved" and re.search("[替代]我|上次|上回", text[: act.end]):
+        return False
+    if state.acute and act.kind in {"visit", "deed"} and not _HELPED.search(text):
         return False
     if gate.tells_how(text) and act.kind in {"visit", "contact"} and not asked:
         return True

@@ -86,6 +86,7 @@ class Walk:
     giving: set[int] = field(default_factory=set)
     named_before: tuple[int, ...] = ()
     missing: bool = False
+    acute: bool = False
     theirs: int = -1
     paid: set[int] = field(default_factory=set)
     plan_seen: bool = False
