@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding import gate, names, subjects
-from bot.domain.understanding.lexicon import PERSON, D, R
+from bot.domain.understanding.lexicon import OUTSIDER, PERSON, D, R
 from bot.domain.understanding.state import DONE
 from bot.domain.understanding.words import any_of
 
@@ -48,7 +48,8 @@ _UNREAL = re.compile(
     )
 )
 # Where somebody is in danger, who ran, carried and fetched is told of others unless the cadre stands there.
-_HELPED = re.compile("我|去(?!世|年|向)|赶到|到了|看了|看到|看望|走访|入户|上门|家访|探|帮|陪|协助|联系了|对接|协调|报了|送了?[\ue000-\ue7ff他她娃]")
+_HELPED = re.compile("我|和村|一起|一道|一同|会同|去(?!世|年|向)|赶到|到了|看了|看到|看望|走访|入户|上门|家访|探|帮|陪|协助|联系了|对接|协调|报了|送了?[\ue000-\ue7ff他她娃]")
+_FOR_THEM = re.compile(rf"{R}|[他她给帮替为把陪]|老人|娃|孩子|协助|联系|{D}")
 # What somebody showed to everybody, and what one looked at there.
 _IN_A_FEED = re.compile(
     any_of(
@@ -74,6 +75,12 @@ def _rung_by_outsider(act: Act, text: str) -> bool:
         return False
     who = _WHEN.sub("", text[: told.start()])
     return bool(who) and _THEM.search(who) is None
+
+
+# 收到班主任微信: from somebody who is no recipient.
+_FROM_OUTSIDER = re.compile(
+    rf"(?:收到|接到|看到|接了|回了?)[^,。]{{0,4}}?(?:{R}的?)?(?:{OUTSIDER})[^,。{R[1:-1]}]{{0,3}}(?:微信|短信|电话|语音|消息|信息|视频)"
+)
 
 
 def _names_a_meeting(act: Act, text: str) -> bool:
@@ -135,6 +142,13 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
         and re.match("把|要|得|再|必须|争取|一定", text[i + 1 :])
         and not re.search("了|过", text[i + 1 :])
     ]
+    places += [
+        i
+        for i, c in enumerate(text)
+        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST
+        and days[ord(c) - day_tokens.FIRST].value is None
+        and re.match("把[^,。了过已]{2,14}[完好妥]$", text[i + 1 :])
+    ]
     told = gate.reported_at(text)
     if told is not None and "我" not in text[told:]:
         places = [place for place in places if place < told]
@@ -168,7 +182,11 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return True
     if _UNREAL.search(text) or _IN_A_FEED.search(text) and act.kind == "contact":
         return False
-    if (act.kind == "contact" and _rung_by_outsider(act, text)) or _names_a_meeting(act, text):
+    if act.kind == "contact" and (_rung_by_outsider(act, text) or _FROM_OUTSIDER.search(text)):
+        return False
+    if act.kind == "deed" and plan is not None and re.match("准备|打算|正|想", text[plan:]) and act.start < plan and not _FOR_THEM.search(text[:plan]):
+        return False
+    if _names_a_meeting(act, text):
         return False
     if re.match("[^,。]{0,6}的(?:安排|计划|打算|事|日程)(?:报|定|发|说|排|记)", text[act.end :]):
         return False
@@ -271,13 +289,15 @@ def _inbound(act: Act, text: str) -> bool:
 
 # 他给我发了个红包, 学费还差三千, 给他们班捐了书, 拿手机给认证: nothing given to the recipient.
 _NO_GIFT = re.compile(
-    rf"{R}[^,。我]{{0,10}}给我(?:发|送|寄|塞|带|拿|做|打|买)(?!的)|费[^,。]{{0,3}}还?差|{R}(?:他们|她们)?(?:班|学校|村)上?里?捐|拿(?:我的?)?手机|一亩(?:地)?(?:给|租)|^{R}(?:家|屋里)?(?:{D}|也|又)*(?:领|分|得)(?:到|上)了?"
+    rf"{R}[^,。我]{{0,10}}给我(?:发|送|寄|塞|带|拿|做|打|买)(?!的)|费[^,。]{{0,3}}还?差|{R}(?:他们|她们)?(?:班|学校|村)上?里?捐|拿(?:我的?)?手机|一亩(?:地)?(?:给|租)|给我(?:妈|爸|爹|娘|媳妇|老婆|老公|儿子|女儿|家娃|孩子|姐|妹|哥|弟|岳)|问了?(?:一下)?价|(?:标|要|开|报|询)价|(?:孤儿|低保|养老|补贴|补助|生活|津贴|残疾|高龄|工资)[^,。]{0,6}(?:涨|到账|发了|打了)|^{R}(?:家|屋里)?(?:{D}|也|又)*(?:领|分|得)(?:到|上)了?"
 )
 
 
 def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     """Gifts of others, of habit, told by others, of an earlier time, or planned."""
-    if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text) or _NO_GIFT.search(text):
+    if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text) or (
+        _NO_GIFT.search(text) or _IN_A_FEED.search(text) or _UNREAL.search(text)
+    ):
         return True
     if state.third or re.search("(?:送|买|给|捎|拿|寄)的(?:那|这)", text) or (state.planned and not DONE.search(text)):
         return True

@@ -50,6 +50,10 @@ _AGENT = re.compile(
 _CAME = re.compile(
     rf"来了(?:一|几|两|三|好)(?:拨|伙|帮|个|位|群|些|支)[^,。]{{0,4}}(?:{OFFICE}|{HELPER}|人)[^,。]{{0,6}}(?:给|把|帮)"
 )
+# 住宿费学校给免了, 眼镜公益机构给配的: the thing first, then who did it.
+_TOPIC_AGENT = re.compile(
+    rf"^(?![^,。]{{0,12}}(?:找|请|叫|联系|协调|让))[^,。我]{{2,14}}?(?<![找跟和向与请让给联系到去在从为帮替被由])(?:{OFFICE}|{HELPER}|机构|单位上|公益组织)(?:{D}|免费|统一|也|都|已经?|派人|组织|全)*(?:给|帮)(?:他|她|家里|{R}|免费|也|都|全)*[免减修装换办盖配垫补解]"
+)
 _OURS = re.compile(r"结对|帮扶(?!工作队|干部)|包联|本人")
 
 
@@ -62,6 +66,7 @@ def is_third_party(clause: str, at: int) -> bool:
         if not _WITH_ME.search(clause) and not _OBJECT.search(clause[:start]):
             return True
     agent = _AGENT.search(clause) or _CAME.search(clause)
+    agent = agent or (_TOPIC_AGENT.search(clause) if re.search(R, clause) else None)
     return agent is not None and not _WITH_ME.search(clause)
 
 
