@@ -39,7 +39,9 @@ _WHICH = re.compile(
     rf"(?:^|(?<=[,。!?;\n\s把将给]))(?:我)?(?!不是|是)[^,。!?;\n\s]{{0,16}}?(?:(?:那|这|上一?|前一?|最后一?)(?:条|笔|次|回|个)|(?:记|录|报|填|发|登)的(?!是)(?:那)?(?:条|笔|个)?)(?:记录)?(?:的)?|{D}(?:的)?(?:走访|电话|视频|慰问|入户|联系)?(?:的)?(?:记录)?(?:的)?(?=(?:对象|金额|方式|类型|地点|渠道|慰问金|人)[^,。]{{0,4}}(?:应|改|是|错|不对))|(?:昨天|今天|前天|上午|下午|刚才|刚刚|早上)(?:的)?(?=记录|走访记录|电话记录)"
 )
 _PERSON_WRONG = re.compile(
-    any_of("记错人 搞错人 弄错人 写错人 认错人 人(?:[^,。]{0,4})(?:错|反|混|串) 对象 名字 姓名 联系人 张冠李戴 (?:写|记|填|录|报|弄)成(?:了)?[\ue000-\ue7ff]")
+    any_of(
+        "记错人 搞错人 弄错人 写错人 认错人 人(?:[^,。]{0,4})(?:错|反|混|串) 对象 名字 姓名 联系人 张冠李戴 (?:写|记|填|录|报|弄)成(?:了)?[\ue000-\ue7ff]"
+    )
 )
 _ABOUT_MONEY = re.compile("金额|钱|价|元|块|红包|慰问金|数额|数字|数目")
 _CHANNEL_WORDS: tuple[tuple[str, str, str], ...] = (
@@ -103,7 +105,9 @@ def patch_of(
         None,
     )
     fen = _sum(new, masked, sums)
-    sort = "cash" if re.search("现金|红包|转账", new) else "goods" if re.search("物资|实物|东西|折合|物品", new) else None
+    sort = (
+        "cash" if re.search("现金|红包|转账", new) else "goods" if re.search("物资|实物|东西|折合|物品", new) else None
+    )
     if sort is not None and re.search(_SORT_WORDS[sort], parts.old):
         sort = None
     who = _people(new, parts, masked, mentions, pairings)

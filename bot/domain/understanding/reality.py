@@ -48,7 +48,9 @@ _UNREAL = re.compile(
     )
 )
 # Where somebody is in danger, who ran, carried and fetched is told of others unless the cadre stands there.
-_HELPED = re.compile("我|和村|一起|一道|一同|会同|去(?!世|年|向)|赶到|到了|看了|看到|看望|走访|入户|上门|家访|探|帮|陪|协助|联系了|对接|协调|报了|送了?[\ue000-\ue7ff他她娃]")
+_HELPED = re.compile(
+    "我|和村|一起|一道|一同|会同|去(?!世|年|向)|赶到|到了|看了|看到|看望|走访|入户|上门|家访|探|帮|陪|协助|联系了|对接|协调|报了|送了?[\ue000-\ue7ff他她娃]"
+)
 _FOR_THEM = re.compile(rf"{R}|[他她给帮替为把陪]|老人|娃|孩子|协助|联系|{D}")
 # What somebody showed to everybody, and what one looked at there.
 _IN_A_FEED = re.compile(
@@ -184,7 +186,13 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if act.kind == "contact" and (_rung_by_outsider(act, text) or _FROM_OUTSIDER.search(text)):
         return False
-    if act.kind == "deed" and plan is not None and re.match("准备|打算|正|想", text[plan:]) and act.start < plan and not _FOR_THEM.search(text[:plan]):
+    if (
+        act.kind == "deed"
+        and plan is not None
+        and re.match("准备|打算|正|想", text[plan:])
+        and act.start < plan
+        and not _FOR_THEM.search(text[:plan])
+    ):
         return False
     if _names_a_meeting(act, text):
         return False
@@ -289,7 +297,7 @@ def _inbound(act: Act, text: str) -> bool:
 
 # 他给我发了个红包, 学费还差三千, 给他们班捐了书, 拿手机给认证: nothing given to the recipient.
 _NO_GIFT = re.compile(
-    rf"{R}[^,。我]{{0,10}}给我(?:发|送|寄|塞|带|拿|做|打|买)(?!的)|费[^,。]{{0,3}}还?差|{R}(?:他们|她们)?(?:班|学校|村)上?里?捐|拿(?:我的?)?手机|一亩(?:地)?(?:给|租)|给我(?:妈|爸|爹|娘|媳妇|老婆|老公|儿子|女儿|家娃|孩子|姐|妹|哥|弟|岳)|问了?(?:一下)?价|(?:标|要|开|报|询)价|(?:孤儿|低保|养老|补贴|补助|生活|津贴|残疾|高龄|工资)[^,。]{0,6}(?:涨|到账|发了|打了)|^{R}(?:家|屋里)?(?:{D}|也|又)*(?:领|分|得)(?:到|上)了?"
+    rf"{R}[^,。我]{{0,10}}给我(?:发|送|寄|塞|带|拿|做|打|买)(?!的)|费[^,。]{{0,3}}还?差|{R}(?:他们|她们)?(?:班|学校|村)上?里?捐|拿(?:我的?)?手机|一亩(?:地)?(?:给|租)|给我(?:妈|爸|爹|娘|媳妇|老婆|老公|儿子|女儿|家娃|孩子|姐|妹|哥|弟|岳)|问了?(?:一下)?价|(?:标|要|开|报|询)价|(?:孤儿|低保|养老|补贴|补助|生活|津贴|残疾|高龄|工资)[^,。]{0, 6}(?:涨|到账|发了|打了)|^{R}(?:家|屋里)?(?:{D}|也|又)*(?:领|分|得)(?:到|上)了?"
 )
 
 

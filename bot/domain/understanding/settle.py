@@ -40,5 +40,6 @@ def settle(state: Walk) -> None:
     state.items[:] = [
         item
         for item in state.items
-        if (item.sure or item.sentence not in state.plans | state.questions) and (item.anchored or item.sentence not in state.questions)
+        if (item.sure or item.sentence not in state.plans | state.questions)
+        and (item.anchored or item.sentence not in state.questions)
     ]
