@@ -160,6 +160,9 @@ def _people(
 ) -> tuple[int, ...] | None:
     if re.search("没(?:在|让)|不在", new) and not re.search("是|改", masked):
         return None
+    if re.search("漏|少(?:了|记|写|报)", masked) and re.search("一?个人|也(?:在|去|看)|俩|都算", masked):
+        # 漏了一个人,她也在: the one left out joins the other.
+        return tuple(p.id for p in pairings) if len(pairings) == len("俩人") else None
     who = people.whom(new, mentions, pairings)
     if not who.ids:
         return None

@@ -71,10 +71,13 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     asked = gate.is_question(text, clause.asks)
     if asked:
         state.questions.add(state.sentence)
+        state.asking.add(index)
     plan = None if is_price_only(text) else plan_at(text, state.days)
     if plan is not None and state.reported and not ahead and re.match("(?:还|就|也)?(?:要|想|得)", text):
         plan = None
     habit = gate.habit_at(text)
+    if plan is not None and (_fulfilled(text[plan:], index, state) or (state.stranger and not re.search(R, text))):
+        plan = None
     if plan is not None and not (habit is not None and habit <= plan):
         state.plan_seen = True
         # 正在协调, 残联答应给: a step under way or others' promise makes no plan of the visit told before.
@@ -149,6 +152,21 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     take_back_refused(text, state)
     state.own_day = bool(said)
     _remember(text, acts, live, plan, state)
+
+
+_ASKED_OF_ME = re.compile("(?:让|叫|托|请|求|喊|催)我")
+# 端午前走访: with sums or shares behind it the head of a report.
+_HEAD = re.compile(rf"{D}(?:双{D}|前|前夕)?(?:走访|慰问|走访慰问|入户)(?:活动)?")
+
+
+def _fulfilled(planned: str, index: int, state: Walk) -> bool:
+    """让我给他砍价, 砍了: what was asked is told as done right after; 端午走访: 每户…: a heading."""
+    if _HEAD.fullmatch(planned) and state.sums:
+        return True
+    return _ASKED_OF_ME.match(planned) is not None and any(
+        DONE.search(clause.text) and not re.search("没|不|再说", clause.text)
+        for clause in state.told[index + 1 : index + 3]
+    )
 
 
 def _whom(text: str, state: Walk, *, acts: bool) -> Whom:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.money import Money
     from bot.domain.understanding.names import Mention
-    from bot.domain.understanding.state import View
+    from bot.domain.understanding.state import Item, View
 
 _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
 _SELF_REPAIR = re.compile(
@@ -101,13 +101,13 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired], views: Mappin
         return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired)
     if changed := _about_an_entry(masked, found, pairings):
         return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired)
-    if intents.is_trouble(told) and not named:
+    if intents.is_trouble(told) and (not named or not found):
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "how_to")
     if (
         found
         and state.questions
         and intents.asks_what_counts(told)
-        and (told.startswith(_ASKING) or all(not r.attempt_only for r in found))
+        and (told.startswith(_ASKING) or not any(_told_apart(item, state) for item in state.items))
     ):
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "counts_as", named=named)
     if gate.is_forwarded(masked.text):
@@ -123,6 +123,11 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired], views: Mappin
             unpaired=unpaired,
         )
     return _without_record(masked, state, raised, named, unpaired, pairings)
+
+
+def _told_apart(item: Item, state: Walk) -> bool:
+    """Done to somebody named or on a day, in a clause that does not ask: 帮老成按了猪, 这算不算实事."""
+    return item.attempt or (item.sure and item.anchored and item.clause not in state.asking)
 
 
 def _named(mentions: Sequence[Mention]) -> tuple[int, ...]:
@@ -179,6 +184,8 @@ def _about_an_entry(
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     if not undo and (not correction or (found and entries.reports_afresh(masked.text))):
         return None
+    if re.search("(?:错|对)(?:了)?没(?:有)?[?]?$", text) or (intents.is_trouble(text) and not re.search("应该|改", text)):
+        return None
     if _ASKS_HOW.search(text) and (
         patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings) is None
         or re.search("怎么(?:设|改|处理|操作)", text)
@@ -198,7 +205,7 @@ def _about_an_entry(
         if undo and patch is None:
             return Intent.UNDO, None
         if not undo or re.search("改成|改为|换成|应该是|是|改", text):
-            if undo and not re.search("改成|改为|换成|应该|改|重新|实际|其实", text):
+            if undo and not re.search("改成|改为|换成|应该|改|重新|重[记录填报来]|实际|其实", text):
                 return Intent.UNDO, None
             return Intent.CORRECTION, patch
     if undo and (
@@ -233,7 +240,10 @@ def _without_record(
     if asked or not state.plan_seen:
         if asked and intents.asks_what_counts(text):
             return Reading(Intent.HELP, (), raised, topic=topic or "counts_as", named=named)
-        if intents.is_query(text) and not re.search("怎么(?!记得)|咋(?!记得)|如何|在哪|哪里|能不能", text):
+        if intents.is_query(text) and (
+            re.search("还(?:剩|差|缺|欠)(?:几|多少)", text)
+            or not re.search("怎么(?!记得)|咋(?!记得)|如何|在哪|哪里|能不能", text)
+        ):
             return Reading(Intent.PROGRESS_QUERY, (), raised, topic=topic or "total", named=named)
         if intents.is_help(text) and (asked or not named):
             return Reading(Intent.HELP, (), raised, topic=topic or "how_to", named=named)

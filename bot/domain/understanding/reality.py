@@ -51,6 +51,17 @@ _UNREAL = re.compile(
 _HELPED = re.compile(
     "我|和村|一起|一道|一同|会同|去(?!世|年|向)|赶到|到了|看了|看到|看望|走访|入户|上门|家访|探|帮|陪|协助|联系了|对接|协调|报了|送了?[\ue000-\ue7ff他她娃]"
 )
+# 电话里乐呵呵的, 微信上劝了劝: the talk took place, whatever was told in it.
+_BY_THE_MEANS = re.compile(rf"(?:就|都|在|刚|后来|又|还|上午|中午|下午|晚上|{D}|我)*(?:电话|微信|视频|语音|QQ|qq)(?:里头?|上|中)(?!学|看到|有人|卖|转)")
+_NO_MEANS = re.compile("(?:没有?|不会|不用|没装|没开)$")
+_WITH_MY_PHONE = re.compile("(?:拿|用|借)(?:了)?我的?(?:微信|手机|电话)")
+# 走访的重点对象, 打电话这事: spoken of, not done.
+_WHAT_IT_IS = re.compile("的?重?点?(?:对象|名单)|[^,。]{0,2}(?:这|那)(?:件|个)?事(?:情)?(?:我|还|也|,|$|就|一直|让|交)")
+_SOME = re.compile("有(?:个|些|的)?(?:干部|人|村子?|同志)")
+# 在家里待了三天, 去学校报到了: where the recipient is, not where the cadre went.
+_THEIR_STAY = re.compile(
+    rf"^{R}[^,。我看]{{0,6}}在(?:家|屋|炕|医院|学校)[^,。我看]{{0,3}}(?:待|呆|躺|休息|睡|养|写|玩|等|一个人|自己)|^{R}(?:{D}|也|又|今早|早上)*(?:去|到|回)(?:了)?(?:学校|医院|敬老院|大学|高中|初中)(?:报到|上学|上课|报名|住|看病|念|了$)"
+)
 _FOR_THEM = re.compile(rf"{R}|[他她给帮替为把陪]|老人|娃|孩子|协助|联系|{D}")
 # What somebody showed to everybody, and what one looked at there.
 _IN_A_FEED = re.compile(
@@ -58,7 +69,7 @@ _IN_A_FEED = re.compile(
         "朋友圈 刷到 刷抖音 刷视频 刷手机 点了?个?赞 点赞 直播 抖音上(?!跟|和|私|给|聊) 快手上(?!跟|和|私|给|聊) 转发 公众号 说说里?"
     )
 )
-_TOLD_ME = re.compile(r"给我(?:又|也|都|刚)?(?:打|发|来|回|拨)")
+_TOLD_ME = re.compile(r"给我(?:又|也|都|刚)?(?:打|发|来|回|拨)|@我|艾特我")
 _WHEN = re.compile(
     rf"{D}|上午|下午|早上|中午|晚上|半夜|刚才?|又|也|还|就|都|后来|今早|一早|主动|突然|专门|特意|先|再|才|已经?|然后|结果|对方|[,。、\s]|[0-9一二两三四五六七八九十]+点半?多?|是|那边|说"
 )
@@ -92,7 +103,7 @@ def _names_a_meeting(act: Act, text: str) -> bool:
 
 # 周末想吃臊子面, 她过两天还我, 明天住院: theirs to do, with nobody else's doing in the clause.
 _THEIR_PLAN = re.compile(
-    rf"^(?:(?:{R}|[他她]|老人家?|老汉|娃|孩子|人家|腰|腿|身上)(?:们|家|也|又|都|就|还|自己|说|怕是?|可能|大概|肯定|估计|{D})*(?:要(?!是|不|去[^,。工学医县省外]|给|打|跑|走|抓紧|联系|看|补|入|上)|想(?!去看|给|办)|打算|准备(?!给|好)|计划(?!于|是)|会(?!去|是|议)|愿意|还我|还钱|住院|出院|复查|开学|放假|毕业|结婚|考试|过生日|做手术|直不起|疼)|{D}(?:想(?:吃|要|买|喝|去打|学)|要(?:考试|开学|上学|住院|手术|打工)|做手术|做$|手术|开学|考试|到期|放假|高考|中考|住院|腰|腿))"
+    rf"^(?:(?:{R}|[他她]|老人家?|老汉|娃|孩子|人家|腰|腿|身上)(?:们|家|也|又|都|就|还|自己|说|怕是?|可能|大概|肯定|估计|{D})*(?:要(?!是|不|去[^,。工学医县省外]|给|打|跑|走|抓紧|联系|看|补|入|上)|想(?!去看|给|办)|打算|准备(?!给|好)|计划(?!于|是)|会(?!去|是|议)|愿意|还我|还钱|来(?!得及)|上班|出结果|到账|住院|出院|复查|开学|放假|毕业|结婚|考试|过生日|做手术|直不起|疼)|{D}(?:想(?:吃|要|买|喝|去打|学)|要(?:考试|开学|上学|住院|手术|打工)|做手术|做$|手术|开学|考试|到期|放假|高考|中考|住院|腰|腿|来(?:$|[配装修量办测]|人)|上班|出结果|到账|开工|发下来))"
 )
 _OURS_TOO = re.compile(
     "我|咱|给[他她\ue000-\ue7ff]|帮|陪|带[他她\ue000-\ue7ff娃]|送[他她\ue000-\ue7ff娃]|接[他她\ue000-\ue7ff娃]|替|看[他她\ue000-\ue7ff]|看看|走访|入户|上门|慰问|问问|联系"
@@ -180,6 +191,12 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         return False
     if state.acute and act.kind in {"visit", "deed"} and not _HELPED.search(text):
         return False
+    if _WHAT_IT_IS.match(text[act.end :]) or (act.kind == "visit" and _THEIR_STAY.search(text)) or _SOME.match(text):
+        return False
+    if act.kind == "contact" and (_NO_MEANS.search(text[: act.start]) or _WITH_MY_PHONE.search(text)):
+        return False
+    if act.kind == "contact" and not asked and plan is None and _BY_THE_MEANS.match(text) and not state.third:
+        return True
     if gate.tells_how(text) and act.kind in {"visit", "contact"} and not asked:
         return True
     if _UNREAL.search(text) or _IN_A_FEED.search(text) and act.kind == "contact":

@@ -10,7 +10,7 @@ from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.people import Whom
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from bot.domain.understanding.clauses import Clause
@@ -95,6 +95,18 @@ class Walk:
     plans: set[int] = field(default_factory=set)
     told: Sequence[Clause] = ()
     views: Mapping[int, View] = field(default_factory=dict)
+    asking: set[int] = field(default_factory=set)
+
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """Each clause with the number of its sentence."""
+        return _numbered(self.told)
+
+
+def _numbered(told: Sequence[Clause]) -> Iterator[tuple[int, str]]:
+    sentence = 0
+    for index, clause in enumerate(told):
+        sentence += clause.opens and index > 0
+        yield sentence, clause.text
 
 
 def days_in(text: str, days: Sequence[Day]) -> list[Day]:
