@@ -30,8 +30,10 @@ _OF_DANGER = (
 _POISONED = re.compile("农药|敌敌畏|百草枯|老鼠药|洗胃|医院|抢救|割(?:了)?(?:手)?腕")
 # Hurt by the beating, told of a part of the body.
 _WOUNDED = re.compile(
-    "(?:眼|脸|胳膊|腿|头|手|腰|鼻|嘴|身上)[^,。]{0,6}(?:青(?!一块)|肿|断|破|流血|出血|缝)|打断|打破|打肿|骨折|缝(?:了)?[^,。]{1,2}针|卫生院|医院|昏|抬不起"
+    "(?:眼|脸|胳膊|腿|头|手|腰|背|鼻|嘴|身上)[^,。]{0,6}(?:烂|淌血|划痕|青(?!一块)|肿|断|破|流血|出血|缝)|打断|打破|打肿|骨折|缝(?:了)?[^,。]{1,2}针|卫生院|医院|昏|抬不起"
 )
+# The bottle was taken away in time.
+_KEPT_FROM_IT = re.compile("(?:瓶子?|农药|药|绳子?)[^,。]{0,4}(?:收|藏|夺|抢下|拿走|锁)|要喝|准备了?农药")
 _COLD = re.compile("冻")
 # My aunt, a colleague, a sheep: not of the household.
 _MY_OWN = any_of(
@@ -68,7 +70,7 @@ def flags_in(masked: str, dangers: tuple[str, ...] = ()) -> list[str]:
         found |= _signs_of(clause.strip(), laboured=laboured)
     found = {name for name in found if not _PATTERNS[name][2].search(masked)}
     found |= {flag for kind, flag in _OF_DANGER if kind in dangers}
-    if "suicide" in dangers and _POISONED.search(masked):
+    if "suicide" in dangers and (_POISONED.search(masked) or _WOUNDED.search(masked)) and not _KEPT_FROM_IT.search(masked):
         found.add("illness")
     if "abuse" in dangers and _WOUNDED.search(masked) and not _COLD.search(masked):
         found.add("illness")
