@@ -13,6 +13,7 @@ from bot.domain.understanding.deeds import deeds_in
 from bot.domain.understanding.lexicon import INSTITUTION, D, R
 from bot.domain.understanding.model import Patch
 from bot.domain.understanding.state import days_in
+from bot.domain.understanding.things import GOODS
 from bot.domain.understanding.words import any_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _MARKED = re.compile(rf"(?P<old>{_MARKS_OLD})|(?P<new>{_MARKS_NEW})")
 _PAUSE = re.compile(r"[,。!?;\n:()]|\s")
 # 路转转那条的日期, 重阳节的那笔: which entry is meant; its day, people and sum are no news.
 _WHICH = re.compile(
-    rf"(?:^|(?<=[,。!?;\n\s把将给]))(?:我)?(?!不是|是)[^,。!?;\n\s]{{0,16}}?(?:(?:那|这|上一?|前一?|最后一?)(?:条|笔|次|回|个)|(?:记|录|报|填|发|登)的(?!是)(?:那)?(?:条|笔|个)?)(?:记录)?(?:的)?|{D}(?:的)?(?:走访|电话|视频|慰问|入户|联系)?(?:的)?(?:记录)?(?:的)?(?=(?:对象|金额|方式|类型|地点|渠道|慰问金|人)[^,。]{{0,4}}(?:应|改|是|错|不对))|(?:昨天|今天|前天|上午|下午|刚才|刚刚|早上)(?:的)?(?=记录|走访记录|电话记录)"
+    rf"(?:^|(?<=[,。!?;\n\s把将给]))(?:我)?(?!不是|是)[^,。!?;\n\s]{{0,16}}?(?:(?:那|这|上一?|前一?|最后一?)(?:条|笔|次|回|个)|(?:记|录|报|填|发|登)的(?!是)(?:那)?(?:条|笔|个)?)(?:记录)?(?:的)?|{D}(?:的)?(?:走访|电话|视频|慰问|入户|联系)?(?:的)?(?:记录)?(?:的)?(?=(?:对象|金额|方式|类型|地点|渠道|慰问金|人)[^,。]{{0,4}}(?:应|改|是|错|不对))|{D}(?:的)?(?=(?:走访|电话|视频|微信|慰问|入户|家访|短信)[^,。]{{0,3}}(?:修改|改|更正|记成|写成))|{D}(?:的)?记录里?(?:的)?|(?:昨天|今天|前天|上午|下午|刚才|刚刚|早上)(?:的)?(?=记录|走访记录|电话记录)"
 )
 _PERSON_WRONG = re.compile(
     any_of(
@@ -108,9 +109,15 @@ def patch_of(
     sort = (
         "cash" if re.search("现金|红包|转账", new) else "goods" if re.search("物资|实物|东西|折合|物品", new) else None
     )
+    if sort is None and re.search(_SORT_WORDS["cash"], parts.old) and re.search(f"买的|{GOODS}", new):
+        sort = "goods"
     if sort is not None and re.search(_SORT_WORDS[sort], parts.old):
         sort = None
     who = _people(new, parts, masked, mentions, pairings)
+    if re.search("渠道|联系方式", masked) and kinds == ("contact",):
+        kinds = None
+    if who and not parts.new.strip() and people.mentions_of(parts.old, mentions):
+        kinds, channel = None, None
     if (
         who
         and not re.search("不是[^,。]*(?:电话|微信|视频|短信|走访|入户)", masked)

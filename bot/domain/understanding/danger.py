@@ -26,7 +26,9 @@ _OVER = any_of(
 _BEAST = any_of(
     "羊羔?(?!圈|棚|皮|毛|肉) 牛犊?(?!万|圈|棚|粪) 鸡(?!蛋|圈) 狗(?!窝) 猪(?!圈|肉) 驴(?!圈) 骡 猫 鸭 兔 马(?=丢|跑|不见) 牲口 牦牛"
 )
-_THING = any_of("钥匙 手机 身份证 钱包 存折 户口本 老花镜 眼镜 证件 银行卡 残疾证 低保卡 社保卡 卡 块钱 钱 单子 本子 东西 工具 票 助听器 遥控器")
+_THING = any_of(
+    "钥匙 手机 身份证 钱包 存折 户口本 老花镜 眼镜 证件 银行卡 残疾证 低保卡 社保卡 卡 块钱 钱 单子 本子 东西 工具 票 助听器 遥控器"
+)
 _LOSE = any_of("丢 跑 找 寻 不见 没影 走 死 病 毒 抢救 关 锁 拴 赶 撵 圈 压 埋 淹 冲 打 撞 掉 拉")
 # 羊丢了, 满山找牛, 钥匙锁屋里了: not a person.
 _NO_PERSON = rf"(?:{_BEAST}|{_THING})(?:[^,。人]{{0,4}}?){_LOSE}|{_LOSE}(?:了|的|着|过|进|回|到|出|死|不|见|中){{0,3}}(?:[一两三四五六七八九十几0-9]+[只头匹条峰])?(?:家里?的?|那)?(?:{_BEAST}|{_THING})"
@@ -73,7 +75,7 @@ def _happened(name: str, match: re.Match[str], sentence: str, later: str) -> boo
         return False
     if name == "abuse" and (
         _ASKED.search(after)
-            or _STRUCK_OTHERS.search(sentence)
+        or _STRUCK_OTHERS.search(sentence)
         or (match[0].startswith("打") and _CALL.search(sentence[: match.start() + 1]) and _RANG.search(after + later))
     ):
         return False

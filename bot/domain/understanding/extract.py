@@ -163,9 +163,13 @@ def _fulfilled(planned: str, index: int, state: Walk) -> bool:
     """让我给他砍价, 砍了: what was asked is told as done right after; 端午走访: 每户…: a heading."""
     if _HEAD.fullmatch(planned) and state.sums:
         return True
-    return _ASKED_OF_ME.match(planned) is not None and not re.search(M, state.told[index].text) and any(
-        DONE.search(clause.text) and not re.search("没|不|再说", clause.text)
-        for clause in state.told[index + 1 : index + 3]
+    return (
+        _ASKED_OF_ME.match(planned) is not None
+        and not re.search(M, state.told[index].text)
+        and any(
+            DONE.search(clause.text) and not re.search("没|不|再说", clause.text)
+            for clause in state.told[index + 1 : index + 3]
+        )
     )
 
 

@@ -70,7 +70,11 @@ def flags_in(masked: str, dangers: tuple[str, ...] = ()) -> list[str]:
         found |= _signs_of(clause.strip(), laboured=laboured)
     found = {name for name in found if not _PATTERNS[name][2].search(masked)}
     found |= {flag for kind, flag in _OF_DANGER if kind in dangers}
-    if "suicide" in dangers and (_POISONED.search(masked) or _WOUNDED.search(masked)) and not _KEPT_FROM_IT.search(masked):
+    if (
+        "suicide" in dangers
+        and (_POISONED.search(masked) or _WOUNDED.search(masked))
+        and not _KEPT_FROM_IT.search(masked)
+    ):
         found.add("illness")
     if "abuse" in dangers and _WOUNDED.search(masked) and not _COLD.search(masked):
         found.add("illness")

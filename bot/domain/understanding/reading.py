@@ -184,7 +184,9 @@ def _about_an_entry(
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     if not undo and (not correction or (found and entries.reports_afresh(masked.text))):
         return None
-    if re.search("(?:错|对)(?:了)?没(?:有)?[?]?$", text) or (intents.is_trouble(text) and not re.search("应该|改", text)):
+    if re.search("(?:错|对)(?:了)?没(?:有)?[?]?$", text) or (
+        intents.is_trouble(text) and not re.search("应该|改", text)
+    ):
         return None
     if _ASKS_HOW.search(text) and (
         patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings) is None

@@ -29,7 +29,7 @@ _MARK = re.compile(f"{_GREETING}|{_BOT}|{_FEAST}|{_JOY}|{_MOOD}|{_WEATHER}")
 _BUSINESS = re.compile(
     any_of(
         "走访 入户 上门 家访 看望 慰问 探望 电话 视频 微信 短信 联系 记录 台账 导出? 查 统计 改成? 删 撤 几次 多少 怎么 咋 如何 提醒 补录 填 录入 登记 报表 资助 照片 验证码 登[录陆] 密码 绑定",
-        "低保 特困 孤儿 残疾 老人 娃 孩子 大爷 大娘 奶奶 爷爷 老汉 对象 帮扶 结对户? 住院 病 房 漏 学校 学费 补贴 补助 证 药 政策 通知 会议 开会 领导 检查 材料 村上 乡上 镇上 送了? 给[他她] 去[他她看了] 家里 没去 还没 请各 各位帮扶 路不好 不好走 注意保暖 敬老院 学校 我[爸妈媳儿女姑舅] 爸妈 带 准备 打算 计划 明天 下周 要去 得去 想去 报名 路滑",
+        "低保 特困 孤儿 残疾 老人 娃 孩子 大爷 大娘 奶奶 爷爷 老汉 对象 帮扶 结对户? 住院 病 房 漏 学校 学费 补贴 补助 证 药 政策 通知 会议 开会 领导 检查 材料 村上 乡上 镇上 送了? 给[他她] 去[他她看了] 家里 没去 还没 明早 明儿一早 出发 没走成 [一二两三四]家 请各 各位帮扶 路不好 不好走 注意保暖 敬老院 学校 我[爸妈媳儿女姑舅] 爸妈 带 准备 打算 计划 明天 下周 要去 得去 想去 报名 路滑",
     )
 )
 # 我的结对里没考生, 跟咱没关系: the words of the programme may stand in a joke.
@@ -37,6 +37,8 @@ _JOKE = re.compile(
     "跟咱没关系|跟我没关系|我的结对里|不会漏记吧|[你您]是(?:人工|真人|机器|谁|AI|什么)|[你您](?:今天|也|还)?(?:上班|下班|休息|值班|吃饭|过节)"
 )
 _LONGEST = 30
+# 谢谢提醒: the word is thanked for.
+_THANKED_FOR = re.compile("(?:谢谢|感谢|多谢|辛苦)[^,。]{0,3}(?:提醒|统计|查|整理)|(?:陪|帮)我们?(?:填表|统计|记录)")
 
 
 def is_small_talk(text: str) -> bool:
@@ -45,9 +47,9 @@ def is_small_talk(text: str) -> bool:
         return False
     if _JOKE.search(text):
         return True
-    return _MARK.search(text) is not None and _BUSINESS.search(text) is None
+    return _MARK.search(text) is not None and not speaks_of_work(text)
 
 
 def speaks_of_work(text: str) -> bool:
     """Recipients, their needs, the register or the programme are named."""
-    return _BUSINESS.search(text) is not None
+    return _BUSINESS.search(_THANKED_FOR.sub("", text)) is not None
