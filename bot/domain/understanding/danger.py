@@ -73,13 +73,10 @@ def _happened(name: str, match: re.Match[str], sentence: str, later: str) -> boo
     )
     if _NOT_ACUTE.search(around) or _DENIED.search(before) or _mended(name, after + later):
         return False
-    if name == "abuse" and (
-        _ASKED.search(after)
-        or _STRUCK_OTHERS.search(sentence)
-        or (match[0].startswith("打") and _CALL.search(sentence[: match.start() + 1]) and _RANG.search(after + later))
-    ):
-        return False
-    return True
+    if name != "abuse":
+        return True
+    rang = match[0].startswith("打") and _CALL.search(sentence[: match.start() + 1]) and _RANG.search(after + later)
+    return not (rang or _STRUCK_OTHERS.search(sentence) or _ASKED.search(after))
 
 
 def dangers_in(masked: str) -> tuple[str, ...]:

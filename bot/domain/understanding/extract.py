@@ -11,11 +11,13 @@ from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import all_told, joined_by, only_named
+from bot.domain.understanding.followed import answered, fulfilled
 from bot.domain.understanding.gifts import continues, gifts_in, record_gift, same_for_all, take_back_refused
 from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.people import Whom
+from bot.domain.understanding.plans import plan_at, plan_before
 from bot.domain.understanding.prices import is_price_only
-from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
+from bot.domain.understanding.reality import is_hidden, is_live
 from bot.domain.understanding.settle import settle
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
 
@@ -36,13 +38,11 @@ _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
 def walk(clauses: Sequence[Clause], state: Walk) -> None:
     """Fill `state.items` from the clauses."""
-    sentence = 0
     state.told = clauses
-    for index, clause in enumerate(clauses):
-        sentence += clause.opens and index > 0
-        if support.cadre_pays(clause.text):
+    for sentence, text in state.sentences():
+        if support.cadre_pays(text):
             state.paid.add(sentence)
-        if support.hands_over(clause.text):
+        if support.hands_over(text):
             state.giving.add(sentence)
     for index, clause in enumerate(clauses):
         if clause.opens and index:
@@ -76,7 +76,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if plan is not None and state.reported and not ahead and re.match("(?:还|就|也)?(?:要|想|得)", text):
         plan = None
     habit = gate.habit_at(text)
-    if plan is not None and (_fulfilled(text[plan:], index, state) or (state.stranger and not re.search(R, text))):
+    if plan is not None and (fulfilled(text[plan:], index, state) or (state.stranger and not re.search(R, text))):
         plan = None
     if plan is not None and not (habit is not None and habit <= plan):
         state.plan_seen = True
@@ -154,25 +154,6 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     _remember(text, acts, live, plan, state)
 
 
-_ASKED_OF_ME = re.compile("(?:让|叫|托|请|求|喊|催)我")
-# 端午前走访: with sums or shares behind it the head of a report.
-_HEAD = re.compile(rf"{D}(?:双{D}|前|前夕)?(?:走访|慰问|走访慰问|入户)(?:活动)?")
-
-
-def _fulfilled(planned: str, index: int, state: Walk) -> bool:
-    """让我给他砍价, 砍了: what was asked is told as done right after; 端午走访: 每户…: a heading."""
-    if _HEAD.fullmatch(planned) and state.sums:
-        return True
-    return (
-        _ASKED_OF_ME.match(planned) is not None
-        and not re.search(M, state.told[index].text)
-        and any(
-            DONE.search(clause.text) and not re.search("没|不|再说", clause.text)
-            for clause in state.told[index + 1 : index + 3]
-        )
-    )
-
-
 def _whom(text: str, state: Walk, *, acts: bool) -> Whom:
     who = people.whom(text, state.mentions, state.pairings)
     described = who.found and not people.mentions_of(text, state.mentions)
@@ -229,15 +210,6 @@ def _place(text: str, state: Walk) -> None:
         state.items[-1] = replace(state.items[-1], channel="institution")
 
 
-def _answered(text: str, index: int, state: Walk) -> bool:
-    """我给他打电话, 他说…: what they said shows that it took place."""
-    following = state.told[index + 1].text if index + 1 < len(state.told) else ""
-    return (
-        re.search(r"给[^,]{1,4}打(?:的)?(?:电话|视频)$", text) is not None
-        and re.match(rf"(?:[他她]|{R})[^,]{{0,3}}说", following) is not None
-    )
-
-
 def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
     attempt = gate.ATTEMPT.search(text)
     success = gate.SUCCESS.search(text)
@@ -245,7 +217,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         DONE.search(text)
         or re.search("上午|下午|中午|早上|晚上|刚", text)
         or re.search(rf"{R}[^,。]{{0,4}}打(?:过)?来电话", text)
-        or _answered(text, index, state)
+        or answered(text, index, state)
         or re.search(rf"{R}(?:给我|也|又)*(?:打|来)了?个?电话?(?:说|问|告)", text)
         or any(day.value is not None and not re.match("周|星期|礼拜", day.said) for day in said)
     )

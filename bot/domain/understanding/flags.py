@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Signals about the recipient or the household, current at the time of the message. The words are in `signals`."""
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _OF_DANGER = (
 _POISONED = re.compile("农药|敌敌畏|百草枯|老鼠药|洗胃|医院|抢救|割(?:了)?(?:手)?腕")
 # Hurt by the beating, told of a part of the body.
 _WOUNDED = re.compile(
-    "(?:眼|脸|胳膊|腿|头|手|腰|背|鼻|嘴|身上)[^,。]{0,6}(?:烂|淌血|划痕|青(?!一块)|肿|断|破|流血|出血|缝)|打断|打破|打肿|骨折|缝(?:了)?[^,。]{1,2}针|卫生院|医院|昏|抬不起"
+    "(?:眼|脸|胳膊|腿|头|手|腰|背|鼻|嘴|身上)[^,。]{0,6}(?:抽烂|打烂|淌血|划痕|青(?!一块)|肿|断|破|流血|出血|缝)|打断|打破|打肿|骨折|缝(?:了)?[^,。]{1,2}针|卫生院|医院|昏|抬不起"
 )
 # The bottle was taken away in time.
 _KEPT_FROM_IT = re.compile("(?:瓶子?|农药|药|绳子?)[^,。]{0,4}(?:收|藏|夺|抢下|拿走|锁)|要喝|准备了?农药")
@@ -40,9 +41,9 @@ _MY_OWN = any_of(
     "我(?:们)?(?:家)?(?:大|二|三|小|老|亲)?(?:妈|爸|爹|娘|媳妇|老婆|老公|对象|儿子|女儿|闺女|娃|孩子|姑|舅|姨|叔|婶|爷|奶|岳|哥|姐|弟|妹|外甥|侄|同学|同事|朋友|邻居) 我们单位 我也 我自己 我(?:的|这)?(?:老)?(?:腰|腿|手|头|脚|胳膊|嗓子|牙|眼睛)"
 )
 _BEAST = any_of("羊 牛 鸡 狗 猪 驴 骡子? 猫 树 苗 庄稼 玉米 洋芋 苹果 核桃 果子")
-_ELSEWHERE = re.compile(
-    rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)|{_MY_OWN}|^(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?{_BEAST}[^人他她]{{0,8}}$"
-)
+_ELSEWHERE = re.compile(rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)|{_MY_OWN}")
+# 李建国家的牛病了.
+_OF_A_BEAST = re.compile(rf"(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?{_BEAST}[^人他她]{{0,8}}")
 _IF = re.compile("(?:要是|如果|万一|假如)")
 _NOT_GONE = re.compile("没去成|没顾上|走不开|没能去|抽不开身")
 # After a day's labour the back that aches is the cadre's own.
@@ -54,9 +55,9 @@ _CLAUSE = re.compile(r"[。!?;\n,()]|(?<![\d])\s")
 
 
 def _signs_of(clause: str, *, laboured: bool) -> set[str]:
-    if _ELSEWHERE.search(clause) and not re.search("[\ue000-\ue7ff]", clause.split("我")[0]):
+    if _ELSEWHERE.search(clause) and not re.search("[\ue000-\ue7ff]", clause.split("我", maxsplit=1)[0]):
         return set()
-    if _IF.match(clause) or _NOT_GONE.search(clause):
+    if _OF_A_BEAST.fullmatch(clause) or _IF.match(clause) or _NOT_GONE.search(clause):
         return set()
     found = {name for name, (told, none, _) in _PATTERNS.items() if told.search(clause) and not none.search(clause)}
     return found - {"illness"} if laboured and _TIRED.fullmatch(clause) else found

@@ -172,7 +172,7 @@ def _walked(
     return state
 
 
-def _about_an_entry(
+def _about_an_entry(  # noqa: PLR0911 - a ladder of rules, the first that applies
     masked: Masked, found: tuple[ReadRecord, ...], pairings: Sequence[Paired]
 ) -> tuple[Intent, Patch | None] | None:
     """Undo and correction: only without a fresh report, or when the words speak of an entry."""
