@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
+
 """联系交流: talk at a distance, or face to face outside home and institution."""
 
 from __future__ import annotations

@@ -6,64 +6,90 @@ from __future__ import annotations
 import re
 
 from bot.domain.understanding.peril import PERILS
+from bot.domain.understanding.words import any_of
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        (
-            "suicide",
-            r"自杀|自残|自伤|轻生|寻短见|寻死|不想活|活不下去|不如死|想死|死了算|一死了之|活着没(?:意思|啥意思|劲|盼头)|喝(?:了)?(?:农药|敌敌畏|百草枯|老鼠药)|割腕|割(?:了)?手腕|跳楼|跳河|跳井|上吊|遗书|了结(?:自己|生命)|结束(?:自己的?)?生命|吞(?:了)?(?:安眠药|药片|一把药)|攒[^,。]{0,5}药|安眠药[^,。]{0,4}攒|想不开(?!的事)|自己(?:拿[^,。]{1,4})?(?:划|割)的|划(?:自己的?)?(?:手|胳膊|手腕)|拿刀(?:划|割)|吃(?:了)?(?:一瓶|一把|半瓶)(?:安眠)?药|kill (?:him|her)self|suicid",
-        ),
-        (
-            "abuse",
-            r"家暴|虐待|殴打|毒打|暴打|打骂|性侵|猥亵|强奸|强暴|侵犯|摸(?:她|娃|孩子)(?:下身|身体|胸|大腿)|动手动脚|脱(?:她|娃)(?:的)?(?:衣服|裤子)|霸凌|欺凌|遗弃|扔下不管|(?:被|让(?!我)|叫(?!我))[^,。]{0,12}?(?:打(?!了?个?电|过?电|发|扫|电话|开|算|掉|听|招呼|了?招呼|工|通|过?电话|动|印|包|湿)(?:了|得|伤|的|骂|成|坏|肿|破|断|惨|$|,)|揍|踢|扇|掐|烫|抽(?:了|打)|捆|绑|烧伤)|(?:打|揍|踢|扇|掐|烫|捆|拿[^,。]{1,6}抽|拿[^,。]{1,6}打)(?:娃|孩子|她|他|老人|媳妇|老婆|老娘|老汉|奶奶|[\ue000-\ue7ff])(?![^,。]{0,5}(?:电话|手机))(?!电话|手机|工|的?电话|打|发|个|印|了?个电)|(?:扇|打)[^,。]{0,6}(?:耳光|巴掌)|(?:是|说是|叫|让)(?!我)(?![^,。]{0,8}(?:号|日|天|周.|礼拜.|星期.|午|晚上?|早上?|点|后|先|微信|一个)打的)[^,。话针给]{0,8}(?:打(?!的?(?:视频|电话|语音|微信|字|票|车|工|针|麻将|牌|水|油|招呼|包|草|印|饭|酱|球|伞|井|粮|药|卡|款|钱|条|报告|申请|证明|吊|点|底|分|折|扫|理|听|算|开|个|过))|踢|掐|烫|揍|抽)的|(?:往|钻)[^,。]{0,6}被窝|钻被窝|压在[^,。]{0,4}身上|偷看[^,。]{0,4}洗澡|亲嘴|裸照|(?:动|碰|蹭|摸)[^,。]{0,3}(?:下身|胸|屁股|隐私)|尾随|猥琐|占便宜|把(?![^,。]{0,8}(?:药|针|苗|水泥|麦|豆|粮|井|包|表|字|油|场|枣|核桃|票|款|钱|果))[^,。话]{0,8}(?:打|揍|踢)(?:了(?!个?电|过?去)|伤|得|骂)|按(?:在|到|着)[^,。]{0,10}(?:打|灌|里)|打死|围(?:着|住|殴)[^,。]{0,4}打|灌(?:泥水|尿|脏水)|推(?:倒|下(?:楼|河|沟|渠))|扒(?:衣服|裤子)|喝(?:醉|了)酒?(?:就)?打|拧(?:了|着|她|他|娃)*[^,。]{0,2}(?:耳朵|胳膊|大腿|脸)|扇[^,。]{0,3}嘴巴|嘴巴子|罚跪|不让上桌|踹|皮带抽|抽打|啃干馍|饿着(?:肚子)?(?:睡|干|不)|挨(?:了)?打|挨揍|打得(?:鼻|浑|满|青|不)|鼻青脸肿|烟头烫|烫的(?:印|疤|伤)|伤痕|鞭打|(?<!抚)摸(?:他|她|娃|孩子)(?!头|脸|手|背|的头)|[两二三四五几]天没(?:有)?(?:吃|进食|喝)|(?:儿子|儿媳妇?|媳妇|女儿|子女|儿女|家里人?|后妈|继父)(?:都|也)?不管(?!用|教)|(?:躺|瘫|饿|病)[^,。]{0,8}没人管|浑身(?:是|都是)?(?:伤|淤青)|身上[^,。]{0,6}(?:伤|淤青|青一块|紫|烟头|鞭痕|血印)|青一块紫一块|(?:不给|没给|不让)(?:[他她娃老人孩子]{0,2})?(?:吃饭|饭吃|吃|喝|饭|看病|回家|进门)(?!了多少)|饿(?:了)?(?:两|三|几|一)(?:天|顿)|(?<!自己)锁(?:在|到|进)[^,。]{0,8}(?:屋|房|家|圈|窖|柴|棚|柜|厕|里)|(?<!自己)关(?:在|到|进)[^,。]{0,6}(?:屋|房|圈|窖|柴|棚|黑)|拴(?:在|着)|堵(?:她|他|娃|着)[^,。]{0,6}(?:要钱|打)|老?欺负|勒索|抢(?:她|他|娃)(?:的)?钱|收保护费|beat(?:en|ing|s)?(?! around)|abus|没人管[^,。]{0,4}(?:饿|吃)|赶出(?:家|来|去|门)|撵出",
-        ),
-        (
-            "missing",
-            r"失踪|夜不归宿|彻夜[不未没]归|(?:没|未)着家|(?:到处|四处|满(?:村|街|山|镇|县城))(?:也)?找(?!工作|关系|活|人帮|门路|对象)|找了(?:一|两)(?:天一夜|夜|晚上|宿)|走失|走丢|离家出走|找不(?:见|着|到)(?:人|了|娃|他|她|老|孩)|人(?:不见|丢)了|[一两三几]天(?:都)?没(?:见)(?:着|到)?(?:人|影|他|她|老)|[两三几]天没(?:见|露面)了|(?<![看听])不见了(?!好|瘦|胖)|(?:出门|出去|出走)[^,。]{0,12}没(?:有)?回(?:来|家)|到现在[^,。]{0,5}没(?:有)?回(?:来|家)|人找不(?:见|着|到)|一(?:晚上|夜|宿)没回|两天没(?:回|见)|(?:没|未)回家[^,。]{0,6}(?:找|联系不上)|下落不明|跑丢|失联|went missing|is missing|ran away",
-        ),
-        (
-            "gas",
-            r"煤烟(?:打|中|熏|呛)|熏(?:晕|倒|昏)|(?:煤气|燃气|天然气)[^,。]{0,4}[漏泄][^。]{0,12}(?:晕|恶心|吐|中毒)|(?:打|中)(?:了)?煤烟|煤气中毒|一氧化碳|煤烟中毒|中煤毒|煤烟打|(?:被)?煤烟|(?:煤|炉|烟|炕)[^。]{0,14}熏(?:得|着)[^。]{0,10}(?:迷|晕|恶心|吐|疼|难受)|熏得[^,。]{0,6}(?:迷|晕|恶心|吐)|炕烟(?:打|中|熏)|烟(?:打|熏)(?:着|倒|了)|gas poisoning|carbon monoxide",
-        ),
-        (
-            "fire",
-            r"着(?:了)?火|失火|起火|火灾|烧(?:了|着|没|光|塌)[^,。]{0,4}(?:房|屋|家|间|棚|院)|(?:房|屋|家|棚)[^,。]{0,6}烧(?:了|着|没|光|掉)|on fire|house fire",
-        ),
-        (
-            "house",
-            r"(?:房|屋|墙|窑|顶|炕边墙|院墙|围墙|窑洞|厨房|土坯|后墙|山墙|檐)[^,。、修打]{0,8}(?:塌|倒(?!水|是|茶)|垮|要塌|快塌|随时(?:会|可能)|压(?:住|在|塌|垮|着|倒))|塌(?:了)?(?:房|墙|方|半|一间|下来)|(?:洪水|雨水|泥石流|山洪|河水|(?<!泥)(?<!喝)水(?![渠井窖龙管]))[^,。嘴]{0,6}(?:进|灌|淹|冲|漫)(?:了|进|到|屋|家|房|院)?|(?:家|屋|房|院)[^,。]{0,6}(?:进(?:了)?水|被?淹|灌(?:了|进)?水|泡(?:在)?水|被?冲)|泥石流|滑坡|山洪|地震[^,。]{0,8}(?:塌|倒|裂)|(?:house|roof|wall) (?:collapsed?|is collapsing|fell)|flooded",
-        ),
-        (
-            "collapse",
-            r"昏(?:迷|倒|过去|厥)|晕(?:倒|过去|厥)|不省人事|休克|抢救|没(?:有)?(?:了)?(?:意识|呼吸|心跳|知觉)|失去(?:意识|知觉)|口吐白沫|抽搐|倒在(?:地|院|炕|家|屋|路)|叫不醒|(?:叫|喊)(?:了)?(?:半天)?(?:也|都)?(?:不醒|没反应)|大出血|吐血|心梗|脑出血|脑溢血|中风(?!后|偏瘫|多年|过)|病危|(?:下)?病危通知|救护车|送(?:去|到|往|进)?[^,。]{0,5}(?:急救|抢救|ICU)|ICU|重症监护|(?:打|拨|叫|喊)[^,。]{0,3}120|(?<!\d)120(?![元块\d.])[^,。元]{0,5}(?:拉|送|接|来)|从[^,。]{0,5}(?:楼|房顶|屋顶|树|崖|坡|梯子|高处)[^,。]{0,4}(?:摔|掉|跌|滚)|掉(?:进|到|在|入)?[^,。]{0,4}(?:河|井|水库|水|窖|冰窟|渠)里|unconscious|collapsed|ambulance|中毒(?!性|症)|溺水|掉(?:进|到)[^,。]{0,4}(?:河|井|沟|水|窖|坑)|触电|被车撞|车祸|出车祸|撞(?:了|伤)|没气了|(?:人|他|她|快|老人|老汉|眼看)不行了",
-        ),
-    )
-)
-_ALL = (*_PATTERNS, *((name, re.compile(pattern)) for name, pattern in PERILS))
+_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in PERILS)
 # Marks that somebody made on himself are no beating.
 _BY_ONESELF = re.compile("自己(?:拿[^,。]{1,4})?(?:划|割|掐|烫|扎|咬)的")
 _NEAR, _BEFORE = 60, 8
-_NOT_ACUTE = re.compile(
-    r"预防|宣传|防范|讲(?:了|解)?[^,。]{0,8}(?:知识|安全|防)|检查(?:了)?[^,。]{0,10}(?:隐患|安全|烟道|炉|线路)|排查|培训|演练|提醒(?:了)?[^,。]{0,4}(?:防|注意|小心|别|不要|夜里|睡觉|用火|用电|开窗)|注意(?:防|用|安全|煤|火)|防(?:止|煤|火|一氧|溺|震|汛)|小心(?:煤|火|用)|嘱咐|叮嘱|叮咛|以免|避免|谨防|以前|去年|前年|小时候|早年|多年前|那年|当年|曾经|已经?(?:修|好了|出院|康复|找到|找着|处理|搬)|修好|后遗症|找(?:到|着|回来)了|电影|电视|新闻|小说|抖音|玩笑|没(?:有)?(?:发现)?(?:煤烟|漏|着火|危险|问题)|假|骗|练习|险些没|笑(?:死|得)|累(?:死|得)|热死|冷死|忙死|高兴|急死|烦死|愁死|想死(?:我|你|他|她)|羊|牛(?!万)|鸡|狗|猪|驴|骡|猫|钥匙|手机|身份证|钱包|存折|户口本|报警器|一氧化碳报警|煤烟报警|灭火器|险公司|保险"
+# Words of warning and of teaching: nothing happened.
+_WARNED = any_of(
+    "预防 宣传 防范 防(?:止|煤|火|一氧|溺|震|汛) 谨防 以免 避免 免得 培训 演练 知识 讲(?:了|解)?[^,。]{0,8}(?:安全|防) 排查 检查(?:了)?[^,。]{0,10}(?:隐患|安全|烟道|炉|线路)",
+    "提醒(?:了)?[^,。]{0,4}(?:防|注意|小心|别|不要|夜里|睡觉|用火|用电|开窗) 注意(?:防|用|安全|煤|火) 小心(?:煤|火|用|别) 嘱咐 叮嘱 叮咛 (?:可|千万|让[他她]们?|叫[他她]们?|劝[他她]们?)别 报警器 灭火器 保险 险公司 赔付 理赔",
 )
+# Long ago, over and mended, or out of a story.
+_OVER = any_of(
+    "以前 去年 前年 大前年 小时候 早年 多年前 那年 当年 年轻时候? 曾经 [0-9一二三四五六七八九十]+年前 留下的 落下的 后遗症 旧伤 老伤 (?:后|多年|致)(?:瘫|残|偏瘫) 致残 截肢 已经?(?:修|好了|出院|康复|找到|找着|处理|搬) 修好 找(?:到|着|回来)了 寻(?:到|着|见)了 虚惊",
+    "电影 电视 新闻 小说 抖音 快手 戏里 故事里 梦见 做梦 玩笑 假装 假的 练习 没(?:有)?(?:发现)?(?:煤烟|漏|着火|危险|问题)",
+    "(?:笑|累|热|冷|忙|困|撑|饿)(?:死|得) (?:急|烦|愁|乐|美|羞|吓|气)死 想死(?:我|你|他|她) 高兴",
+)
+_BEAST = any_of(
+    "羊羔?(?!圈|棚|皮|毛|肉) 牛犊?(?!万|圈|棚|粪) 鸡(?!蛋|圈) 狗(?!窝) 猪(?!圈|肉) 驴(?!圈) 骡 猫 鸭 兔 马(?=丢|跑|不见) 牲口 牦牛"
+)
+_THING = any_of(
+    "钥匙 手机 身份证 钱包 存折 户口本 老花镜 眼镜 证件 银行卡 残疾证 低保卡 社保卡 卡 块钱 钱 单子 本子 东西 工具 票 助听器 遥控器"
+)
+_LOSE = any_of("丢 跑 找 寻 不见 没影 走 死 病 毒 抢救 关 锁 拴 赶 撵 圈 压 埋 淹 冲 打 撞 掉 拉")
+# 羊丢了, 满山找牛, 钥匙锁屋里了: not a person.
+_NO_PERSON = rf"(?:{_BEAST}|{_THING})(?:[^,。人]{{0,4}}?){_LOSE}|{_LOSE}(?:了|的|着|过|进|回|到|出|死|不|见|中){{0,3}}(?:[一两三四五六七八九十几0-9]+[只头匹条峰])?(?:家里?的?|那)?(?:{_BEAST}|{_THING})"
+_NOT_ACUTE = re.compile(f"{_WARNED}|{_OVER}|{_NO_PERSON}")
+_ABOUT_PEOPLE = frozenset({"suicide"})
+# 跟人打架把人家打了: the recipient himself struck.
+_STRUCK_OTHERS = re.compile("打架[^。]{0,6}把(?:人家|别人|同学|对方)|把(?:人家|别人|对方)[^,。]{0,6}打")
+_DENIED = re.compile(r"(?:没|不|未|没有|并没|不是|不会|无)(?:人|被|再|有|什么|啥|发生|敢|想|受)?$")
+# 欺负了吗, 没有: asked and denied.
+_ASKED = re.compile(r"^[^,。]{0,4}(?:吗|没有|么|没)(?:[,。 ?]|$)")
+# What was lost is found, what fell is built up again: told later in the same message.
+_FOUND = re.compile(
+    r"(?<!没)(?<!还没)(?<!不)(?:找|寻)(?:到|着|见|回来?)(?:了|人|娃|他|她|$|,)|(?:全|都|自己|给)?(?:赶|接|送|领|跑|走)回来了"
+)
+_LEFT = r"(?:了|好|完|上|成|起|住|新)"
+_REBUILT = re.compile(rf"(?:重新?|新|又|全)(?:砌|修|盖|垒|打)|(?:砌|修|垒|加固|支|撑|扶|推|拆|清理|锯|铲){_LEFT}")
+_STILL = re.compile("没[^,。]{0,6}(?:找|寻|见|回)|人[^,。]{0,6}(?:压|埋|困)|住不成|不能住")
+# 打他家没人接: a call, whoever is named.
+_CALL = re.compile(r"(?:^|[,。 ])(?:我|又|再|改|先|后来|上午|下午|晚上|中午|就|也|都|还|[\uf000-\uf2ff])*打")
+_RANG = re.compile("没接|不接|没通|关机|停机|通了|接了|没人接|无人接|占线|打通|接的")
+
+
+def _mended(name: str, after: str) -> bool:
+    if _STILL.search(after):
+        return False
+    return (name == "missing" and _FOUND.search(after) is not None) or (
+        name == "house" and _REBUILT.search(after) is not None
+    )
+
+
+def _happened(name: str, match: re.Match[str], sentence: str, later: str) -> bool:
+    """Whether what the words say takes place now, to a person."""
+    # Never further than _NEAR: a sentence without a comma stays linear.
+    # What is sought was named before: 猪丢了,到处找.
+    comma = 0 if name == "missing" else sentence.rfind(",", 0, match.start())
+    left = max(0, match.start() - _NEAR, comma)
+    right = sentence.find(",", match.end(), match.end() + _NEAR)
+    around = sentence[left : right if right >= 0 else match.end() + _NEAR]
+    before, after = (
+        sentence[max(0, match.start() - _BEFORE) : match.start()],
+        sentence[match.end() : match.end() + _NEAR],
+    )
+    if _NOT_ACUTE.search(around) or _DENIED.search(before) or _mended(name, after + later):
+        return False
+    if name != "abuse":
+        return True
+    rang = match[0].startswith("打") and _CALL.search(sentence[: match.start() + 1]) and _RANG.search(after + later)
+    return not (rang or _STRUCK_OTHERS.search(sentence) or _ASKED.search(after))
 
 
 def dangers_in(masked: str) -> tuple[str, ...]:
     """The categories of acute danger told as happening now, gravest first; none for prevention, history and figures of speech."""
     found: set[str] = set()
+    rest = masked
     for sentence in re.split(r"[。!?;\n]", masked):
-        for name, pattern in _ALL:
-            for match in pattern.finditer(sentence):
-                # Never further than _NEAR: a sentence without a comma stays linear.
-                left = max(0, match.start() - _NEAR, sentence.rfind(",", 0, match.start()))
-                right = sentence.find(",", match.end(), match.end() + _NEAR)
-                around = sentence[left : right if right >= 0 else match.end() + _NEAR]
-                if not _NOT_ACUTE.search(around) and not re.search(
-                    r"(?:没|不|未|没有|并没|不是|不会|无)(?:人|被|再|有|什么|啥|发生|敢|想)?$",
-                    sentence[max(0, match.start() - _BEFORE) : match.start()],
-                ):
-                    found.add(name)
+        rest = rest[len(sentence) + 1 :]
+        for name, pattern in _PATTERNS:
+            if name not in found and any(
+                _happened(name, match, sentence, rest[:_NEAR]) for match in pattern.finditer(sentence)
+            ):
+                found.add(name)
     if _BY_ONESELF.search(masked):
         found.discard("abuse")
-    return tuple(name for name, _ in _PATTERNS if name in found)
+    return tuple(name for name, _ in PERILS if name in found)

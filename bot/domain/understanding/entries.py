@@ -11,12 +11,13 @@ from bot.domain.understanding.words import any_of
 # What is stored, as people point at it.
 ENTRY = any_of(
     "(?:那|这|上一?|前一?|头一?|末|最后一?|最近一?|第[一二三]|后一?|倒数第[一二])[条笔] [两三2-4]条 一条记录 记录(?!本|员|仪) 台账里 系统里(?:的|记|写|是)",
+    "那(?:个|次|笔)(?:走访|电话|视频|微信|短信|慰问|家访|入户|探视|红包|记录|实事)",
     "刚才?(?:的|那个?|发的?|报的?|记的?|录的?|填的?|说的?|登的?)(?!老|娃|事) (?:登记|记录|录入|上报|填报|发过去|报上去|记上去|存)(?:的|了)(?!什么|事) (?:早先|之前|先前|前面|前头|上午|昨天|今早|早上|前天|那天|上次|上周|方才)(?:记|报|录|填|写|登记?|发)的(?!红包|钱|米|面|油|微信|消息) 我(?:刚|昨天|上午|早上|下午)?(?:发|报|记|录|填|登)的",
 )
 _STORE = any_of("记 写 填 录 登 登记 报 算 归 标 存 识别 弄 搞 输 打 选 写 发 说 点 听")
 # 记成, 录反了, 多报, 少写, 听岔了.
 SLIP = re.compile(
-    rf"{_STORE}(?:成(?!功|立|绩|本|年|了?一键|了?本)|错(?!别字|题|药|过|群|人|地方|对话|窗口)|反了?|混了?|岔了?|颠倒|串了?)(?!的表|的卡|的名字|的身份证)|(?:多|少|漏|误|错)(?:记|写|填|录|登|报|算|输|打)(?!一个电话)|张冠李戴|有误|写串|对调|互换一?下|(?:把)?(?:人|名字|日期|时间|金额|对象|两个人)[^,。]{{0,3}}(?:错|反|混|串|对调|换一?下)"
+    rf"(?<!别)(?<!没)(?!(?:说|发|弄)成了|(?:老|总)){_STORE}(?:成(?!功|立|绩|本|年|了?一键|了?本)|错(?!别字|题|药|过|群|人|地方|对话|窗口)|反了?|混了?|岔了?|颠倒|串了?)(?!的表|的卡|的名字|的身份证)|(?<![点百千万十几块个年月天岁斤里0-9很太许好差])(?:多|少|漏|误|错)(?:记|写|填|录|登|报|算|输|打)(?!一?个?(?:电话|视频|针)|来|过|工|扰|搅)|漏(?:了)?(?:一|两)?个?(?:人|项|条)(?!,你)|少了?(?:记|写)?(?:一|两)个人|{_STORE}(?:到|在)[^,。]{{1,5}}(?:名下|头上|账上|身上)|(?:只|光|就)(?:给我)?(?:记|写|填|录|报)了(?!一遍笔记|笔记)|忘(?:了|记)?(?:写|记|填|录|报|加)(?:进去|进|上去)|张冠李戴|有误|写串|对调|互换一?下|(?:把)?(?:人|名字|日期|时间|金额|对象|两个人)[^,。]{{0,3}}(?:错|反|混|串|对调|换一?下)"
 )
 # A slip of the tongue may as well be put right in passing.
 _PERHAPS = re.compile("(?:弄|搞|颠)(?:颠倒|混|反|岔|错)|口误|笔误|手误")
@@ -74,3 +75,27 @@ def sets_against(masked: str) -> bool:
 
 def takes_out(text: str) -> bool:
     return _UNDO.search(text) is not None or _WRONG_PLACE.search(text) is not None
+
+
+# 改成斜坡, 换成新的: a thing made over, not an entry.
+_MADE_OVER = re.compile(r"(?:改|换|变)(?:成|为)(?P<into>[^,。!?;]{0,8})")
+# 不是节气, 不是礼拜天嘛: nothing that an entry holds is denied.
+_DENIED = re.compile(r"不是(?P<what>[^,。!?;\s是]{1,12})")
+_TAG = re.compile("不是[^,。]{1,10}(?:嘛|吗|么)")
+_FIELD = re.compile(
+    any_of(
+        "日期 金额 时间 对象 名字 渠道 方式 类型 数字 地点 记错 写错 填错 弄错 搞错 说错 输错 录错 选错 报错 打错 点错 更正 订正 勘误 纠正 改一下 改下 给改 帮改 (?:记|写|填|录|报)的是 上条 应该是 应该算 应为 应当是"
+    )
+)
+
+
+_OTHER_VALUE = re.compile(any_of("现金 红包 实物 物资 东西 [一两二三四]个人 [一两二三四][家户人] [0-9] 解决困难 当天"))
+
+
+def reports_afresh(masked: str) -> bool:
+    """Although 改成 or 不是 stands in it, no entry and no value of one is spoken of. The caller knows that it reports an act."""
+    if re.search(ENTRY, masked) or _FIELD.search(masked) or SLIP.search(masked):
+        return False
+    changed = [m["into"] for m in _MADE_OVER.finditer(masked)]
+    denied = [m["what"] for m in _DENIED.finditer(_TAG.sub("", masked))]
+    return not any(re.search(_VALUE, words) or _OTHER_VALUE.search(words) for words in (*changed, *denied))

@@ -23,6 +23,7 @@ from bot.domain.understanding.company import (
     respectively,
     was_there_too,
 )
+from bot.domain.understanding.followed import answered, fulfilled
 from bot.domain.understanding.gifts import (
     continues,
     gifts_in,
@@ -36,8 +37,9 @@ from bot.domain.understanding.gifts import (
 )
 from bot.domain.understanding.lexicon import HOUSE, D, M, R
 from bot.domain.understanding.people import Whom
+from bot.domain.understanding.plans import plan_at, plan_before
 from bot.domain.understanding.prices import is_price_only
-from bot.domain.understanding.reality import is_hidden, is_live, plan_at, plan_before
+from bot.domain.understanding.reality import is_hidden, is_live
 from bot.domain.understanding.referents import again, was_in, whom_of
 from bot.domain.understanding.settle import settle
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
@@ -63,14 +65,12 @@ _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
 def walk(clauses: Sequence[Clause], state: Walk) -> None:
     """Fill `state.items` from the clauses."""
-    sentence = 0
     state.told = clauses
-    for index, clause in enumerate(clauses):
-        sentence += clause.opens and index > 0
+    for sentence, text in state.sentences():
         # 看病花了1200,剩下的500我出了: a clause with a sum of its own speaks of that sum.
-        if support.cadre_pays(clause.text) and (not re.search(M, clause.text) or re.search("都|全|一起", clause.text)):
+        if support.cadre_pays(text) and (not re.search(M, text) or re.search("都|全|一起", text)):
             state.paid.add(sentence)
-        if support.hands_over(clause.text):
+        if support.hands_over(text):
             state.giving.add(sentence)
     for index, clause in enumerate(clauses):
         if clause.opens and index:
@@ -103,10 +103,13 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     asked = gate.is_question(text, clause.asks)
     if asked:
         state.questions.add(state.sentence)
+        state.asking.add(index)
     plan = None if is_price_only(text) else plan_at(text, state.days)
     if plan is not None and state.reported and not ahead and re.match("(?:还|就|也)?(?:要|想|得)", text):
         plan = None
     habit = gate.habit_at(text)
+    if plan is not None and (fulfilled(text[plan:], index, state) or (state.stranger and not re.search(R, text))):
+        plan = None
     state.marks[index] = {f"saw:{act.kind}{'?' if act.weak else ''}" for act in acts} | {
         mark
         for mark, there in (
@@ -217,15 +220,6 @@ def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
         state.whom = who
 
 
-def _answered(text: str, index: int, state: Walk) -> bool:
-    """我给他打电话, 他说…: what they said shows that it took place."""
-    following = state.told[index + 1].text if index + 1 < len(state.told) else ""
-    return (
-        re.search(r"给[^,]{1,4}打(?:的)?(?:电话|视频)$", text) is not None
-        and re.match(rf"(?:[他她]|{R})[^,]{{0,3}}说", following) is not None
-    )
-
-
 def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
     attempt = gate.ATTEMPT.search(text)
     success = gate.SUCCESS.search(text)
@@ -233,7 +227,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
         DONE.search(text)
         or re.search("上午|下午|中午|早上|晚上|刚", text)
         or re.search(rf"{R}[^,。]{{0,4}}打(?:过)?来电话", text)
-        or _answered(text, index, state)
+        or answered(text, index, state)
         or re.search(rf"{R}(?:给我|也|又)*(?:打|来)了?个?电话?(?:说|问|告)", text)
         or any(day.value is not None and not re.match("周|星期|礼拜", day.said) for day in said)
     )

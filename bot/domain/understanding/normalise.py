@@ -40,6 +40,8 @@ _PLAIN_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三
 # 走访 1 次 is written close.
 _SPACED_COUNT = re.compile(r"(?<=[一-鿿])[ \t]+(?=\d{1,3}[ \t]*[次回趟])|(?<=\d)[ \t]+(?=[次回趟个户位元块袋桶箱斤])")
 _NOISE = re.compile(r"[\u200b-\u200f\u202a-\u202e\ufe0e\ufe0f\ue000-\uf8ff]")
+# 修改: 走访→视频.
+_ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 
 
@@ -51,6 +53,8 @@ def normalise(text: str) -> str:
     # The full-width colon and the ellipsis matter to clauses; NFKC would turn … into three full stops.
     text = unicodedata.normalize("NFKC", text.replace("…", "⋯")).replace("⋯", "…").replace("\r", "\n")
     text = _TAGS.sub(" ", _NOISE.sub("", text)).translate(_TRADITIONAL)
+    if "改" in text or "更正" in text:
+        text = _ARROW.sub("改成", text)
     text = _SPACED_COUNT.sub("", text)
     return "".join(c if c == "\n" or c.isprintable() else " " for c in text[:LONGEST]).strip()
 

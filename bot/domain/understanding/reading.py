@@ -6,7 +6,19 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import clauses, danger, dates, english, entries, flags, gate, intents, money, names
+from bot.domain.understanding import (
+    clauses,
+    danger,
+    dates,
+    english,
+    entries,
+    flags,
+    gate,
+    intents,
+    money,
+    names,
+    smalltalk,
+)
 from bot.domain.understanding.assemble import records
 from bot.domain.understanding.corrections import patch_of
 from bot.domain.understanding.extract import walk
@@ -23,7 +35,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.money import Money
     from bot.domain.understanding.names import Mention
-    from bot.domain.understanding.state import View
+    from bot.domain.understanding.state import Item, View
 
 _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
 _SELF_REPAIR = re.compile(
@@ -44,6 +56,9 @@ _ASKING = ("请问", "问一下", "想问", "咨询")
 _CHANNEL_REPAIR = re.compile(
     "(?:打电话|电话|微信|视频|入户|走访|上门)(?:…|[.]{2,})+[,]?(?:哦|啊)?(?:说错了|不对|不是|错了)[,]*(?=是(?:打?电话|打?视频|微信|入户|走访|上门|去))"
 )
+
+
+_ASKS_HOW = re.compile("怎样|怎么(?:设|改|处理|操作|弄|办|修)|要紧|有影响吗|有没有关系|有关系吗|不会[^,。]{1,8}吧")
 
 
 class Masked:
@@ -98,20 +113,20 @@ def ruled(
     told = masked.told()
     dangers = danger.dangers_in(told)
     acute = dangers[0] if dangers else None
-    state = _walked(_repaired(masked.text), masked, sent_at, pairings, missing="missing" in dangers, views=views)
+    state = _walked(_repaired(masked.text), masked, sent_at, pairings, dangers=dangers, views=views)
     found = records(state.items, pairings, sent_at.date())
     raised = tuple(flags.flags_in(told, dangers))
     if acute:
         return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired), state
     if changed := _about_an_entry(masked, found, pairings):
         return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired), state
-    if intents.is_trouble(told) and not named:
+    if intents.is_trouble(told) and (not named or not found):
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "how_to"), state
     if (
         found
         and state.questions
         and intents.asks_what_counts(told)
-        and (told.startswith(_ASKING) or all(not r.attempt_only for r in found))
+        and (told.startswith(_ASKING) or not any(_told_apart(item, state) for item in state.items))
     ):
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "counts_as", named=named), state
     if gate.is_forwarded(masked.text):
@@ -127,6 +142,11 @@ def ruled(
             unpaired=unpaired,
         ), state
     return _without_record(masked, state, raised, named, unpaired, pairings), state
+
+
+def _told_apart(item: Item, state: Walk) -> bool:
+    """Done to somebody named or on a day, in a clause that does not ask: 帮老成按了猪, 这算不算实事."""
+    return item.attempt or (item.sure and item.anchored and item.clause not in state.asking)
 
 
 def _named(mentions: Sequence[Mention]) -> tuple[int, ...]:
@@ -151,7 +171,7 @@ def _walked(
     sent_at: datetime,
     pairings: Sequence[Paired],
     *,
-    missing: bool,
+    dangers: tuple[str, ...],
     views: Mapping[int, View] | None = None,
 ) -> Walk:
     today = sent_at.date()
@@ -164,14 +184,15 @@ def _walked(
         masked.sums,
         late=late,
         yesterday=yesterday,
-        missing=missing,
+        missing="missing" in dangers,
+        acute=bool(dangers),
         views=views or {},
     )
     walk(clauses.split(text), state)
     return state
 
 
-def _about_an_entry(
+def _about_an_entry(  # noqa: C901, PLR0911 - a ladder of rules, the first that applies
     masked: Masked, found: tuple[ReadRecord, ...], pairings: Sequence[Paired]
 ) -> tuple[Intent, Patch | None] | None:
     """Undo and correction: only without a fresh report, or when the words speak of an entry."""
@@ -183,7 +204,16 @@ def _about_an_entry(
     if found and _repaired(masked.text) != masked.text and _IN_ONE_BREATH.search(text) and not _EARLIER.search(text):
         return None
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
-    if not undo and not correction:
+    if not undo and (not correction or (found and entries.reports_afresh(masked.text))):
+        return None
+    if re.search("(?:错|对)(?:了)?没(?:有)?[?]?$", text) or (
+        intents.is_trouble(text) and not re.search("应该|改", text)
+    ):
+        return None
+    if _ASKS_HOW.search(text) and (
+        patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings) is None
+        or re.search("怎么(?:设|改|处理|操作)", text)
+    ):
         return None
     if re.search("能[^,。]{1,12}(?:不|吗)[?]?$|能不能|可不可以|可以吗|找谁|问谁|怎么改|怎么办|咋改|咋办|如何", text):
         return None
@@ -199,7 +229,7 @@ def _about_an_entry(
         if undo and patch is None:
             return Intent.UNDO, None
         if not undo or re.search("改成|改为|换成|应该是|是|改", text):
-            if undo and not re.search("改成|改为|换成|应该|改|重新|实际|其实", text):
+            if undo and not re.search("改成|改为|换成|应该|改|重新|重[记录填报来]|实际|其实", text):
                 return Intent.UNDO, None
             return Intent.CORRECTION, patch
     if undo and (
@@ -227,14 +257,17 @@ def _without_record(
     pairings: Sequence[Paired],
 ) -> Reading:
     text = masked.told()[:_ASKED_IN]
-    if not named and intents.is_pure_chat(text):
+    if not named and (intents.is_pure_chat(text) or smalltalk.is_small_talk(text)):
         return Reading(Intent.CHITCHAT, (), raised)
     topic = intents.topic(text)
     asked = bool(state.questions)
     if asked or not state.plan_seen:
         if asked and intents.asks_what_counts(text):
             return Reading(Intent.HELP, (), raised, topic=topic or "counts_as", named=named)
-        if intents.is_query(text) and not re.search("怎么(?!记得)|咋(?!记得)|如何|在哪|哪里|能不能", text):
+        if intents.is_query(text) and (
+            re.search("还(?:剩|差|缺|欠)(?:几|多少)", text)
+            or not re.search("怎么(?!记得)|咋(?!记得)|如何|在哪|哪里|能不能", text)
+        ):
             return Reading(Intent.PROGRESS_QUERY, (), raised, topic=topic or "total", named=named)
         if intents.is_help(text) and (asked or not named):
             return Reading(Intent.HELP, (), raised, topic=topic or "how_to", named=named)

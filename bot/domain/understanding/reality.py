@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Whether an act of a clause really took place and was the cadre's own."""
 
 from __future__ import annotations
@@ -5,17 +6,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding import gate, names, subjects
 from bot.domain.understanding.lexicon import PERSON, D, R
+from bot.domain.understanding.plans import plan_before
+from bot.domain.understanding.spoken import IN_A_FEED, UNREAL, spoken_of
 from bot.domain.understanding.state import DONE
 from bot.domain.understanding.words import any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.domain.understanding.acts import Act
-    from bot.domain.understanding.dates import Day
     from bot.domain.understanding.state import Walk
 
 _NOW_ME = re.compile(
@@ -41,57 +40,13 @@ _NOT_MINE = re.compile(
 _USED_TO = re.compile("都会|会(?:去|打|给|进)|都(?:去|打|要|进|给)")
 
 
-# 打电话让他记得去体检: what the recipient is to do.
-_BIDDEN = re.compile(rf"(?:让|叫|嘱咐|叮嘱|叮咛|交代|催|喊|劝)(?:了)?(?:{R}|[他她]们?|老人家?|娃|孩子)(?!别|给我|陪我)")
-# 打电话约好了: the call took place, the visit is to come.
-_AGREED = re.compile("(?:说|约|商量|讲|定)好")
-
-
-def plan_at(text: str, days: Sequence[Day]) -> int | None:
-    places = [
-        i
-        for i, c in enumerate(text)
-        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST and days[ord(c) - day_tokens.FIRST].future
-    ]
-    marker = gate.plan_at(text)
-    if marker is not None:
-        places.append(marker)
-    places += [
-        i
-        for i, c in enumerate(text)
-        if day_tokens.FIRST <= ord(c) <= day_tokens.LAST
-        and "周末" in days[ord(c) - day_tokens.FIRST].said
-        and not days[ord(c) - day_tokens.FIRST].said.startswith("上")
-        and not DONE.search(text)
-    ]
-    if (
-        re.match(rf"(?:{R}|他|她|老人|娃)(?:家)?(?:{D})?(?:自己|还|也|又|们)?(?:打算|准备|计划|想)(?!给我)", text)
-        and "我" not in text
-    ):
-        return None
-    if re.search(rf"(?<!决)(?<!固)定(?:在|到|于){D}", text):
-        places.append(0)
-    told = gate.reported_at(text)
-    if told is not None and "我" not in text[told:]:
-        places = [place for place in places if place < told]
-    if bidden := _BIDDEN.search(text):
-        places = [place for place in places if place < bidden.start()]
-    return min(places) if places else None
-
-
-def plan_before(text: str, at: int, plan: int | None) -> bool:
-    if plan is None:
-        return False
-    head = text[:plan]
-    if at < plan and _AGREED.match(text, plan) and re.search("电话|微信|视频|语音", head):
-        return False
-    return plan <= at or not (DONE.search(head) or re.search(D, head))
-
-
 def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
     if act.kind != "difficulty_solved" and re.search("[替代]我|上次|上回", text[: act.end]):
         return False
+    told = spoken_of(act, text, state, plan=plan, asked=asked)
+    if told is not None:
+        return told
     if re.match("[^,。]{0,6}的(?:安排|计划|打算|事|日程)(?:报|定|发|说|排|记)", text[act.end :]):
         return False
     if gate.is_wish(text) or re.search("^[^,。过]{0,2}的事[^,。]{0,8}忘", text[act.end :]):
@@ -108,9 +63,19 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
     habit = gate.habit_at(text)
     if habit is not None and _USED_TO.search(text[habit:]):
         return False
-    if (habit is not None and habit <= act.start) or (state.habitual and not (done and re.search(D, text))):
+    if (habit is not None and habit < max(act.start + 1, act.end)) or (
+        state.habitual and not (done and re.search(D, text))
+    ):
         return False
-    if re.search("(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$", text[: act.start]):
+    if (
+        act.kind == "visit"
+        and re.search("[不没](?:去|来|进|上)", text[act.start : act.end])
+        and not gate.ATTEMPT.search(text)
+    ):
+        return False
+    if re.search(
+        "(?:不敢|不肯|不愿意?|不想|不让|不用|死活不|坚决不|懒得|没肯|拒绝|嫌)[^,。]{0,4}$|[也都]不$", text[: act.start]
+    ):
         return False
     if (
         act.kind == "visit"
@@ -189,7 +154,7 @@ def _inbound(act: Act, text: str) -> bool:
 
 # 他给我发了个红包, 学费还差三千, 给他们班捐了书, 拿手机给认证: nothing given to the recipient.
 _NO_GIFT = re.compile(
-    rf"{R}[^,。我]{{0,10}}给我(?:发|送|寄|塞|带|拿|做|打|买)(?!的)|费[^,。]{{0,3}}还?差|{R}(?:他们|她们)?(?:班|学校|村)上?里?捐|拿(?:我的?)?手机|一亩(?:地)?(?:给|租)|^{R}(?:家|屋里)?(?:{D}|也|又)*(?:领|分|得)(?:到|上)了?"
+    rf"{R}[^,。我]{{0,10}}给我(?:发|送|寄|塞|带|拿|做|打|买)(?!的)|费[^,。]{{0,3}}还?差|{R}(?:他们|她们)?(?:班|学校|村)上?里?捐|拿(?:我的?)?手机|一亩(?:地)?(?:给|租)|给我(?:妈|爸|爹|娘|媳妇|老婆|老公|儿子|女儿|家娃|孩子|姐|妹|哥|弟|岳)|问了?(?:一下)?价|(?:标|要|开|报|询)价|(?:孤儿|低保|养老|补贴|补助|生活|津贴|残疾|高龄|工资)[^,。]{{0,6}}(?:涨|到账|发了|打了)|^{R}(?:家|屋里)?(?:{D}|也|又)*(?:领|分|得)(?:到|上)了?"
 )
 
 
@@ -199,7 +164,9 @@ _UNASKED = re.compile("没(?:看|问|记|算)(?:价|多少|花)[^,]{0,2}|没(?:�
 
 def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
     """Gifts of others, of habit, told by others, of an earlier time, or planned."""
-    if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text) or _NO_GIFT.search(text):
+    if re.search("(?:上次|上回|之前|以前)[^,。]{0,8}(?:送|给|买|带)[^,。]{0,3}的", text) or (
+        _NO_GIFT.search(text) or IN_A_FEED.search(text) or UNREAL.search(text)
+    ):
         return True
     if state.third or re.search("(?:送|买|给|捎|拿|寄)的(?:那|这)", text) or (state.planned and not DONE.search(text)):
         return True

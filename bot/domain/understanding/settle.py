@@ -93,11 +93,18 @@ def settle(state: Walk) -> None:
         if item.given is not None and item.given.sort == "cash" and item.given.yuan is not None
     }
     state.items[:] = [item for item in state.items if not (item.fee and item.sentence in paid)]
+    disowned = {
+        sentence
+        for sentence, text in state.sentences()
+        if re.fullmatch("(?:又|也|可|并)?不是我(?:给|买|送|出|掏|花|捐)*(?:的|钱)*", text)
+    }
+    state.items[:] = [item for item in state.items if item.given is None or item.sentence not in disowned]
     named = next((item.whom for item in state.items if item.whom.found), state.whom if state.whom.found else None)
     if named is not None:
         state.items[:] = [replace(item, whom=named) if not item.whom.found else item for item in state.items]
     state.items[:] = [
         item
         for item in state.items
-        if (item.sure or item.sentence not in state.plans) and (item.anchored or item.sentence not in state.questions)
+        if (item.sure or item.sentence not in state.plans | state.questions)
+        and (item.anchored or item.sentence not in state.questions)
     ]

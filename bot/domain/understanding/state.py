@@ -10,7 +10,7 @@ from bot.domain.understanding import dates as day_tokens
 from bot.domain.understanding.people import Whom
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from bot.domain.understanding.clauses import Clause
@@ -90,6 +90,7 @@ class Walk:
     giving: set[int] = field(default_factory=set)
     named_before: tuple[int, ...] = ()
     missing: bool = False
+    acute: bool = False
     theirs: int = -1
     paid: set[int] = field(default_factory=set)
     plan_seen: bool = False
@@ -100,6 +101,18 @@ class Walk:
     things: dict[str, tuple[int, ...]] = field(default_factory=dict)
     views: Mapping[int, View] = field(default_factory=dict)
     marks: dict[int, set[str]] = field(default_factory=dict)
+    asking: set[int] = field(default_factory=set)
+
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """Each clause with the number of its sentence."""
+        return _numbered(self.told)
+
+
+def _numbered(told: Sequence[Clause]) -> Iterator[tuple[int, str]]:
+    sentence = 0
+    for index, clause in enumerate(told):
+        sentence += clause.opens and index > 0
+        yield sentence, clause.text
 
 
 def days_in(text: str, days: Sequence[Day]) -> list[Day]:
