@@ -148,3 +148,8 @@ def test_somebody_left_out_joins_the_other():
 )
 def test_signals_are_current_and_about_the_household(text, flags):
     assert told(text, *THREE)["flags"] == flags
+
+
+def test_a_long_stammer_of_a_question_is_read_at_once():
+    """Words that can be read in two ways inside a repetition once took minutes on twenty of them."""
+    assert told("给我看" * 400, *THREE)["records"] == []
