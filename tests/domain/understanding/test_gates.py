@@ -88,7 +88,6 @@ def test_what_is_only_spoken_of_asked_or_wished_is_no_record(text, intent):
     [
         ("王秀英说最近吃不下饭，微信上说的", ["[1] contact wechat 05-20"]),
         ("小宝说想学画画，视频里给我看他画的马", ["[3] contact video 05-20"]),
-        ("李建国让我给他剪个头，剪完了，他说精神", None),
         ("给小宝打了电话，她过两天还要考试", ["[3] contact phone 05-20"]),
         ("王秀英家台阶我叫匠人改成斜坡了", ["[1] deed None 05-20"]),
         ("李建国家帮着收了麦子，这算不算办实事", ["[2] deed None 05-20"]),
@@ -97,8 +96,8 @@ def test_what_is_only_spoken_of_asked_or_wished_is_no_record(text, intent):
 )
 def test_an_act_is_kept_although_a_plan_a_question_or_others_words_stand_beside_it(text, records):
     found = brief(text, *THREE)
-    assert records is None or [line.split(" None None")[0].strip() for line in found[1:]] == records
-    assert records is None or found[0] == "record"
+    assert found[0] == "record"
+    assert [line.split(" None None")[0].strip() for line in found[1:]] == records
 
 
 @pytest.mark.parametrize(
@@ -148,3 +147,8 @@ def test_somebody_left_out_joins_the_other():
 )
 def test_signals_are_current_and_about_the_household(text, flags):
     assert told(text, *THREE)["flags"] == flags
+
+
+def test_a_long_stammer_of_a_question_is_read_at_once():
+    """Words that can be read in two ways inside a repetition once took minutes on twenty of them."""
+    assert told("给我看" * 400, *THREE)["records"] == []
