@@ -1,4 +1,3 @@
-
 """联系交流: talk at a distance, or face to face outside home and institution."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the patterns are lists of words; broken lines would hide where a word stands
 """Whether an act of a clause really took place and was the cadre's own."""
 
 from __future__ import annotations
