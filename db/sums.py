@@ -201,7 +201,7 @@ def _from_register(at: Area, programme: Programme, since: date, until: date) -> 
         select(
             Record.pairing_id.label("pairing_id"),
             *[cast(func.sum(column), getattr(PairingSum, column.key).type).label(column.key) for column in FLOWS],
-            *[cast(column, Integer).label(f"credit{n}") for n, column in enumerate(rules)],
+            *[cast(column, Integer).label(f"c{n}") for n, column in enumerate(rules)],
         )
         .where(counts(), Record.day.between(since, until))
         .group_by(Record.pairing_id)
@@ -210,7 +210,7 @@ def _from_register(at: Area, programme: Programme, since: date, until: date) -> 
         acts = acts.where(Record.pairing_id.in_(pairings_in(at, programme.quota_pairings)))
     found = acts.subquery()
     kept, as_written = _kept(found)
-    credited = tuple(func.coalesce(found.c[f"credit{n}"], 0) for n in range(len(rules)))
+    credited = tuple(func.coalesce(found.c[f"c{n}"], 0) for n in range(len(rules)))
     return Done(((found, found.c.pairing_id == Pairing.id),), kept, credited or as_written)
 
 

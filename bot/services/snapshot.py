@@ -29,7 +29,7 @@ from db.counts import Area, Running
 from db.session import Session
 
 DAY = timedelta(days=1)
-PARTS = 7  # how often `tick` is called
+PARTS = 8  # how often `tick` is called
 Tick = Callable[[], None]
 FRIDAY = 4
 
@@ -167,6 +167,7 @@ def _measure(
     before = period.previous
     for now, *flows in sums.flows(session, at, kinds, before.first, period.first, until):
         (rows if now else previous).add_flows([flows])
+    tick()
     others = [kind for kind in programme.kinds if kind not in kinds]
     apart = {kind: Figures(0, *flows) for kind, *flows in sums.by_kind(session, at, others, period.first, until)}
     tick()
