@@ -1,8 +1,9 @@
 """What goes to one person in one message, and how the notices in it stand now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.calendar import WorkingDays
@@ -48,13 +49,18 @@ class Result:
 
 
 def judged(
-    session: Session, desk: Desk, calendar: WorkingDays, waiting: Sequence[tuple[Person, Sequence[Notice]]]
+    session: Session,
+    desk: Desk,
+    calendar: WorkingDays,
+    waiting: Sequence[tuple[Person, Sequence[Notice]]],
+    known: Mapping[int, Item] = MappingProxyType({}),
 ) -> dict[int, list[Item]]:
-    """The notices of some people as they stand now."""
+    """The notices of some people as they stand now; `known` are some that were judged a moment ago, by id."""
     cadres = Cadres(session, desk, (person.id for person, _ in waiting))
     judge = Judge(session, desk, calendar, cadres, County(session, desk, calendar), summons.finders(session, desk))
     return {
-        person.id: [judge.item(asked(person, notice, desk), desk.today) for notice in own] for person, own in waiting
+        person.id: [known.get(notice.id) or judge.item(asked(person, notice, desk), desk.today) for notice in own]
+        for person, own in waiting
     }
 
 

@@ -68,6 +68,13 @@ class Record(Base):
         Index("ix_records_pairing_day", "pairing_id", "day"),
         Index("ix_records_day_standing", "day", postgresql_where=text("standing"), sqlite_where=text("standing")),
         Index("ix_records_created", "created_at"),
+        Index(
+            "ix_records_not_keyed",
+            "day",
+            "id",
+            postgresql_where=text("keyed_at IS NULL"),
+            sqlite_where=text("keyed_at IS NULL"),
+        ),
     )
 
 

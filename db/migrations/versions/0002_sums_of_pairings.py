@@ -1,4 +1,4 @@
-"""Sums of each pairing by month and year, kept by triggers on the register.
+"""Sums of each pairing by month and year, kept by triggers on the register; what is not keyed in yet, by day.
 
 Revision: 0002, after 0001
 """
@@ -62,6 +62,8 @@ def upgrade() -> None:
         f"FROM records WHERE {counts('records')} GROUP BY 1, 2 ORDER BY 1, 2"
     )
     op.execute(f"{into} period / 100 * 100, pairing_id, {summed} FROM pairing_sums GROUP BY 1, 2 ORDER BY 1, 2")
+    where = sa.text('keyed_at IS NULL')
+    op.create_index('ix_records_not_keyed', 'records', ['day', 'id'], postgresql_where=where, sqlite_where=where)
     changed = f"UPDATE OF {', '.join(READ)}"
     if dialect == 'sqlite':
         for name, event in (('entered', 'INSERT'), ('changed_in', changed)):
@@ -97,4 +99,5 @@ def downgrade() -> None:
         for name in ('added', 'taken'):
             op.execute(f"DROP TRIGGER records_{name} ON records")
             op.execute(f"DROP FUNCTION records_{name}()")
+    op.drop_index('ix_records_not_keyed', 'records')
     op.drop_table('pairing_sums')
