@@ -27,6 +27,7 @@ RETRIES = (1.0, 4.0, 16.0)  # seconds before trying again what surely did not ar
 CHAT_GAP = 1.1  # seconds between two messages to one person: Telegram allows one a second
 PATIENCE = 30.0  # seconds of pause after which a claimed parcel is given back, lest its text grows stale
 LONGEST_BACKOFF = 60.0
+SOON = 1.0  # seconds at the end of a run for a look ahead that has just begun
 
 
 async def always() -> bool:
@@ -109,9 +110,9 @@ class Delivery:
         return self._ahead
 
     async def _end_look(self) -> None:
-        """The look that is under way, kept for the next run."""
-        if self._look is not None and not self._stopping:
-            await asyncio.wait([self._look])
+        """A look that is quickly over; one that is not is kept for the next run, as an alert may come before."""
+        if self._look is not None:
+            await asyncio.wait([self._look], timeout=SOON)
 
     async def _deliver(self, parcel: Parcel) -> Result:
         try:
