@@ -15,11 +15,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Pairing, Person, Recipient, Record, Unit, UnitTree
 
-MEMORY = (
-    "SET LOCAL work_mem = '128MB'",
-    "SET LOCAL jit = off",
-    "SET LOCAL parallel_tuple_cost = 0.01",
-)  # the hash of a province's pairings stays off the disk
+# The hash of a province's pairings stays off the disk, and several processes may read what one then groups.
+ROOM = text(
+    "SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true), "
+    "set_config('parallel_tuple_cost', '0.01', true)"
+)
 Rows = Sequence[Row[*tuple[Any, ...]]]
 Query = Select[*tuple[Any, ...]]
 
@@ -58,8 +58,7 @@ class Area:
 def make_room(session: Session) -> None:
     """Let the passes of this transaction use memory; PostgreSQL's 4 MB a hash would spill those of a province."""
     if session.get_bind().dialect.name == "postgresql":
-        for setting in MEMORY:
-            session.execute(text(setting))
+        session.execute(ROOM)
 
 
 def area(session: Session, unit: Unit, children: Sequence[Unit]) -> Area:
