@@ -14,7 +14,7 @@ from bot.services import updates
 from bot.services.desk import Desk
 from db.answering import Answering
 from db.engine import READERS, THREADS
-from db.session import NotSavedError, Sessions, UnavailableError
+from db.session import NotSavedError, Session, Sessions, UnavailableError
 
 __all__ = ["Answer", "NotSavedError", "Runtime", "UnavailableError"]
 
@@ -79,15 +79,27 @@ class Runtime:
         /,
         *,
         roles: frozenset[str] | None = frozenset(),
+        reads: bool = False,
         **words: Any,
     ) -> Answer:
         """Take one update exactly once: note it, act and render its reply in one transaction.
+
+        `reads`: the use case writes nothing and may take long, so it looks and renders on a read-only view first; the
+        transaction only notes the update and keeps the reply, and nobody who writes waits.
 
         `use_case(session, desk, actor, **words)`; `render(language, outcome)` makes the reply that is kept. `roles`:
         None lets strangers in (actor None), empty lets any known person in, others need one of them; who may not
         gets `refuse(language, actor)`. A repeated update does not act again and gets the reply that still waits, if
         any. Raises UnavailableError also while another worker is answering it; until `left` this one is.
         """
+        if reads:
+            loop = asyncio.get_running_loop()
+            reply = await loop.run_in_executor(
+                self._readers, self._looked, telegram_id, use_case, render, refuse, roles, words
+            )
+            return await self._in_thread(
+                self._answer, update_id, telegram_id, _nothing, lambda *_: reply, lambda *_: reply, roles, {}
+            )
         return await self._in_thread(self._answer, update_id, telegram_id, use_case, render, refuse, roles, words)
 
     async def left(self, update_id: int) -> None:
@@ -112,6 +124,23 @@ class Runtime:
         with self.sessions.read() as session:
             return use_case(session, self.desk(), *args, **words)
 
+    def _looked(
+        self,
+        telegram_id: int,
+        use_case: Callable[..., T],
+        render: Callable[[str, T], str],
+        refuse: Callable[[str, Actor | None], str],
+        roles: frozenset[str] | None,
+        words: dict[str, Any],
+    ) -> str:
+        with self.sessions.read() as session:
+            desk = self.desk()
+            actor = updates.seen_of(session, desk, telegram_id)
+            desk = self.desk(actor.language if actor else None)
+            if _may(actor, roles):
+                return render(desk.language, use_case(session, desk, actor, **words))
+            return refuse(desk.language, actor)
+
     def _answer(
         self,
         update_id: int,
@@ -130,7 +159,7 @@ class Runtime:
             if not waiting.first:
                 return Answer(waiting.reply, actor)
             desk = self.desk(actor.language if actor else None)
-            if roles is None or (actor and (not roles or roles & actor.roles)):
+            if _may(actor, roles):
                 reply = render(desk.language, use_case(session, desk, actor, **words))
             else:
                 reply = refuse(desk.language, actor)
@@ -138,3 +167,12 @@ class Runtime:
             # Who has just come in is somebody now: his menu goes out with the welcome.
             actor = actor or updates.actor_of(session, desk, telegram_id)
             return Answer(reply, actor)
+
+
+def _nothing(_session: Session, _desk: Desk, _actor: Actor | None) -> None:
+    """It was done before."""
+
+
+def _may(actor: Actor | None, roles: frozenset[str] | None) -> bool:
+    """None lets strangers in, no roles anybody known, others one of them."""
+    return roles is None or (actor is not None and (not roles or bool(roles & actor.roles)))

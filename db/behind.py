@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.programme import Programme
-from db.counts import Area, Query, Rows, active, counts, credited, line_of, pairings_in, placed
-from db.models import Absence, Pairing, Person, Recipient, Record, Unit
+from db.counts import Area, Query, Rows, active, line_of, placed
+from db.models import Absence, Pairing, Person, Recipient, Unit
+from db.sums import done
 
 
 def running(session: Session, at: Area, programme: Programme, since: date, until: date) -> Rows:
@@ -20,17 +21,7 @@ def running(session: Session, at: Area, programme: Programme, since: date, until
     """
     kinds = programme.quota_pairings
     tree, line = line_of(at)
-    acts = (
-        select(
-            Record.pairing_id.label("pairing_id"),
-            *[column.label(f"c{n}") for n, column in enumerate(credited(programme, since, until))],
-        )
-        .where(counts(), Record.day.between(since, until))
-        .group_by(Record.pairing_id)
-    )
-    if not at.whole:
-        acts = acts.where(Record.pairing_id.in_(pairings_in(at, kinds)))
-    done = acts.subquery()
+    acts = done(session, at, programme, since, until)
     leave = select(Absence.id).where(
         Absence.person_id == Pairing.person_id,
         Absence.state == "approved",
@@ -47,13 +38,12 @@ def running(session: Session, at: Area, programme: Programme, since: date, until
             Pairing.first_day,
             Pairing.last_day,
             leave.exists(),
-            *[func.coalesce(done.c[f"c{n}"], 0) for n in range(3)],
+            *acts.credit,
         )
         .select_from(Pairing)
-        .outerjoin(done, done.c.pairing_id == Pairing.id)
         .where(Pairing.kind.in_(kinds), active(Pairing.first_day, Pairing.last_day, until))
     )
-    statement = placed(statement, at, tree).join(Unit, Unit.id == Recipient.unit_id)
+    statement = acts.joined(placed(statement, at, tree)).join(Unit, Unit.id == Recipient.unit_id)
     return session.execute(statement.order_by(Unit.code, Recipient.number, Pairing.id)).all()
 
 

@@ -2,7 +2,8 @@
 
 The file is gzip of JSON lines: first {"schema": revision}, then {"table": name, "columns": […], "rows": [[…]…]} blocks
 in the order of the foreign keys, at last {"next": {table: id}}: ids that were given once are not given again, even
-where their rows are gone. Encrypted columns stay encrypted: the keys are not in the file.
+where their rows are gone. Encrypted columns stay encrypted: the keys are not in the file. Derived tables are not in it
+either: the other database derives them anew.
 """
 
 import base64
@@ -18,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select, text
 
-from db import migrate
+from db import kept, migrate, statistics
 from db.models import Base
 from db.session import NotSavedError, Sessions, told
 
@@ -69,7 +70,7 @@ def read(sessions: Sessions, path: Path) -> int:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             schema = json.loads(file.readline())["schema"]
             migrate.upgrade(sessions.engine, schema)
-            with told(), sessions.engine.begin() as connection:
+            with told(), sessions.engine.begin() as connection, kept.silenced(connection):
                 rows = _fill(connection, (json.loads(line) for line in file))
     except CommandError as problem:
         raise CopyError(f"{path.name} comes from a newer version of the bot: {problem}") from problem
@@ -78,6 +79,9 @@ def read(sessions: Sessions, path: Path) -> int:
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise CopyError(f"{path.name} is not a whole copy made by `backup`: {problem!r}") from problem
     migrate.upgrade(sessions.engine)
+    with told(), sessions.engine.begin() as connection:
+        kept.rebuild(connection)
+        statistics.refresh(connection)
     return rows
 
 
@@ -123,8 +127,9 @@ def _defer(connection: Connection, tables: dict[str, Table], how: str) -> None:
 def _plain(connection: Connection) -> list[Table]:
     """Our tables as the database has them, without our types: nothing is decrypted on the way."""
     found = MetaData()
-    found.reflect(connection, only=lambda name, _: name in Base.metadata.tables)
-    return [found.tables[table.name] for table in Base.metadata.sorted_tables if table.name in found.tables]
+    ours = [table.name for table in Base.metadata.sorted_tables if not table.info.get("derived")]
+    found.reflect(connection, only=lambda name, _: name in ours)
+    return [found.tables[name] for name in ours if name in found.tables]
 
 
 def _blocks(connection: Connection, table: Table) -> Iterator[list[list[Any]]]:

@@ -7,16 +7,19 @@ cadre works.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Label, Row, Select, and_, case, cast, func, literal, or_, select, text
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, Label, Row, Select, and_, case, func, literal, or_, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot.domain.programme import QUOTA_KINDS, Programme, QuotaRule
-from db.models import Absence, Pairing, Person, Recipient, Record, Unit, UnitTree
+from db.models import Pairing, Person, Recipient, Record, Unit, UnitTree
 
-MEMORY = ("SET LOCAL work_mem = '128MB'", "SET LOCAL jit = off")  # the hash of a province's pairings stays off the disk
+# The hash of a province's pairings stays off the disk, and several processes may read what one then groups.
+ROOM = text(
+    "SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true), "
+    "set_config('parallel_tuple_cost', '0.01', true)"
+)
 Rows = Sequence[Row[*tuple[Any, ...]]]
 Query = Select[*tuple[Any, ...]]
 
@@ -55,8 +58,7 @@ class Area:
 def make_room(session: Session) -> None:
     """Let the passes of this transaction use memory; PostgreSQL's 4 MB a hash would spill those of a province."""
     if session.get_bind().dialect.name == "postgresql":
-        for setting in MEMORY:
-            session.execute(text(setting))
+        session.execute(ROOM)
 
 
 def area(session: Session, unit: Unit, children: Sequence[Unit]) -> Area:
@@ -130,115 +132,18 @@ def line_of(at: Area) -> tuple[Any, Label[Any]]:
     """The table that knows the child of a unit, and the expression of the line."""
     if not at.children:
         return None, literal(at.unit_id).label("line")
-    tree = aliased(UnitTree)
-    return tree, func.coalesce(tree.ancestor_id, at.unit_id).label("line")
+    # Grouped, so that it is made once: looked up in the tree itself, each row would ask for every child there is.
+    tree = (
+        select(UnitTree.unit_id, func.max(UnitTree.ancestor_id).label("child"))
+        .where(UnitTree.ancestor_id.in_(at.children))
+        .group_by(UnitTree.unit_id)
+        .subquery("lines")
+    )
+    return tree, func.coalesce(tree.c.child, at.unit_id).label("line")
 
 
 def lined(statement: Query, at: Area, line: Any) -> Query:
-    return statement.outerjoin(line, and_(line.unit_id == at.home, line.ancestor_id.in_(at.children)))
-
-
-def flows(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Rows:
-    """(kind of pairing, line, class, contact, visit, policy, difficulty, deed, cash, goods) of acts."""
-    tree, line = line_of(at)
-    statement = (
-        select(Pairing.kind, line, Recipient.class_key, *[_total(column) for column in FLOWS])
-        .select_from(Record)
-        .join(Pairing, Pairing.id == Record.pairing_id)
-        .where(counts(), Record.day.between(first, last), Pairing.kind.in_(kinds))
-    )
-    if not at.whole:
-        statement = statement.where(Record.pairing_id.in_(pairings_in(at, kinds)))
-    return session.execute(placed(statement, at, tree).group_by(Pairing.kind, "line", Recipient.class_key)).all()
-
-
-def _total(column: Any) -> ColumnElement[int]:
-    """A sum as an integer, which PostgreSQL would make a decimal of and Python read ten times slower."""
-    return cast(func.coalesce(func.sum(column), 0), BigInteger)
-
-
-def counts_as_written(programme: Programme) -> bool:
-    """Whether no rule makes of a record anything but what it says."""
-    return all(rule.deed_counts == ("deed",) and not rule.visit_is_contact for rule in programme.quota_rules)
-
-
-def credited(programme: Programme, first: date, last: date) -> list[ColumnElement[Any]]:
-    """Sums of the acts of a pairing in quota kinds (contact, visit, deed), each day by its own rule."""
-    rules = [rule for rule in programme.quota_rules if rule.valid_from <= last] or [programme.quota_rules[0]]
-    spans = [(rule.valid_from if n else date.min, rule) for n, rule in enumerate(rules)]
-    spans = [(day, rule) for n, (day, rule) in enumerate(spans) if n + 1 == len(spans) or spans[n + 1][0] > first]
-
-    def by_rule(value: Any) -> ColumnElement[Any]:
-        found = value(spans[0][1])
-        return (
-            case(*[(Record.day >= day, value(rule)) for day, rule in spans[:0:-1]], else_=found) if spans[1:] else found
-        )
-
-    def contact(rule: QuotaRule) -> Any:
-        return Record.contact + Record.visit if rule.visit_is_contact else Record.contact
-
-    def deed(rule: QuotaRule) -> Any:
-        columns = [getattr(Record, name) for name in rule.deed_counts]
-        if len(columns) == 1:
-            return columns[0]
-        return case((or_(*[column > 0 for column in columns]), 1), else_=0)
-
-    return [func.sum(by_rule(contact)), func.sum(Record.visit), func.sum(by_rule(deed))]
-
-
-def shapes(session: Session, at: Area, programme: Programme, since: date, until: date) -> Rows:
-    """Quota pairings of the days from `since` (1 January) to `until`, and what was done in them, in equal shapes.
-
-    (line, class, first day or `since`, last day, cadre if he has approved leave else None, halted, credited contact,
-    visit, deed, how many such pairings, and the sums of the seven flows over all of them). What no judgement depends
-    on is not told apart: acts beyond the most that is ever asked, and when exactly a pairing ended before `until`.
-    """
-    kinds = programme.quota_pairings
-    tree, line = line_of(at)
-    credited_sums = [] if counts_as_written(programme) else credited(programme, since, until)
-    credit = ["c0", "c1", "c2"] if credited_sums else ["f0", "f1", "f4"]  # contact, visit, deed are summed already
-    acts = (
-        select(
-            Record.pairing_id.label("pairing_id"),
-            *[column.label(f"c{n}") for n, column in enumerate(credited_sums)],
-            *[func.sum(column).label(f"f{n}") for n, column in enumerate(FLOWS)],
-        )
-        .where(counts(), Record.day.between(since, until))
-        .group_by(Record.pairing_id)
-    )
-    if not at.whole:
-        acts = acts.where(Record.pairing_id.in_(pairings_in(at, kinds)))
-    done = acts.subquery()
-    on_leave = select(Absence.person_id).where(
-        Absence.state == "approved", Absence.last_day >= since, Absence.first_day <= until
-    )
-    ended, long_ago = Pairing.last_day < until, since - timedelta(days=1)
-    most = [max(1, *(rule.of(kind) for rule in programme.quota_rules)) for kind in QUOTA_KINDS]
-    shape: list[Label[Any]] = [
-        line,
-        Recipient.class_key.label("class_key"),
-        case((or_(Pairing.first_day < since, ended), since), else_=Pairing.first_day).label("first"),
-        case((ended, long_ago), else_=Pairing.last_day).label("last"),
-        case((Pairing.person_id.in_(on_leave), Pairing.person_id), else_=None).label("on_leave"),
-        Recipient.halted_at.is_not(None).label("halted"),
-        *[
-            case((or_(ended, done.c[name].is_(None)), 0), (done.c[name] > cap, cap), else_=done.c[name]).label(
-                f"credit{n}"
-            )
-            for n, (name, cap) in enumerate(zip(credit, most, strict=True))
-        ],
-    ]
-    statement = (
-        select(*shape, func.count(), *[_total(done.c[f"f{n}"]) for n in range(len(FLOWS))])
-        .select_from(Pairing)
-        .outerjoin(done, done.c.pairing_id == Pairing.id)
-        .where(
-            Pairing.kind.in_(kinds),
-            Pairing.first_day <= until,
-            or_(Pairing.last_day.is_(None), Pairing.last_day >= since),
-        )
-    )
-    return session.execute(placed(statement, at, tree).group_by(*[part.name for part in shape])).all()
+    return statement.outerjoin(line, line.c.unit_id == at.home)
 
 
 def stock(session: Session, at: Area, kinds: Sequence[str], day: date, before: date) -> Rows:
@@ -280,13 +185,28 @@ def _stock_of_cadres(session: Session, at: Area, kinds: Sequence[str], day: date
     return session.execute(placed(statement, at, tree).group_by("line", Recipient.class_key)).all()
 
 
-def paired(session: Session, at: Area, kinds: Sequence[str], day: date) -> tuple[int, int]:
-    """Cadres and recipients of the pairings of some kinds that run on a day."""
+class Running(NamedTuple):
+    """Pairings that run on a day, and how many different recipients and cadres are in them."""
 
-    def different(column: Any) -> int:
-        running = active(Pairing.first_day, Pairing.last_day, day)
-        who = inside(select(column).where(Pairing.kind.in_(kinds), running), at)
-        # A DISTINCT inside count() makes PostgreSQL sort; one outside is a hash.
-        return session.scalar(select(func.count()).select_from(who.distinct().subquery())) or 0
+    pairings: int = 0
+    recipients: int = 0
+    cadres: int = 0
 
-    return different(Pairing.person_id), different(Pairing.recipient_id)
+
+_RUNNING = (func.count(), func.count(Pairing.recipient_id.distinct()), func.count(Pairing.person_id.distinct()))
+
+
+def running(session: Session, at: Area, kinds: Sequence[str], day: date) -> Running:
+    """Of some kinds of pairing taken together."""
+    return Running(*session.execute(_running(at, kinds, day, _RUNNING)).one())
+
+
+def running_by_kind(session: Session, at: Area, kinds: Sequence[str], day: date) -> dict[str, Running]:
+    """Only the kinds there are."""
+    rows = session.execute(_running(at, kinds, day, (Pairing.kind, *_RUNNING)).group_by(Pairing.kind))
+    return {kind: Running(*counted) for kind, *counted in rows}
+
+
+def _running(at: Area, kinds: Sequence[str], day: date, columns: Sequence[Any]) -> Query:
+    found: Query = select(*columns).where(Pairing.kind.in_(kinds), active(Pairing.first_day, Pairing.last_day, day))
+    return inside(found.select_from(Pairing), at)

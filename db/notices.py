@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.models import Broadcast, Bundle, Notice, Person, Watermark
 from db.upsert import insert_for, insert_new, put
@@ -46,6 +46,32 @@ def waiting_for(session: Session, people: Iterable[int], lane: int, until: datet
             .with_for_update(of=Notice)
         )
     ]
+
+
+def soon(
+    session: Session, kinds: Iterable[str], now: datetime, until: datetime, limit: int
+) -> list[tuple[Notice, Person]]:
+    """Notices of some kinds for reachable people who are to hear something in the same lane now; only read."""
+    due = aliased(Notice)
+    now_due = select(due.id).where(
+        due.person_id == Notice.person_id, due.lane == Notice.lane, due.state == "planned", due.due <= now
+    )
+    rows = session.execute(
+        select(Notice, Person)
+        .join(Person, Person.id == Notice.person_id)
+        .where(
+            Notice.state == "planned",
+            Notice.lane.in_((APART, BUNDLED)),
+            Notice.due < until,
+            Notice.kind.in_(list(kinds)),
+            Person.telegram_id.is_not(None),
+            Person.blocked_at.is_(None),
+            now_due.exists(),
+        )
+        .order_by(Notice.due, Notice.id)
+        .limit(limit)
+    )
+    return [(notice, person) for notice, person in rows]
 
 
 def bundled_on(session: Session, people: Iterable[int], day: date) -> set[int]:

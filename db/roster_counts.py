@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.counts import Area, Query, Rows, active, counts, inside, line_of, lined, paired, pairings_in, within
+from db.counts import Area, Query, Rows, active, counts, inside, line_of, lined, pairings_in, within
 from db.models import Pairing, Person, Recipient, Record, Unit
 
 DAY = timedelta(days=1)
@@ -132,15 +132,3 @@ def weekly(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[d
     once = inside(visited.where(open_on_friday), at).distinct().subquery()
     done = session.scalar(select(func.count()).select_from(once)) or 0
     return sum(value or 0 for value in asked), done
-
-
-def helpers(session: Session, at: Area, kinds: Sequence[str], last: date) -> dict[str, tuple[int, int, int]]:
-    """Pairings, recipients and cadres on a day, by kind of pairing; only the kinds there are."""
-    running = active(Pairing.first_day, Pairing.last_day, last)
-    statement: Query = select(Pairing.kind, func.count()).where(Pairing.kind.in_(kinds), running)
-    rows = session.execute(inside(statement, at).group_by(Pairing.kind))
-    found = {}
-    for kind, pairings in rows.all():
-        cadres, recipients = paired(session, at, (kind,), last)
-        found[kind] = pairings, recipients, cadres
-    return found

@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from db import counts
-from db.counts import Area, Rows
+from db.counts import Area, Query, Rows
 from db.models import FollowUp, Pairing, Recipient, Record, SpotAnswer, SpotCheck, SpotItem, SpotSalt, Unit
 
 
@@ -31,11 +31,23 @@ def newest_record(session: Session) -> int:
 
 def countable(session: Session, at: Area, first: date, last: date, last_record: int) -> Rows:
     """(line, record, recipient's number, day, class) of what counted when `last_record` was the newest, as entered."""
+    tree, line = counts.line_of(at)
+    columns = (line, Record.id, Recipient.number, Record.day, Recipient.class_key)
+    statement = _counted_at(columns, first, last, last_record).order_by(Record.id)
+    return session.execute(counts.placed(statement, at, tree)).all()
+
+
+def any_countable(session: Session, at: Area, first: date, last: date, last_record: int) -> bool:
+    """Whether there is any of them."""
+    statement = counts.inside(_counted_at((Record.id,), first, last, last_record), at)
+    return session.scalar(statement.limit(1)) is not None
+
+
+def _counted_at(columns: Sequence[Any], first: date, last: date, last_record: int) -> Query:
     later = aliased(Record)
     replaced = select(later.id).where(later.corrects_id == Record.id, later.id <= last_record).exists()
-    tree, line = counts.line_of(at)
-    statement = (
-        select(line, Record.id, Recipient.number, Record.day, Recipient.class_key)
+    return (
+        select(*columns)
         .select_from(Record)
         .join(Pairing, Pairing.id == Record.pairing_id)
         .where(
@@ -45,9 +57,7 @@ def countable(session: Session, at: Area, first: date, last: date, last_record: 
             Record.action != "withdraw",
             ~replaced,
         )
-        .order_by(Record.id)
     )
-    return session.execute(counts.placed(statement, at, tree)).all()
 
 
 def drawn_before(session: Session, unit_id: int, year: int, check_id: int | None) -> Counter[str]:

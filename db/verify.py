@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from bot.domain.programme import Programme
-from db import units_read
+from db import kept, units_read
 from db.counts import FLOWS, counts
 from db.models import Absence, Grant, Pairing, Person, Recipient, Record, Report, Unit, UnitTree
 
@@ -30,6 +30,7 @@ def checks(session: Session, programme: Programme) -> Iterator[Finding]:
         [],
     )
     yield from _joined(session)
+    yield ("records.kept_sums_are_theirs", *kept.unlike(session))
 
 
 def _count(session: Session, name: str, key: InstrumentedAttribute[Any], broken: ColumnElement[bool]) -> Finding:

@@ -57,7 +57,7 @@ async def respond(
     roles: frozenset[str] | None = ANYBODY,
     **words: Any,
 ) -> None:
-    """Act on `update` once and say the answer. `roles` as in Runtime.answer: None strangers too, empty all who joined.
+    """Act on `update` once and say the answer. `roles` and `reads` as in Runtime.answer.
 
     Raises UnavailableError or NotAnsweredError when the update must be delivered again.
     """

@@ -77,7 +77,7 @@ async def _report(update: Update, context: Context, **words: str | int | None) -
 
 async def behind(update: Update, context: Context) -> None:
     word = " ".join(context.args or ()) or None
-    await respond(update, context, units.behind, unit_texts.behind, roles=COMMANDS["behind"], word=word)
+    await respond(update, context, units.behind, unit_texts.behind, roles=COMMANDS["behind"], reads=True, word=word)
 
 
 async def page(update: Update, context: Context) -> None:
@@ -93,6 +93,7 @@ async def page(update: Update, context: Context) -> None:
             units.behind,
             lambda _, answer: unit_texts.behind(_, answer, replace=turned),
             roles=COMMANDS["behind"],
+            reads=True,
             unit_id=unit,
             offset=start,
         )
@@ -103,6 +104,7 @@ async def page(update: Update, context: Context) -> None:
             units.gaps,
             lambda _, answer: unit_texts.gaps(_, answer, replace=turned),
             roles=COMMANDS["gaps"],
+            reads=True,
             unit_id=unit,
             offset=start,
         )

@@ -18,7 +18,7 @@ def register(app: Intake) -> None:
 
 async def unit(update: Update, context: Context) -> None:
     word = " ".join(context.args or ()) or None
-    await respond(update, context, units.walk, texts.walk, roles=COMMANDS["unit"], word=word)
+    await respond(update, context, units.walk, texts.walk, roles=COMMANDS["unit"], reads=True, word=word)
 
 
 async def step(update: Update, context: Context) -> None:
@@ -30,5 +30,6 @@ async def step(update: Update, context: Context) -> None:
         units.walk,
         lambda _, answer: texts.walk(_, answer, replace=verb == "at"),
         roles=COMMANDS["unit"],
+        reads=True,
         unit_id=int(unit_id),
     )

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.runtime import Runtime, UnavailableError
-from bot.services import notices
+from bot.services import ahead, notices
+from bot.services.ahead import Ahead
 from bot.services.parcels import Parcel, Result
 from bot.texts.language import language
 from bot.texts.message import Say
@@ -26,6 +27,7 @@ RETRIES = (1.0, 4.0, 16.0)  # seconds before trying again what surely did not ar
 CHAT_GAP = 1.1  # seconds between two messages to one person: Telegram allows one a second
 PATIENCE = 30.0  # seconds of pause after which a claimed parcel is given back, lest its text grows stale
 LONGEST_BACKOFF = 60.0
+SOON = 1.0  # seconds at the end of a run for a look ahead that has just begun
 
 
 async def always() -> bool:
@@ -53,6 +55,8 @@ class Delivery:
         self.bucket = Bucket(runtime.settings.bulk_per_second, self._timer)
         self._stopping = False
         self._troubles = 0
+        self._ahead = Ahead()
+        self._look: asyncio.Task[Ahead] | None = None
 
     def stop(self) -> None:
         """Finish what is on its way, give back what is not, claim nothing more."""
@@ -71,6 +75,7 @@ class Delivery:
                 parcels = await self._turn(results, room)
                 flying |= {asyncio.create_task(self._deliver(parcel)) for parcel in parcels}
                 if not flying:
+                    await self._end_look()
                     return tally
                 results = await _some(flying, GROUP)
                 _count(tally, results)
@@ -81,15 +86,33 @@ class Delivery:
             raise
 
     async def _turn(self, results: Sequence[Result], room: int) -> tuple[Parcel, ...]:
-        """Note `results` and claim up to `room` people in one transaction; what was sent is noted in the end."""
+        """Note `results` and claim up to `room` people in one transaction; what was sent is noted in the end.
+
+        What takes long to say is read beside it, and claimed when it is there.
+        """
         while True:
             try:
-                return await self._runtime.run(notices.turn, results=tuple(results), room=room)
+                found = await self._looked() if room else None
+                return await self._runtime.run(notices.turn, results=tuple(results), room=room, ahead=found)
             except UnavailableError:
                 if not results:
                     raise
                 log.warning("the database is away: %s results wait", len(results))
                 await self._timer.sleep(RETRIES[0])
+
+    async def _looked(self) -> Ahead:
+        """What the last look ahead found; the next one goes on beside, and nobody waits for it."""
+        if self._look is not None and self._look.done():
+            look, self._look = self._look, None
+            self._ahead = await look
+        if self._look is None:
+            self._look = asyncio.create_task(self._runtime.read(ahead.look, room=WINDOW, known=self._ahead))
+        return self._ahead
+
+    async def _end_look(self) -> None:
+        """A look that is quickly over; one that is not is kept for the next run, as an alert may come before."""
+        if self._look is not None:
+            await asyncio.wait([self._look], timeout=SOON)
 
     async def _deliver(self, parcel: Parcel) -> Result:
         try:

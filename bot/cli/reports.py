@@ -119,10 +119,18 @@ def export(
     typer.echo(f"{total} records in {output}", err=True)
 
 
-def verify(now: Now = None, as_json: Json = False) -> None:
+def verify(
+    now: Now = None,
+    mend: Annotated[bool, typer.Option("--mend", help="First add the kept sums up again from the register.")] = False,
+    as_json: Json = False,
+) -> None:
     """Counts, sums and constraints of the database; exit 1 and a list where something does not foot."""
-    with open_runtime(now) as runtime, runtime.sessions.read() as session:
-        findings = verifying.verify(session, runtime.desk())
+    with open_runtime(now) as runtime:
+        if mend:
+            with runtime.sessions.write() as session:
+                verifying.mend(session, runtime.desk())
+        with runtime.sessions.read() as session:
+            findings = verifying.verify(session, runtime.desk())
     broken = [finding for finding in findings if finding.broken]
     if as_json:
         print_json([asdict(finding) for finding in findings])

@@ -36,7 +36,7 @@ def paces(
 ) -> tuple[dict[int, Pace], tuple[Target, ...]]:
     """How the pairings that run on the last day stand, by line, and the quota of the year over all of them.
 
-    `shapes` as `db.counts.shapes` gives them. A finished period is judged when its last day is over, so that a step
+    `shapes` as `db.sums.shapes` gives them. A finished period is judged when its last day is over, so that a step
     that ends with it has ended.
     """
     tally = _Tally()

@@ -1,15 +1,14 @@
 """Reports of wide scopes: asked for in a chat, made aside on a read-only view, sent when ready, survivors of a kill."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.calendar import Period
 from bot.domain.people import Actor, Scope
-from bot.domain.reports import Report
 from bot.services import reports
 from bot.services.desk import Desk
-from bot.services.reports import NoPeriod, Several, Shown, Unknown
+from bot.services.reports import Made, NoPeriod, Several, Shown, Unknown
 from bot.services.snapshot import Tick
 from db import counts, people, units_read
 from db import longwork as store
@@ -61,14 +60,6 @@ class Task:
     @property
     def begun(self) -> Begun:
         return Begun(self.job_id, self.name, self.period)
-
-
-@dataclass(frozen=True)
-class Made:
-    """A computed report and the moment of its data."""
-
-    report: Report
-    at: datetime
 
 
 def report(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, local
 from bot.services import accounts, along, news, overtaken, reports, summons
+from bot.services.ahead import LATER, Ahead
 from bot.services.desk import Desk
 from bot.services.parcels import Parcel, Result, judge_of, judged, judged_by, parcel_for
 from db import notices as queue
@@ -35,8 +36,13 @@ class _Waiting:
         return [notice.id for notice in self.notices]
 
 
-def turn(session: Session, desk: Desk, *, results: Sequence[Result] = (), room: int = 0) -> tuple[Parcel, ...]:
-    """Write back `results`, then claim up to `room` people with something to hear now. While paused alerts only."""
+def turn(
+    session: Session, desk: Desk, *, results: Sequence[Result] = (), room: int = 0, ahead: Ahead | None = None
+) -> tuple[Parcel, ...]:
+    """Write back `results`, then claim up to `room` people with something to hear now. While paused alerts only.
+
+    `ahead`: what was read before; whatever else would take long waits for the next look. None: nothing waits.
+    """
     for result in results:
         _note(session, desk, result)
     if room <= 0:
@@ -53,7 +59,7 @@ def turn(session: Session, desk: Desk, *, results: Sequence[Result] = (), room: 
             if not people:
                 break
             examined += len(people)
-            parcels += _claim(session, desk, calendar, lane, people)
+            parcels += _claim(session, desk, calendar, lane, people, ahead)
     if len(parcels) < room and not paused:
         parcels += overtaken.edits(session, desk, calendar, room - len(parcels))
     return tuple(parcels)
@@ -101,7 +107,9 @@ def _attempts(session: Session, parcel: Parcel) -> int:
     return max(notice.attempts for notice in queue.by_ids(session, parcel.notice_ids))
 
 
-def _claim(session: Session, desk: Desk, calendar: WorkingDays, lane: int, people: Sequence[int]) -> list[Parcel]:
+def _claim(
+    session: Session, desk: Desk, calendar: WorkingDays, lane: int, people: Sequence[int], ahead: Ahead | None
+) -> list[Parcel]:
     """Decide for each of these people: silent, closed, later, or claimed and on its way."""
     tomorrow = local(desk.today + timedelta(days=1), time(0), desk.zone)
     until = tomorrow if lane == queue.BUNDLED else desk.now + timedelta(microseconds=1)
@@ -112,9 +120,21 @@ def _claim(session: Session, desk: Desk, calendar: WorkingDays, lane: int, peopl
     for one in reachable:
         _close_useless(session, desk, one)
     reachable = [one for one in reachable if one.notices]
+    if ahead is not None:
+        reachable = [one for one in reachable if _looked_at(session, desk, one, lane, ahead)]
+    found = ahead or Ahead()
     if lane == queue.BUNDLED:
-        return _bundles(session, desk, calendar, reachable)
-    return [parcel for one in reachable if (parcel := _apart(session, desk, calendar, one))]
+        return _bundles(session, desk, calendar, reachable, found)
+    return [parcel for one in reachable if (parcel := _apart(session, desk, calendar, one, found))]
+
+
+def _looked_at(session: Session, desk: Desk, one: _Waiting, lane: int, ahead: Ahead) -> bool:
+    """Whether nothing said now would take long; else it waits, all of it, as one bundle stays one."""
+    said = one.notices if lane == queue.BUNDLED else one.notices[:1]
+    if ahead.holds(session, desk, said):
+        return True
+    queue.put_off(session, [notice.id for notice in said], desk.now + LATER)
+    return False
 
 
 def _reachable(session: Session, one: _Waiting) -> bool:
@@ -142,7 +162,7 @@ def _by_subject(notice: Notice) -> bool:
     return notice.subject_id is not None
 
 
-def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -> Parcel | None:
+def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting, ahead: Ahead) -> Parcel | None:
     """The oldest of the messages that go by themselves; digests wait for the waking hours."""
     notice, person = one.notices[0], one.person
     if notice.kind in rules.DIGESTS and not rules.may_send(desk.programme, calendar, desk.zone, desk.now):
@@ -152,7 +172,7 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -
         return None
     parcel = parcel_for(desk, person, [notice])
     if notice.kind in rules.DIGESTS:
-        found = reports.digest(session, desk, person_id=person.id, period=notice.period)
+        found = reports.digest(session, desk, person_id=person.id, period=notice.period, made=ahead.reports)
         parcel = replace(parcel, reports=found)
         useless = not found
     elif notice.kind == accounts.KIND:
@@ -181,7 +201,9 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting) -
     return parcel
 
 
-def _bundles(session: Session, desk: Desk, calendar: WorkingDays, all_waiting: Sequence[_Waiting]) -> list[Parcel]:
+def _bundles(
+    session: Session, desk: Desk, calendar: WorkingDays, all_waiting: Sequence[_Waiting], ahead: Ahead
+) -> list[Parcel]:
     """One bundle a person and day, at his hour; whoever is early, away, or had his bundle waits."""
     people = [one.person.id for one in all_waiting]
     had = queue.bundled_on(session, people, desk.today)
@@ -194,7 +216,7 @@ def _bundles(session: Session, desk: Desk, calendar: WorkingDays, all_waiting: S
         else:
             ready.append(one)
     judge = judge_of(session, desk, calendar, (one.person.id for one in ready))
-    items = judged_by(judge, desk, [(one.person, one.notices) for one in ready])
+    items = judged_by(judge, desk, [(one.person, one.notices) for one in ready], ahead.items)
     early = along.Along(desk, calendar, judge)
     silent = [item.notice_id for judged in items.values() for item in judged if item.reason is None]
     if silent:

@@ -1,8 +1,9 @@
 """What goes to one person in one message, and how the notices in it stand now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.calendar import WorkingDays
@@ -59,15 +60,25 @@ def judge_of(session: Session, desk: Desk, calendar: WorkingDays, people: Iterab
 
 
 def judged(
-    session: Session, desk: Desk, calendar: WorkingDays, waiting: Sequence[tuple[Person, Sequence[Notice]]]
+    session: Session,
+    desk: Desk,
+    calendar: WorkingDays,
+    waiting: Sequence[tuple[Person, Sequence[Notice]]],
+    known: Mapping[int, Item] = MappingProxyType({}),
 ) -> dict[int, list[Item]]:
-    """The notices of some people as they stand now."""
-    return judged_by(judge_of(session, desk, calendar, (person.id for person, _ in waiting)), desk, waiting)
+    """The notices of some people as they stand now; `known` are some that were judged a moment ago, by id."""
+    return judged_by(judge_of(session, desk, calendar, (person.id for person, _ in waiting)), desk, waiting, known)
 
 
-def judged_by(judge: Judge, desk: Desk, waiting: Sequence[tuple[Person, Sequence[Notice]]]) -> dict[int, list[Item]]:
+def judged_by(
+    judge: Judge,
+    desk: Desk,
+    waiting: Sequence[tuple[Person, Sequence[Notice]]],
+    known: Mapping[int, Item] = MappingProxyType({}),
+) -> dict[int, list[Item]]:
     return {
-        person.id: [judge.item(asked(person, notice, desk), desk.today) for notice in own] for person, own in waiting
+        person.id: [known.get(notice.id) or judge.item(asked(person, notice, desk), desk.today) for notice in own]
+        for person, own in waiting
     }
 
 

@@ -1,9 +1,10 @@
 """Reports: made, frozen once a period is over, returned as they were, and handed to those whose scope they lie in."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain import reports as domain
@@ -28,6 +29,14 @@ class Shown:
 
     unit_id: int
     report: Report
+
+
+@dataclass(frozen=True)
+class Made:
+    """A computed report and the moment of its data."""
+
+    report: Report
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -204,8 +213,27 @@ def to_draw(session: Session, desk: Desk, *, telegram_id: int, unit_id: int, per
     return (found, actor.language) if isinstance(found, Shown) else None
 
 
-def digest(session: Session, desk: Desk, *, person_id: int, period: str) -> tuple[Shown, ...]:
-    """The reports of a period that a supervisor gets: one for each topmost unit of his grants of today."""
+def told_of(session: Session, desk: Desk, person_id: int) -> Sequence[Any]:
+    """The units whose reports a supervisor gets: the topmost of his grants of today."""
     scopes = [grant.unit_id for grant in people.grants_of(session, person_id, desk.today) if grant.role == "supervisor"]
-    units = units_read.topmost(session, scopes)
-    return tuple(Shown(unit.id, make(session, desk, unit, Period.parse(period))) for unit in units)
+    return units_read.topmost(session, scopes)
+
+
+def digest(
+    session: Session,
+    desk: Desk,
+    *,
+    person_id: int,
+    period: str,
+    made: Mapping[tuple[int, str], Made] = MappingProxyType({}),
+) -> tuple[Shown, ...]:
+    """The reports of a period that a supervisor gets; `made` are some that were computed before."""
+    shown = []
+    for unit in told_of(session, desk, person_id):
+        days, ready = Period.parse(period), made.get((unit.id, period))
+        if ready is None:
+            report = make(session, desk, unit, days)
+        else:
+            report = frozen_of(session, unit.id, days) or kept(session, unit.id, ready.report, ready.at)
+        shown.append(Shown(unit.id, report))
+    return tuple(shown)

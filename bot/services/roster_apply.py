@@ -8,7 +8,7 @@ from bot.services.desk import Desk
 from bot.services.roster_codec import dump_rows, load_rows
 from bot.services.roster_ground import Plan
 from db import roster as stored
-from db import units
+from db import statistics, units
 from db.session import Session
 
 DAY = timedelta(days=1)
@@ -47,6 +47,7 @@ def write(session: Session, desk: Desk, plan: Plan) -> str:
         ),
     )
     stored.change(session, "grants", [{"id": key, "revoked_at": desk.now} for key in plan.grants_revoked])
+    statistics.refresh(session.connection(), statistics.ROSTER)
     return dump_rows(
         {
             "added": added,

@@ -24,8 +24,8 @@ from bot.domain.reports import (
 from bot.services import judging
 from bot.services.desk import Desk
 from bot.services.sections import sections
-from db import counts, roster_counts, units_read
-from db.counts import Area
+from db import counts, roster_counts, sums, units_read
+from db.counts import Area, Running
 from db.session import Session
 
 DAY = timedelta(days=1)
@@ -84,10 +84,13 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
     tick()
     gaps_by_line = Counter(line for line, _gap in gaps)
     kinds = programme.quota_pairings
-    cadres, paired = counts.paired(session, at, kinds, until)
+    paired = counts.running(session, at, kinds, until)
+    others = counts.running_by_kind(
+        session, at, [key for key, kind in programme.kinds.items() if kind.weekly or not kind.quota], until
+    )
     offices = _offices(session, programme, unit, children, period, until, running=running)
     tick()
-    weekly = _weekly(session, at, programme.weekly_pairings, period, until)
+    weekly = _weekly(session, at, programme.weekly_pairings, others, period, until)
     tick()
     return Report(
         number=None,
@@ -100,8 +103,8 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
         as_of=desk.now.astimezone(desk.zone).replace(microsecond=0),
         running=running,
         definitions=DEFINITIONS,
-        cadres=cadres,
-        paired=paired,
+        cadres=paired.cadres,
+        paired=paired.recipients,
         rows=found.rows.rows(),
         previous=found.previous.rows(),
         year_to_date=found.year.rows(),
@@ -112,7 +115,7 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
         roster=_movement(session, at, kinds, period.first, until),
         gaps=tuple(gap for _line, gap in gaps),
         weekly=weekly,
-        auxiliary=_helpers(session, at, programme, found.apart, until),
+        auxiliary=_helpers(programme, others, found.apart),
         sections=sections(session, desk, at, period.first, until),
     )
 
@@ -137,7 +140,7 @@ def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, in
     grid = Grid(programme)
     for line, class_key, now, _then in counts.stock(session, at, kinds, today, today):
         grid.add(line, class_key, recipients=int(now or 0))
-    shapes = counts.shapes(session, at, programme, date(today.year, 1, 1), today)
+    shapes = sums.shapes(session, at, programme, date(today.year, 1, 1), today)
     paces, quota = judging.paces(session, programme, at, shapes, today, running=True)
     gaps = Counter(line for line, _gap in gaps_of(session, programme, at, today))
     lines = _lines(_Measured(grid, grid, grid, paces, quota, {}), gaps, [*places, unit], own=unit.id)
@@ -161,22 +164,19 @@ def _measure(
 ) -> _Measured:
     kinds = programme.quota_pairings
     rows, previous, year = Grid(programme), Grid(programme), Grid(programme)
-    apart: dict[str, Figures] = defaultdict(Figures)
-    for kind, line, class_key, *flows in counts.flows(session, at, tuple(programme.kinds), period.first, until):
-        if kind in kinds:
-            rows.add_flows([(line, class_key, *flows)])
-        else:
-            apart[kind] += Figures(0, *flows)
-    tick()
     before = period.previous
-    previous.add_flows(row[1:] for row in counts.flows(session, at, kinds, before.first, before.last))
+    for now, *flows in sums.flows(session, at, kinds, before.first, period.first, until):
+        (rows if now else previous).add_flows([flows])
+    tick()
+    others = [kind for kind in programme.kinds if kind not in kinds]
+    apart = {kind: Figures(0, *flows) for kind, *flows in sums.by_kind(session, at, others, period.first, until)}
     tick()
     for line, class_key, now, then in counts.stock(session, at, kinds, until, before.last):
         rows.add(line, class_key, recipients=int(now or 0))
         year.add(line, class_key, recipients=int(now or 0))
         previous.add(line, class_key, recipients=int(then or 0))
     tick()
-    shapes = counts.shapes(session, at, programme, date(until.year, 1, 1), until)
+    shapes = sums.shapes(session, at, programme, date(until.year, 1, 1), until)
     tick()
     year.add_flows((shape[0], shape[1], *shape[10:]) for shape in shapes)
     paces, quota = judging.paces(session, programme, at, shapes, until, running=running)
@@ -246,21 +246,19 @@ def _movement(session: Session, at: Area, kinds: Sequence[str], first: date, las
     return Movement(int(opening), int(entered), gone, int(closing), changed)
 
 
-def _weekly(session: Session, at: Area, kinds: Sequence[str], period: Period, until: date) -> Weekly:
+def _weekly(
+    session: Session, at: Area, kinds: Sequence[str], active: Mapping[str, Running], period: Period, until: date
+) -> Weekly:
     first = period.first + (FRIDAY - period.first.weekday()) % 7 * DAY
     fridays = [first + n * 7 * DAY for n in range((until - first).days // 7 + 1)] if first <= until else []
     due, done = roster_counts.weekly(session, at, kinds, fridays)
-    running = roster_counts.helpers(session, at, kinds, until)
-    return Weekly(sum(pairings for pairings, _recipients, _cadres in running.values()), due, done)
+    return Weekly(sum(active[kind].pairings for kind in kinds if kind in active), due, done)
 
 
-def _helpers(
-    session: Session, at: Area, programme: Programme, done: Mapping[str, Figures], last: date
-) -> tuple[Helpers, ...]:
+def _helpers(programme: Programme, active: Mapping[str, Running], done: Mapping[str, Figures]) -> tuple[Helpers, ...]:
     kinds = [kind.key for kind in programme.kinds.values() if not kind.quota and not kind.weekly]
-    running = roster_counts.helpers(session, at, kinds, last)
     return tuple(
-        Helpers(kind, *running.get(kind, (0, 0, 0)), done.get(kind, Figures()))
+        Helpers(kind, *active.get(kind, Running()), done.get(kind, Figures()))
         for kind in kinds
-        if kind in running or kind in done
+        if kind in active or kind in done
     )

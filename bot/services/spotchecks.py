@@ -11,8 +11,8 @@ from bot.domain.spotcheck import LARGEST, Agreement, agreement
 from bot.services import reports
 from bot.services.desk import Desk
 from bot.services.reports import NoPeriod, Several, Unknown
-from bot.services.spotdraws import drawable, keep_draw, next_salt
-from db import people, units_read
+from bot.services.spotdraws import keep_draw, next_salt
+from db import counts, people, units_read
 from db import spotchecks as store
 from db.models import SpotCheck
 from db.session import Session
@@ -162,8 +162,9 @@ def _period(session: Session, desk: Desk, unit: Any, word: str | None) -> Period
     period = reports.parse_period(desk, word)
     if word is not None or isinstance(period, NoPeriod):
         return period
-    newest = store.newest_record(session)
-    return period if drawable(session, desk, unit, period, newest) else period.previous
+    at = counts.area(session, unit, ())
+    found = store.any_countable(session, at, period.first, period.last, store.newest_record(session))
+    return period if found else period.previous
 
 
 def _overview(session: Session, desk: Desk, actor: Actor, unit: Any) -> Overview:

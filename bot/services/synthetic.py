@@ -65,26 +65,27 @@ def fill(
     last = min(date(first.year, 12, 31), desk.today)
     seeds = Seeds(random, names, desk.programme, first, last, tree.top)
     people = recipients = pairings = records = 0
-    for county in tree.counties:
-        made = seeds.county(county)
-        person_ids = stored.insert(session, "people", bulk.with_phone_keys(session, _placed(made.people, unit_ids)))
-        bulk.insert_grants(session, _grants(made, person_ids, unit_ids))
-        recipient_ids = stored.insert(session, "recipients", _placed(made.recipients, unit_ids))
-        rows = [
-            {
-                **row,
-                "person_id": person_ids[row["person_id"]],
-                "recipient_id": recipient_ids[row["recipient_id"]],
-            }
-            for row in made.pairings
-        ]
-        pairing_ids = stored.insert(session, "pairings", rows)
-        people += made.cadres
-        recipients += len(recipient_ids)
-        pairings += len(rows)
-        records += bulk.insert_records(
-            session, records_of(random, desk, zip(pairing_ids, rows, strict=True), records_per_pairing, first, last)
-        )
+    with bulk.filling(session):
+        for county in tree.counties:
+            made = seeds.county(county)
+            person_ids = stored.insert(session, "people", bulk.with_phone_keys(session, _placed(made.people, unit_ids)))
+            bulk.insert_grants(session, _grants(made, person_ids, unit_ids))
+            recipient_ids = stored.insert(session, "recipients", _placed(made.recipients, unit_ids))
+            rows = [
+                {
+                    **row,
+                    "person_id": person_ids[row["person_id"]],
+                    "recipient_id": recipient_ids[row["recipient_id"]],
+                }
+                for row in made.pairings
+            ]
+            pairing_ids = stored.insert(session, "pairings", rows)
+            people += made.cadres
+            recipients += len(recipient_ids)
+            pairings += len(rows)
+            records += bulk.insert_records(
+                session, records_of(random, desk, zip(pairing_ids, rows, strict=True), records_per_pairing, first, last)
+            )
     audit.note(session, desk.now, None, "seed", subject=tree.top)
     return Seeded(len(tree.units), people, recipients, pairings, records, tree.top, **seeds.known)
 

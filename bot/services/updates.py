@@ -7,6 +7,7 @@ from bot.domain.people import Actor, Scope
 from bot.services.desk import Desk
 from bot.services.joining import BOT_NAME
 from db import notices, people, records, updates
+from db.models import Person
 from db.session import Session
 
 MEMORY = timedelta(days=3)  # Telegram keeps an update for 24 hours
@@ -60,6 +61,16 @@ def actor_of(session: Session, desk: Desk, telegram_id: int) -> Actor | None:
     if person is None:
         return None
     person.heard_at, person.blocked_at = desk.now, None
+    return _actor(session, desk, person)
+
+
+def seen_of(session: Session, desk: Desk, telegram_id: int) -> Actor | None:
+    """The same where nothing may be written."""
+    person = people.by_telegram(session, telegram_id)
+    return _actor(session, desk, person) if person is not None else None
+
+
+def _actor(session: Session, desk: Desk, person: Person) -> Actor:
     grants = people.grants_of(session, person.id, desk.today)
     return Actor(
         person_id=person.id,

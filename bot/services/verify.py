@@ -9,7 +9,7 @@ from bot.domain.calendar import Period
 from bot.domain.reports import FLOWS, Figures, Report, unequal
 from bot.services.desk import Desk
 from bot.services.snapshot import snapshot
-from db import units_read
+from db import kept, units_read
 from db import verify as store
 from db.session import Session
 
@@ -29,6 +29,11 @@ def verify(session: Session, desk: Desk) -> tuple[Finding, ...]:
     name, number, some = store.future(session, desk.today)
     found.append(Finding(name, number, tuple(some)))
     return (*found, *_sums(session, desk), *_frozen(session, desk))
+
+
+def mend(session: Session, desk: Desk) -> None:  # noqa: ARG001  the shape of every use case
+    """Add the kept sums up again from the register."""
+    kept.rebuild(session.connection())
 
 
 def _sums(session: Session, desk: Desk) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from db.models.oversight import (
     SpotItem,
     SpotSalt,
 )
-from db.models.records import CHANNELS, Message, Miss, Question, Record, SeenUpdate
+from db.models.records import CHANNELS, Message, Miss, PairingSum, Question, Record, SeenUpdate
 from db.models.reports import Job, Report
 from db.models.roster import LEVELS, LIVING, Absence, Pairing, Person, Recipient, RosterImport, Unit, UnitTree
 
@@ -67,6 +67,7 @@ __all__ = [
     "Need",
     "Notice",
     "Pairing",
+    "PairingSum",
     "Person",
     "PublishedYear",
     "Question",

@@ -68,7 +68,35 @@ class Record(Base):
         Index("ix_records_pairing_day", "pairing_id", "day"),
         Index("ix_records_day_standing", "day", postgresql_where=text("standing"), sqlite_where=text("standing")),
         Index("ix_records_created", "created_at"),
+        Index(
+            "ix_records_not_keyed",
+            "day",
+            "id",
+            postgresql_where=text("keyed_at IS NULL"),
+            sqlite_where=text("keyed_at IS NULL"),
+        ),
     )
+
+
+class PairingSum(Base):
+    """What counts of a pairing in a month or a calendar year, summed: a province is reported from these rows.
+
+    `period` is 202610 for October 2026, 202600 for the year. Derived: triggers on `records` (migration 0002) add and
+    take away in the statement that changes the register, so nobody writes here. A pairing without a row has done
+    nothing; a row of zeros says the same. No foreign key: a pairing that may be deleted has no entries.
+    """
+
+    __tablename__ = "pairing_sums"
+    period: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    pairing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    contact: Mapped[int]
+    visit: Mapped[int]
+    policy: Mapped[int]
+    difficulty: Mapped[int]
+    deed: Mapped[int]
+    cash_fen: Mapped[int] = mapped_column(BigInteger)
+    goods_fen: Mapped[int] = mapped_column(BigInteger)
+    __table_args__ = ({"info": {"derived": True}, "sqlite_with_rowid": False},)
 
 
 class Question(Base):

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 import typer
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from bot.cli import reports as commands
-from db.models import Audit, Record, Report, UnitTree
+from db.models import Audit, PairingSum, Record, Report, UnitTree
 from db.session import Sessions
 from tests.conftest import KEY
 from tests.kit.build import building
@@ -250,6 +251,14 @@ def test_a_correction_older_than_what_it_corrects_is_named(run, county, database
         record = b.session.query(Record).filter_by(action="log", standing=True).one()
         b.correct(record, datetime(2026, 10, 1, tzinfo=UTC))
     assert "records.correction_comes_after: 1" in run("verify", *NOW).stdout
+
+
+def test_kept_sums_that_went_wrong_are_named_and_added_up_again(run, county, database):
+    with database.write() as session:
+        session.execute(update(PairingSum).values(visit=PairingSum.visit + 1))
+    assert "records.kept_sums_are_theirs" in run("verify", *NOW).stdout
+    assert run("verify", "--mend", *NOW).exit_code == 0
+    assert run("verify", *NOW).exit_code == 0
 
 
 def test_entries_that_hang_in_no_unit_of_the_tree_are_missed_by_name(run, county, database):

@@ -1,13 +1,11 @@
 """A report of thousands: answered at once, told how far it is, stopped by a tap, and not lost with its process."""
 
-import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select
 
-from bot.clock import MovableClock
 from bot.sandbox.api import BotApi
 from bot.services.longwork import LARGE, TRIES
 from db.models import Job, Recipient, Report
@@ -16,20 +14,7 @@ from tests.conversations.conftest import LI, SUPERVISOR, Town
 from tests.conversations.test_reports import documents
 from tests.kit.botapi import Person
 from tests.kit.bots import Bot, running
-
-
-class HeldClock(MovableClock):
-    """A clock that makes long reads wait while it is held: whoever reads on the threads for reading asks it first."""
-
-    def __init__(self, now: datetime) -> None:
-        super().__init__(now)
-        self.free = threading.Event()
-        self.free.set()
-
-    def __call__(self) -> datetime:
-        if threading.current_thread().name.startswith("read"):
-            assert self.free.wait(30), "held too long"
-        return super().__call__()
+from tests.kit.held import HeldClock
 
 
 @pytest.fixture
@@ -121,7 +106,7 @@ async def test_long_work_is_stopped_by_a_tap_and_sends_nothing(
     assert not any("2026年5月报告" in text for text in zhao.heard)
 
 
-def left_behind(database: Sessions, town: Town, zhao: int, clock: MovableClock, **more: object) -> None:
+def left_behind(database: Sessions, town: Town, zhao: int, clock: HeldClock, **more: object) -> None:
     """A job that was running in a process that is dead."""
     with database.write() as session:
         values = {

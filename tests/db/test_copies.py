@@ -82,7 +82,8 @@ def test_a_copy_brings_every_row_into_either_kind_of_database(
     file = tmp_path / "copy.gz"
     rows = copies.write(filled, file)
     before = everything(filled)
-    assert rows == sum(len(of_table) for of_table in before.values()) > 10
+    assert rows == sum(len(of_table) for name, of_table in before.items() if name != "pairing_sums") > 10
+    assert before["pairing_sums"], "sums are not in the file; the other database makes them from the entries"
     assert copies.read(empty, file) == rows
     assert everything(empty) == before
     assert raw(empty, "people", "name") == raw(filled, "people", "name"), "the ciphertext itself came over"
