@@ -69,7 +69,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def learn(examples: list[Example], penalty: float = 0.3) -> tuple[fitting.Weighed, fitting.Weighed]:
+def learn(examples: list[Example], penalty: float = 1.0) -> tuple[fitting.Weighed, fitting.Weighed]:
     """The models of a clause and of a message."""
     return (
         fitting.fit_clauses(

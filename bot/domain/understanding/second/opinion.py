@@ -21,7 +21,7 @@ _CHANNELS = ("phone", "sms", "wechat", "video", "other")
 # How likely an act must be to be added, and how unlikely to be dropped.
 ADD, DROP = 0.5, 0.4
 # How likely a message must be a report for its likeliest act to be taken, and how likely that act.
-REPORT, LEAST = 0.8, 0.2
+REPORT, LEAST = 0.7, 0.2
 # Above this an act that only the second reading saw is entered without a question.
 CERTAIN = 0.8
 
