@@ -17,7 +17,15 @@ from tests.learning.examples import CORPUS, Example, example, learn, lines
 
 BESIDE = Path(second.__file__).parent
 # The rules were written with these in view; `sentences` are those of their tests.
-TUNED = ("dev", "own", "more", "third", "extra", "sentences", *(f"chats/{who}" for who in ("ana", "ben", "cai", "dou", "gao")))
+TUNED = (
+    "dev",
+    "own",
+    "more",
+    "third",
+    "extra",
+    "sentences",
+    *(f"chats/{who}" for who in ("ana", "ben", "cai", "dou", "gao")),
+)
 # The rules never saw these; only the weights were learned from them. `exam` and `chats/pia` are in neither list.
 COLD = tuple(f"chats/{who}" for who in ("hao", "ivy", "jun", "kai", "lin", "mei", "oli"))
 

@@ -59,6 +59,8 @@ _MINE = re.compile(
 _BUSY = re.compile(
     rf"{D}(?:那天|当天)?(?:我|单位|局里)[^,。]{{0,6}}(?:不在|出差|开会|值班|有事|请假|休假|加班|学习|培训|检查|忙)"
 )
+# 她女儿给买的, 不是我.
+_NOT_I = re.compile("(?:都|也|又|可|并)?不是我(?:$|[买去送给打办修弄带拉]的?)")
 _SORTS = frozenset({"cash", "goods"})
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
@@ -167,6 +169,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
             state.third = True
     if told is None and subjects.begins_with_other(text) and not acts and re.search("[了过]|来|去|带|送|给", text):
         state.third = True
+    if _NOT_I.match(text):
+        state.items[:] = [item for item in state.items if item.sentence != state.sentence]
     live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
     view = state.views.get(index)
     if view is not None:

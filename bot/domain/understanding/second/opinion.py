@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.understanding.lexicon import D, R
 from bot.domain.understanding.second import features
 from bot.domain.understanding.second.weights import likelihood
 from bot.domain.understanding.state import View
@@ -64,18 +66,28 @@ def _views(state: Walk, likely: Sequence[dict[str, float]]) -> dict[int, View]:
     for item in state.items:
         ruled.setdefault(item.clause, set()).add(item.given.sort if item.given is not None else item.kind)
     views: dict[int, View] = {}
+    # Only messages are labelled: which clause tells of a gift, which of its price is not learned, so the whole decides.
+    anywhere = {kind: 1 - math.prod(1 - clause[kind] for clause in likely) for kind in _ACTS}
+    told = {item.kind for item in state.items} & {"visit", "contact"}
+    settled = set().union(*ruled.values()) & {"goods", "cash"} | {item.kind for item in state.items if item.attempt}
     for index, clause in enumerate(likely):
         had = ruled.get(index, set())
-        drop = frozenset(kind for kind in _ACTS if kind in had and clause[kind] < DROP)
+        drop = frozenset(kind for kind in had & set(_ACTS) if anywhere[kind] < DROP)
         main = (had - drop) & {"visit", "contact"}
-        add = [kind for kind in _ACTS if kind not in had and clause[kind] > ADD]
+        add = [kind for kind in _ACTS if kind not in had | (settled - drop) and clause[kind] > ADD]
         if main or clause["visit"] > clause["contact"]:
             add = [kind for kind in add if kind != "contact"]
         if main or clause["contact"] >= clause["visit"]:
             add = [kind for kind in add if kind != "visit"]
+        add = [kind for kind in add if kind not in told or _names_anything(state.told[index].text)]
         if drop or add:
             views[index] = View(drop, tuple((kind, _channel(kind, clause), clause[kind] > CERTAIN) for kind in add))
     return views
+
+
+def _names_anything(text: str) -> bool:
+    """A person or a day: without either a second visit or call is the one told of before."""
+    return re.search(f"{R}|{D}", text) is not None
 
 
 def _channel(kind: str, clause: dict[str, float]) -> str | None:
