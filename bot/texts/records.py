@@ -126,6 +126,9 @@ def _keyboard(_: Gettext, shown: Card) -> tuple[tuple[Button, ...], ...]:
         others = [(key, name) for key, name in shown.whom if name != shown.lines[shown.at].shown]
         change = tuple((Button(_("改给 {who}").format(who=name), f"{data}:who:{key}"),) for key, name in others[:8])
         return ((keep, Button(_("跳过"), f"{data}:skip:{shown.at}"), none), *change)
+    if len(shown.lines) == 1:
+        whose = (Button(_("换个人"), f"{data}:each"),) if "who" in shown.lines[0].guessed else ()
+        return ((Button(_("记上"), f"{data}:all"), *whose, none),)
     return ((Button(_("都记上"), f"{data}:all"), Button(_("逐条看"), f"{data}:each"), none),)
 
 

@@ -60,7 +60,24 @@ async def test_a_typo_is_a_guess_and_asks_first(li: Person, ma: Person, town: To
     await ma.says("给张桂蓝打了个电活")
     assert rows(database) == []
     assert "猜" in ma.heard[-1]
-    await ma.taps("都记上")
+    assert ma.buttons == ["记上", "换个人", "不记"]
+    await ma.taps("记上")
+    assert len(rows(database)) == 1
+
+
+async def test_what_may_be_somebody_elses_doing_is_asked_about_before_it_counts(
+    li: Person, town: Town, database: Sessions
+) -> None:
+    await li.says("王大娘家的院墙砌好了")
+    assert "还没有记" in li.heard[-1]
+    assert "类型是猜的" in li.heard[-1]
+    assert li.buttons == ["记上", "不记"]
+    assert rows(database) == []
+    await li.taps("记上")
+    (record,) = rows(database)
+    assert record.deed == 1
+    await li.says("王大娘家的羊邻居给找见了")
+    await li.taps("不记")
     assert len(rows(database)) == 1
 
 
@@ -110,9 +127,9 @@ async def test_the_log_command_guides_by_buttons(ma: Person, town: Town, databas
     assert (record.contact, record.channel, record.day.isoformat()) == (1, "phone", "2026-05-25")
 
 
-async def test_a_wrong_guess_is_put_right_one_by_one(ma: Person, town: Town, database: Sessions) -> None:
+async def test_a_wrong_guess_is_put_right_with_two_taps(ma: Person, town: Town, database: Sessions) -> None:
     await ma.says("给张桂蓝打了个电活")
-    await ma.taps("逐条看")
+    await ma.taps("换个人")
     await ma.taps("改给 P-0419")
     await ma.taps("记上")
     (record,) = rows(database)

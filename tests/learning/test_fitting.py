@@ -1,0 +1,80 @@
+"""The models of the second reading find what they are shown."""
+
+import numpy as np
+import pytest
+
+from bot.domain.understanding.second.weights import likelihood
+from tests.learning import fitting
+from tests.learning.examples import HEADS, UNRULED, example, learn
+
+LINE = {
+    "id": "x1",
+    "sent_at": "2026-05-20T18:00:00+08:00",
+    "pairings": [
+        {"id": 1, "name": "王秀英", "gender": "女", "birth_year": 1948, "category": "特困供养人员", "aliases": []}
+    ],
+    "text": "今天去王秀英家，帮她修了灯",
+    "gold": {
+        "intent": "record",
+        "records": [
+            {
+                "recipient_ids": [1],
+                "kinds": ["visit", "deed"],
+                "channel": "home",
+                "date": "2026-05-20",
+                "amount_yuan": 80,
+                "amount_type": "goods",
+                "attempt_only": False,
+            }
+        ],
+        "flags": [],
+    },
+}
+
+
+def test_a_message_that_tells_of_an_act_is_traced_to_the_clause_that_tells_of_it() -> None:
+    messages = [([{"go"}, {"mend"}], 1.0), ([{"go"}, {"eat"}], 0.0), ([{"mend"}], 1.0), ([{"eat"}, {"mend"}], 1.0)] * 4
+    rows = [clause for clauses, _ in messages for clause in clauses]
+    model = fitting.fit_clauses(
+        rows, [len(clauses) for clauses, _ in messages], np.array([[told] for _, told in messages]), ["deed"], 0.1
+    ).table
+    [mends], [goes], [eats] = (model.logits([string]) for string in ("mend", "go", "eat"))
+    assert likelihood(mends) > 0.8
+    assert likelihood(goes) < 0.2
+    assert likelihood(eats) < 0.2
+
+
+def test_each_message_gets_the_likeliest_of_its_intents() -> None:
+    rows = [{"?"}, {"?", "x"}, {"!"}, {"!", "x"}] * 5
+    model = fitting.fit_messages(rows, [1, 1, 0, 0] * 5, ["record", "help"], 0.1).table
+    record, asked = model.logits(["?", "x"])
+    assert asked > record
+    record, asked = model.logits(["!"])
+    assert record > asked
+
+
+def test_a_string_seen_once_teaches_nothing() -> None:
+    assert fitting.Strings([{"a", "b"}, {"a"}]).columns == {"a": 0}
+
+
+def test_what_a_message_tells_of_is_read_off_its_label() -> None:
+    one = example(LINE, cold=True)
+    assert {head for head, told in zip(HEADS, one.told, strict=True) if told} == {"visit", "deed", "goods", "done"}
+    assert len(one.clauses) == 2
+    assert "*is deed" in one.clauses[1]
+
+
+def test_of_messages_the_rules_were_written_with_only_the_words_are_learned() -> None:
+    for clause in example(LINE, cold=False).clauses:
+        assert {string for string in clause if string.startswith("*is")} == set()
+        assert clause >= UNRULED
+
+
+@pytest.mark.parametrize("cold", [True, False])
+def test_a_model_is_learned_and_read_back_as_it_was_written(cold: bool, tmp_path) -> None:
+    clauses, messages = learn([example(LINE, cold=cold)] * 3)
+    assert set(clauses.table.heads) == set(HEADS)
+    clauses.write(tmp_path / "clauses.tsv")
+    lines = (tmp_path / "clauses.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2 + len(clauses.rows)
+    assert messages.table.logits(["^"])[list(messages.heads).index("record")] > 0
