@@ -7,29 +7,34 @@ from bot.domain.understanding import parse_line
 from tests.corpus import score
 
 HERE = Path(__file__).parent
+TUNED = ("ana", "ben", "cai", "dou", "gao")
+COLD = ("hao", "ivy", "jun", "kai", "lin", "mei", "oli")
 SETS = (
-    ("dev.jsonl (given)", "dev.jsonl", None, "tuned on"),
-    ("own.jsonl, first author", "own.jsonl", "tune", "tuned on"),
-    ("own.jsonl, first author", "own.jsonl", "held", "tuned on"),
-    ("more.jsonl, second author", "more.jsonl", "tune", "tuned on"),
-    ("more.jsonl, second author", "more.jsonl", "blind", "never read"),
-    ("third.jsonl, third author", "third.jsonl", "tune", "tuned on"),
-    ("third.jsonl, third author", "third.jsonl", "blind", "tuned on"),
+    ("exam.jsonl, written to be like dev.jsonl", "exam.jsonl", None, "never seen"),
+    ("chats/pia, written to mislead", "chats/pia.jsonl", None, "never learned from"),
+    ("more.jsonl, written to be hard", "more.jsonl", "blind", "never seen"),
+    *((f"chats/{who}", f"chats/{who}.jsonl", None, "weights learned") for who in COLD),
+    ("dev.jsonl (given)", "dev.jsonl", None, "rules and weights"),
+    ("own.jsonl, first author", "own.jsonl", None, "rules and weights"),
+    ("more.jsonl, second author", "more.jsonl", "tune", "rules and weights"),
+    ("third.jsonl, third author", "third.jsonl", None, "rules and weights"),
+    *((f"chats/{who}", f"chats/{who}.jsonl", None, "rules and weights") for who in TUNED),
 )
 
 
 def scored(name: str, half: str | None) -> dict[str, float]:
     """The scorer's figures on one half of a file (None: all of it)."""
     lines = [json.loads(line) for line in (HERE / name).read_text().splitlines()]
-    gold = [line for line in lines if half is None or line["half"] == half]
-    result, _ = score.score(gold, {line["id"]: parse_line(line) for line in gold})
-    return result
+    gold = [line | {"tags": line.get("tags", [])} for line in lines if half is None or line["half"] == half]
+    result, each = score.score(gold, {line["id"]: parse_line(line) for line in gold})
+    acute = [read["intent"] for line, read, *_ in each if line["gold"]["intent"] == "unsafe_report"]
+    return result | {"acute": len(acute), "acute_found": acute.count("unsafe_report")}
 
 
 def table() -> str:
     rows = [
-        "| set | half | messages | fully right | intent | records exact | false records | missed records |",
-        "|---|---|---|---|---|---|---|---|",
+        "| set | used for | messages | fully right | intent | records exact | false records | missed records | acute dangers found |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for title, name, half, use in SETS:
         if not (HERE / name).exists():
@@ -39,7 +44,8 @@ def table() -> str:
         rows.append(
             f"| {title} | {use} | {got['messages']} | "
             + " | ".join(f"{100 * share:.1f} %" for share in shares)
-            + f" | {got['false_records']} of {got['non_record_messages']} | {100 * got['missed_record_rate']:.1f} % |"
+            + f" | {got['false_records']} of {got['non_record_messages']} | {100 * got['missed_record_rate']:.1f} %"
+            + f" | {got['acute_found']} of {got['acute']} |"
         )
     return "\n".join(rows)
 

@@ -141,13 +141,21 @@ def test_a_message_without_a_record_may_be_taken_for_something_else(intent: Inte
     assert (reading.intent, reading.topic) == (intent, topic)
 
 
-def test_danger_undo_and_correction_are_the_rules_alone() -> None:
+def test_a_danger_the_rules_hear_an_undo_and_a_correction_stand() -> None:
     other = messages({}, {"other": 2000})
     assert second("王秀英说不想活了", {}, other).intent is Intent.UNSAFE_REPORT
     assert second("撤销刚才那条", {}, other).intent is Intent.UNDO
     assert second("上一条记错了，是走访不是电话", {}, other).intent is Intent.CORRECTION
-    for intent in (Intent.UNSAFE_REPORT, Intent.UNDO, Intent.CORRECTION):
+    for intent in (Intent.UNDO, Intent.CORRECTION):
         assert second("王秀英颟颟", {}, messages({}, {intent: 2000})).intent is Intent.OTHER
+
+
+@pytest.mark.parametrize("text", ["王秀英颟颟", "今天去看了王秀英"])
+def test_a_danger_that_no_rule_heard_is_raised_and_what_was_done_is_kept(text: str) -> None:
+    reading = second(text, {}, messages({}, {"unsafe_report": 900}))
+    assert reading.intent is Intent.UNSAFE_REPORT
+    assert reading.danger is None
+    assert reading.records == first(text).records
 
 
 def test_words_of_one_sort_are_one_letter() -> None:
