@@ -11,6 +11,8 @@ from bot.domain.understanding.listed import spell_out
 _LONG = 12
 # No clause of a message is longer; it keeps the patterns' work linear on nonsense.
 _LONGEST = 150
+# What a message of Telegram's full length can sensibly hold; two thousand commas take no longer.
+_MOST = 400
 # 5.3 5.9 5.16 都打过电话 is one clause.
 _DAYS_LISTED = re.compile(rf"(?<={D})\s*(?:[,、;/]|和|及|以及|还有)?\s+(?={D})|(?<={D})[、;](?={D})")
 # 分别给王秀英、李建国送去200元和300元: told in turn, so in one clause.
@@ -67,7 +69,7 @@ def split(masked: str) -> list[Clause]:
         spaced = mark.isspace() and "\n" not in mark
         depth = max(0, depth + (mark == "(") - (mark == ")"))
         at = match.end() if match else len(masked)
-    return clauses
+    return clauses[:_MOST]
 
 
 def _breaths(piece: str) -> list[str]:
