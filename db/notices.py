@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Broadcast, Bundle, Notice, Person, Watermark
-from db.upsert import insert_for, insert_new, put
+from db.models import Broadcast, Bundle, Notice, Person
+from db.upsert import insert_for, insert_new
 
 AT_ONCE, APART, BUNDLED = 0, 1, 2
 LANES = (AT_ONCE, APART, BUNDLED)
 OPEN = ("planned", "claimed")
-PAUSED = "paused"
 EDITED = "edited"  # the message shows that this is done
 
 
@@ -225,21 +224,6 @@ def sent_to(session: Session, people: Iterable[int], since: datetime) -> Sequenc
             .order_by(Notice.person_id, Notice.message_id, Notice.due, Notice.id)
         )
     ]
-
-
-def mark(session: Session, name: str) -> tuple[datetime, str | None] | None:
-    """A single fact of the clock: its moment and its note."""
-    row = session.get(Watermark, name)
-    return (row.at, row.note) if row else None
-
-
-def set_mark(session: Session, name: str, at: datetime, note: str | None = None) -> None:
-    put(session, Watermark, {"name": name}, {"at": at, "note": note})
-    session.expire_all()
-
-
-def drop_mark(session: Session, name: str) -> None:
-    session.execute(delete(Watermark).where(Watermark.name == name))
 
 
 def by_ids(session: Session, ids: Sequence[int]) -> Sequence[Notice]:

@@ -16,7 +16,7 @@ from bot.services.longwork import LARGE, is_long
 from bot.services.parcels import judged
 from bot.services.reminders import Item
 from bot.services.reports import Made
-from db import counts, longwork, people, units_read, working_days
+from db import counts, longwork, marks, people, units_read, working_days
 from db import notices as queue
 from db.models import Notice
 from db.session import Session
@@ -52,7 +52,7 @@ def look(session: Session, desk: Desk, *, room: int, known: Ahead) -> Ahead:
     What the last look found, `known`, is not read once more.
     """
     calendar = working_days.calendar(session)
-    if queue.mark(session, queue.PAUSED) is not None:
+    if marks.mark(session, marks.PAUSED) is not None:
         return Ahead()
     if not rules.may_send(desk.programme, calendar, desk.zone, desk.now):
         return Ahead()

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from bot.services.desk import Desk
-from db import keys, notices, working_days
+from db import keys, marks, working_days
 from db.session import Session
 
 
 def alive(session: Session, desk: Desk) -> None:  # noqa: ARG001  the shape of every use case
     """Asks the database something. Raises UnavailableError when it is away."""
-    notices.mark(session, notices.PAUSED)
+    marks.mark(session, marks.PAUSED)
 
 
 def unreadable(session: Session, desk: Desk) -> list[str]:  # noqa: ARG001  the shape of every use case

@@ -10,8 +10,8 @@ from bot.services import accounts, along, news, overtaken, reports, summons
 from bot.services.ahead import LATER, Ahead
 from bot.services.desk import Desk
 from bot.services.parcels import Parcel, Result, judge_of, judged, judged_by, parcel_for
+from db import marks, records, working_days
 from db import notices as queue
-from db import records, working_days
 from db.models import Notice, Person
 from db.session import Session
 
@@ -47,7 +47,7 @@ def turn(
         _note(session, desk, result)
     if room <= 0:
         return ()
-    paused = queue.mark(session, queue.PAUSED) is not None
+    paused = marks.mark(session, marks.PAUSED) is not None
     calendar = working_days.calendar(session)
     parcels: list[Parcel] = []
     for lane in (queue.AT_ONCE,) if paused else queue.LANES:

@@ -8,7 +8,7 @@ from bot.domain.calendar import local
 from bot.domain.people import Actor
 from bot.services import planning
 from bot.services.desk import Desk
-from db import audiences, audit, working_days
+from db import audiences, audit, marks, working_days
 from db import notices as queue
 from db.offices import Offices
 from db.session import Session
@@ -61,7 +61,7 @@ def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int) -> Outlook
         if people:
             counted[campaign.day, campaign.kind] = known + people, min(earliest, campaign.earliest)
     return Outlook(
-        queue.mark(session, queue.PAUSED) is not None,
+        marks.mark(session, marks.PAUSED) is not None,
         waiting,
         _clock(desk, desk.now + timedelta(seconds=waiting / rate)),
         rate,
@@ -80,12 +80,12 @@ def _clock(desk: Desk, moment: datetime) -> str:
 
 def pause(session: Session, desk: Desk, actor: Actor) -> Switched:
     """Nothing more is claimed until /resume; at most what is on its way still goes out."""
-    queue.set_mark(session, queue.PAUSED, desk.now)
+    marks.set_mark(session, marks.PAUSED, desk.now)
     audit.note(session, desk.now, actor.person_id, "pause")
     return Switched(paused=True)
 
 
 def resume(session: Session, desk: Desk, actor: Actor) -> Switched:
-    queue.drop_mark(session, queue.PAUSED)
+    marks.drop_mark(session, marks.PAUSED)
     audit.note(session, desk.now, actor.person_id, "resume")
     return Switched(paused=False)

@@ -6,6 +6,7 @@ from itertools import groupby
 from bot.domain.calendar import WorkingDays
 from bot.services.desk import Desk
 from bot.services.parcels import Parcel, judged, parcel_for
+from db import marks
 from db import notices as queue
 from db.models import Notice, Person
 from db.session import Session
@@ -16,12 +17,12 @@ REMEMBERED = timedelta(days=14)  # an older message is out of sight
 
 def edits(session: Session, desk: Desk, calendar: WorkingDays, room: int) -> list[Parcel]:
     """Messages to be edited to 已完成, of the next `room` people who wrote or tapped since the last look."""
-    found = queue.mark(session, MARK)
+    found = marks.mark(session, MARK)
     since, last = (found[0], int(found[1] or 0)) if found else (desk.now - REMEMBERED, 0)
     people = queue.active_since(session, desk.now - REMEMBERED, since, last, room)
     if not people:
         return []
-    queue.set_mark(session, MARK, people[-1][1], str(people[-1][0]))
+    marks.set_mark(session, MARK, people[-1][1], str(people[-1][0]))
     sent = queue.sent_to(session, [person_id for person_id, _ in people], desk.now - REMEMBERED)
     parcels: list[Parcel] = []
     for _, rows in groupby(sent, key=lambda row: (row[1].id, row[0].message_id)):

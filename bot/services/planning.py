@@ -12,7 +12,7 @@ from bot.domain.notices.campaign import Campaign
 from bot.services import escalations, gaps
 from bot.services.desk import Desk
 from bot.services.escalations import OpenItem
-from db import audiences, working_days
+from db import audiences, marks, working_days
 from db import members as roll
 from db import notices as queue
 from db.audiences import Stamp
@@ -50,7 +50,7 @@ def step(session: Session, desk: Desk, *, chunk: int = CHUNK) -> Step:
     day = done + ONE
     calendar = working_days.calendar(session)
     if cursor is None and audiences.begin_day(session, day):
-        queue.set_mark(session, AGAIN, desk.now, day.isoformat())
+        marks.set_mark(session, AGAIN, desk.now, day.isoformat())
     if cursor is not None and cursor[0] == GAPS:
         looked = gaps.sweep(session, desk, after=cursor[3])
         _save(session, desk, done, (GAPS if looked else escalations.REVIEW, "", "", looked or 0))
@@ -77,7 +77,7 @@ def _write(
     named = 0
     offices: Offices | None = None
     index, after = _find(campaigns, cursor)
-    replanned = queue.mark(session, AGAIN)
+    replanned = marks.mark(session, AGAIN)
     again = replanned is not None and replanned[1] == (done + ONE).isoformat()
     for position, campaign in enumerate(campaigns[index:], index + 1):
         stamp = stamp_of(desk, campaign)
@@ -180,7 +180,7 @@ def _find(campaigns: list[Campaign], cursor: Cursor | None) -> tuple[int, int]:
 
 def _progress(session: Session, desk: Desk) -> tuple[date, Cursor | None]:
     """The last day wholly planned, and how far the next one is. A clock set back plans its day again, to no effect."""
-    found = queue.mark(session, MARK)
+    found = marks.mark(session, MARK)
     if found is None or found[1] is None:
         return desk.today - ONE, None
     raw = json.loads(found[1])
@@ -191,4 +191,4 @@ def _progress(session: Session, desk: Desk) -> tuple[date, Cursor | None]:
 
 
 def _save(session: Session, desk: Desk, done: date, cursor: Cursor | None) -> None:
-    queue.set_mark(session, MARK, desk.now, json.dumps({"day": done.isoformat(), "at": cursor}))
+    marks.set_mark(session, MARK, desk.now, json.dumps({"day": done.isoformat(), "at": cursor}))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.people import Actor, Scope
 from bot.services.desk import Desk
 from bot.services.joining import BOT_NAME
-from db import notices, people, records, updates
+from db import marks, people, records, updates
 from db.models import Person
 from db.session import Session
 
@@ -94,4 +94,4 @@ def blocked(session: Session, desk: Desk, telegram_id: int, *, gone: bool) -> No
 
 def remember_bot_name(session: Session, desk: Desk, *, name: str) -> None:
     """Invitation links need the name, also in processes that never speak to Telegram."""
-    notices.set_mark(session, BOT_NAME, desk.now, name)
+    marks.set_mark(session, BOT_NAME, desk.now, name)

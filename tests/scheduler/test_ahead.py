@@ -9,6 +9,7 @@ from bot.runtime import Runtime
 from bot.services import ahead, notices
 from bot.services.ahead import Ahead
 from bot.services.longwork import LARGE
+from db import marks
 from db import notices as queue
 from db.models import Notice, Recipient, Report
 from db.session import Sessions
@@ -112,5 +113,5 @@ async def test_nothing_is_read_ahead_at_night_or_while_all_is_paused(
     assert await runtime.read(ahead.look, room=5, known=Ahead()) == Ahead()
     clock.move(NOW)
     with province.write() as session:
-        queue.set_mark(session, queue.PAUSED, NOW, None)
+        marks.set_mark(session, marks.PAUSED, NOW, None)
     assert await runtime.read(ahead.look, room=5, known=Ahead()) == Ahead()
