@@ -161,11 +161,12 @@ def done(session: Session, at: Area, programme: Programme, since: date, until: d
     end = date(since.year, 12, 31)
     if not counts_as_written(programme) or not _whole(session, until):
         return _from_register(at, programme, since, until)
-    newest = _newest(session, until + DAY, end) if until < end else None
+    later_on = end_of_month(until.year, until.month) + DAY  # whatever is left of the month itself is empty
+    newest = _newest(session, later_on, end) if later_on < end else None
     if newest is None:
         table, on = _of_periods([year_key(since)])
         return Done(((table, on),), *_kept(table))
-    before, after = months(since, until), months(until + DAY, newest)
+    before, after = months(since, until), months(later_on, newest)
     if len(before) <= len(after):
         table, on = _of_periods(before)
         return Done(((table, on),), *_kept(table))

@@ -140,6 +140,18 @@ def test_after_any_course_of_events_the_sums_are_those_of_the_register(
         example.rollback()
 
 
+def test_a_month_that_is_over_early_is_not_taken_away_with_the_later_ones(database: Sessions) -> None:
+    """Nothing more in July after the 2nd, something in August: asked on 2 July, July counts."""
+    with building(database) as b, b.session.begin_nested() as example:
+        county = County(b, 1)
+        first = county.pairings[0]
+        for month in (1, 2, 3, 4, 5, 6, 7, 8):
+            b.record(first, date(2026, month, 2), contact=1, visit=0, deed=0)
+        b.session.flush()
+        _asked_of_the_register(b.session, county, date(2026, 7, 2))
+        example.rollback()
+
+
 def _asked_of_the_register(session: Session, county: County, until: date) -> None:
     """Grid, kinds and judged pairings are the same whether read from kept sums or counted entry by entry."""
     at = counts.area(session, county.county, units_read.children(session, county.county.id))
