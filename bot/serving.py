@@ -58,6 +58,8 @@ async def serve_app(
             access_log=False,
             date_header=False,
             server_header=False,
+            # Longer than httpx and Telegram keep an idle connection: no request meets one that is being closed.
+            timeout_keep_alive=75,
             timeout_graceful_shutdown=2,
         )
         server = Server(config)
