@@ -108,6 +108,11 @@ def test_a_report_without_a_sure_act_takes_its_likeliest_and_asks() -> None:
     assert second("王秀英颟颟", {"颟": {"deed": 500}}, sure).records == ()
 
 
+@pytest.mark.parametrize("text", ["", "。。。", "，", "\n"])
+def test_a_message_without_a_word_tells_of_nothing_however_likely_a_report(text: str) -> None:
+    assert second(text, {}, messages({}, {"record": 2000})).records == ()
+
+
 def test_what_is_hardly_a_report_is_set_aside_to_be_asked_about() -> None:
     for whole, rows in (
         (messages({}, {"other": 900}), {}),

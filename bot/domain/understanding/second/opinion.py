@@ -46,7 +46,7 @@ def opinion(state: Walk, intent: str, kinds: Sequence[str], learned: Learned) ->
     likely = [dict(zip(clauses.heads, map(likelihood, clauses.logits(found)), strict=True)) for found in strings]
     undone = math.prod(1 - clause["done"] for clause in likely)
     views, intents = _views(state, likely), _intents(state, intent, kinds, learned.messages)
-    if not views and not state.items and intents["record"] >= REPORT:
+    if likely and not views and not state.items and intents["record"] >= REPORT:
         views = _likeliest(likely)
     return Opinion(views, 1 - undone, intents)
 
