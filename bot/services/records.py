@@ -20,6 +20,8 @@ from db.session import Session
 
 AGAIN = timedelta(minutes=10)
 BARE = 12  # characters of an answer that may be nothing but a day: 前天, 5月20日, 上周三下午
+# What a doubted report may be taken for besides: an answer to it would be beside the point.
+_LEFT_OVER = frozenset({Intent.OTHER, Intent.CHITCHAT})
 FILLER = 2  # 是 in 是前天
 
 
@@ -97,7 +99,7 @@ def heard(
         return answered
     if reading.intent is Intent.RECORD:
         return _enter(session, desk, actor, source, reading, paired, photo=photo)
-    if reading.intent is Intent.OTHER and reading.doubted:  # asked with a card, as nothing doubted is stored unasked
+    if reading.intent in _LEFT_OVER and reading.doubted:  # asked with a card, as nothing doubted is stored unasked
         return _enter(session, desk, actor, source, replace(reading, records=reading.doubted), paired, photo=photo)
     if reading.intent is Intent.UNDO:
         return corrections.undo_last(session, desk, actor, chat_id=source.chat_id, reply_to=reply_to)

@@ -81,6 +81,13 @@ async def test_what_may_be_somebody_elses_doing_is_asked_about_before_it_counts(
     assert len(rows(database)) == 1
 
 
+async def test_a_doubtful_report_gets_a_question_and_no_small_talk(li: Person, town: Town, database: Sessions) -> None:
+    await li.says("院墙砌好了")
+    assert "还没有记" in li.heard[-1]
+    assert li.buttons == ["记上", "不记"]
+    assert rows(database) == []
+
+
 async def test_the_same_words_within_ten_minutes_are_asked_about(li: Person, town: Town, database: Sessions) -> None:
     await li.says("给王秀英打了电话")
     await li.says("给王秀英打了电话。")
