@@ -1,6 +1,7 @@
 """The one process that plans and sends: an advisory lock on PostgreSQL, a locked file beside an embedded database."""
 
 import fcntl
+import threading
 from pathlib import Path
 from typing import IO
 
@@ -13,18 +14,32 @@ KEY = 720418  # any number nobody else locks; 720417 guards migrations
 
 
 class Leader:
-    """Ask `leads()` before every round: whoever lost the connection that held the lock has lost the lead."""
+    """Ask `leads()` before every round: whoever lost the connection that held the lock has lost the lead.
+
+    Any thread may ask. `release` is for good: who asks later, or was asking meanwhile, does not take the lead again.
+    """
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
         self._connection: Connection | None = None
         self._file: IO[str] | None = None
+        self._asking = threading.Lock()
+        self._released = False
 
     def leads(self) -> bool:
         """Take the lead, or see that it is still ours."""
-        return self._lock_file() if self._sessions.embedded else self._lock_server()
+        with self._asking:
+            if self._released:
+                return False
+            return self._lock_file() if self._sessions.embedded else self._lock_server()
 
     def release(self) -> None:
+        """Give the lead up. A cancelled job leaves the thread running in which it asked: that must come to nothing."""
+        with self._asking:
+            self._released = True
+            self._unlock()
+
+    def _unlock(self) -> None:
         if self._file is not None:
             self._file.close()  # closing unlocks
             self._file = None

@@ -1,6 +1,7 @@
 """Planning: the same rows however often, in pieces, after a kill, after days down, with the clock set back."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -201,6 +202,22 @@ def test_one_process_leads_until_it_lets_go(database: Sessions) -> None:
     assert not first.leads()
     second.release()
     second.release()
+
+
+def test_a_cancelled_job_does_not_take_the_lead_after_it_was_given_up(database: Sessions) -> None:
+    """A shutdown cancels the job, not the thread in which it asks: that one may come after the release."""
+    late, next_in_line = Leader(database), Leader(database)
+    late.release()
+    assert not late.leads()
+    assert next_in_line.leads()
+    next_in_line.release()
+
+
+def test_jobs_that_ask_at_the_same_moment_lead_together(database: Sessions) -> None:
+    leader = Leader(database)
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(lambda _: leader.leads(), range(64)))
+    leader.release()
 
 
 def test_a_leader_whose_connection_broke_has_lost_the_lead(database: Sessions) -> None:
