@@ -27,7 +27,29 @@ TUNED = (
     *(f"chats/{who}" for who in ("ana", "ben", "cai", "dou", "gao")),
 )
 # The rules never saw these; only the weights were learned from them. `exam` and `chats/pia` are in neither list.
-COLD = tuple(f"chats/{who}" for who in ("hao", "ivy", "jun", "kai", "lin", "mei", "oli"))
+COLD = (
+    *(
+        f"chats/{who}"
+        for who in (
+            "hao",
+            "ivy",
+            "jun",
+            "kai",
+            "lin",
+            "mei",
+            "oli",
+            "quo",
+            "ros",
+            "sun",
+            "tao",
+            "uma",
+            "wes",
+            "xia",
+            "yan",
+        )
+    ),
+    *(f"clauses/{who}" for who in ("va", "wo", "zed")),
+)
 
 
 def examples(name: str, *, cold: bool) -> list[Example]:

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bot.domain.understanding.second.weights import SCALE, Table, tabled
+from bot.domain.understanding.second.weights import COUNTS, SCALE, Table, tabled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _SEEN_AT_LEAST = 2
 _STEPS = 80
 _TINY = 1e-9
-# Rows whose weights are all smaller change nothing that matters.
-_TELLING = 0.04
+# Rows whose weights are all smaller change nothing that matters; those of COUNTS are divided by the root of hundreds.
+_TELLING, _TELLING_OF_COUNTS = 0.04, 0.2
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,19 @@ class Strings:
         seen = Counter(string for row in rows for string in row)
         self.columns = {string: i for i, string in enumerate(sorted(s for s, n in seen.items() if n >= _SEEN_AT_LEAST))}
 
-    def matrix(self, rows: Sequence[set[str]]) -> csr_matrix:
+    def matrix(self, rows: Sequence[set[str]], *, even: bool = False) -> csr_matrix:
+        """`even`: the squares of a row's strings, known or not, come to one (the fallback's stays one)."""
         last = len(self.columns)
         cells = [[*sorted(self.columns[s] for s in row if s in self.columns), last] for row in rows]
         ends = np.cumsum([0, *map(len, cells)])
-        return csr_matrix((np.ones(ends[-1]), np.concatenate(cells), ends), shape=(len(rows), last + 1))
+        shares = np.repeat([1 / max(1, len(row)) ** 0.5 if even else 1.0 for row in rows], np.diff(ends))
+        shares[ends[1:] - 1] = 1.0
+        return csr_matrix((shares, np.concatenate(cells), ends), shape=(len(rows), last + 1))
 
     def weighed(self, heads: Sequence[str], weights: np.ndarray) -> Weighed:
         whole = np.rint(weights * SCALE).astype(int).tolist()
-        telling = np.abs(weights).max(1) >= _TELLING
+        least = [_TELLING_OF_COUNTS if head == COUNTS else _TELLING for head in heads]
+        telling = (np.abs(weights) >= least).any(1)
         rows = {string: whole[column] for string, column in self.columns.items() if telling[column]}
         return Weighed(tuple(heads), rows, tuple(whole[-1]))
 
@@ -87,10 +91,22 @@ def fit_clauses(
     return strings.weighed(heads, _least(loss, shape))
 
 
-def fit_messages(rows: Sequence[set[str]], labels: Sequence[int], heads: Sequence[str], penalty: float) -> Weighed:
-    """One of the heads a message: multinomial logistic regression."""
+def fit_messages(
+    rows: Sequence[set[str]],
+    labels: Sequence[int],
+    counts: Sequence[bool],
+    heads: Sequence[str],
+    penalty: float,
+    even_penalty: float,
+) -> Weighed:
+    """One of `heads` a message by multinomial logistic regression; and a last head: whether anything in it counts."""
     strings = Strings(rows)
-    x = strings.matrix(rows)
+    intents = _fit_heads(strings.matrix(rows), labels, heads, penalty)
+    even = _fit_even(strings.matrix(rows, even=True), np.array(counts, dtype=float), even_penalty)
+    return strings.weighed((*heads, COUNTS), np.hstack([intents, even]))
+
+
+def _fit_heads(x: csr_matrix, labels: Sequence[int], heads: Sequence[str], penalty: float) -> np.ndarray:
     xt, right = x.T.tocsr(), np.eye(len(heads))[list(labels)]
     shape = (x.shape[1], len(heads))
 
@@ -102,7 +118,19 @@ def fit_messages(rows: Sequence[set[str]], labels: Sequence[int], heads: Sequenc
         value = -(right * np.log(likely + _TINY)).sum() + penalty / 2 * (weights**2).sum()
         return value, (xt @ (likely - right) + penalty * weights).ravel()
 
-    return strings.weighed(heads, _least(loss, shape))
+    return _least(loss, shape)
+
+
+def _fit_even(x: csr_matrix, labels: np.ndarray, penalty: float) -> np.ndarray:
+    """Every message weighs the same, however many strings it has."""
+    xt = x.T.tocsr()
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        raw = x @ weights
+        value = (np.logaddexp(0, raw) - labels * raw).sum() + penalty / 2 * (weights**2).sum()
+        return value, xt @ (1 / (1 + np.exp(-raw)) - labels) + penalty * weights
+
+    return _least(loss, (x.shape[1], 1))
 
 
 def _least(loss: object, shape: tuple[int, int]) -> np.ndarray:

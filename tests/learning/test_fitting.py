@@ -46,11 +46,14 @@ def test_a_message_that_tells_of_an_act_is_traced_to_the_clause_that_tells_of_it
 
 def test_each_message_gets_the_likeliest_of_its_intents() -> None:
     rows = [{"?"}, {"?", "x"}, {"!"}, {"!", "x"}] * 5
-    model = fitting.fit_messages(rows, [1, 1, 0, 0] * 5, ["record", "help"], 0.1).table
-    record, asked = model.logits(["?", "x"])
+    counts = [False, False, True, True] * 5
+    model = fitting.fit_messages(rows, [1, 1, 0, 0] * 5, counts, ["record", "help"], 0.1, 0.1).table
+    record, asked, counted = model.logits(["?", "x"])
     assert asked > record
-    record, asked = model.logits(["!"])
+    assert counted < 0
+    record, asked, counted = model.logits(["!"])
     assert record > asked
+    assert counted > 0
 
 
 def test_a_string_seen_once_teaches_nothing() -> None:

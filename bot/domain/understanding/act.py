@@ -16,3 +16,4 @@ class Act:
     done: bool = True
     fee: bool = False
     guessed: bool = False
+    held: bool = False

@@ -176,7 +176,9 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if view is not None:
         live = [act for act in live if act.kind not in view.drop]
         live += [
-            Act(kind, channel, 0, len(text), guessed=not sure) for kind, channel, sure in view.add if kind not in _SORTS
+            Act(kind, channel, 0, len(text), guessed=not sure, held=True)
+            for kind, channel, sure in view.add
+            if kind not in _SORTS
         ]
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
@@ -267,10 +269,10 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
                     attempt=failed,
                     weak=act.weak,
                     policy=act.policy,
-                    sure=sure or failed,
+                    sure=sure or failed or act.held,
                     sentence=state.sentence,
                     clause=index,
-                    anchored=bool(said or re.search(R, text)),
+                    anchored=bool(said or re.search(R, text)) or act.held,
                     fee=act.fee,
                     guessed=act.guessed,
                     dated=bool(said) or state.dated == state.sentence,

@@ -57,7 +57,6 @@ _CHANNEL_REPAIR = re.compile(
     "(?:打电话|电话|微信|视频|入户|走访|上门)(?:…|[.]{2,})+[,]?(?:哦|啊)?(?:说错了|不对|不是|错了)[,]*(?=是(?:打?电话|打?视频|微信|入户|走访|上门|去))"
 )
 
-
 _ASKS_HOW = re.compile("怎样|怎么(?:设|改|处理|操作|弄|办|修)|要紧|有影响吗|有没有关系|有关系吗|不会[^,。]{1,8}吧")
 
 
@@ -100,14 +99,23 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired], learned: Lear
     masked = Masked(text, sent_at, pairings)
     first, state = ruled(masked, sent_at, pairings)
     held = opinion(state, first.intent, kinds_of(first), learned or Learned.shipped())
-    again = ruled(masked, sent_at, pairings, held.views)[0] if held.views else first
+    plain = held.plain(first.intent)
+    again = ruled(masked, sent_at, pairings, held.views, plain=plain)[0] if plain or held.views else first
     return judged(again, held, masked.told()[:_ASKED_IN])
 
 
 def ruled(
-    masked: Masked, sent_at: datetime, pairings: Sequence[Paired], views: Mapping[int, View] | None = None
+    masked: Masked,
+    sent_at: datetime,
+    pairings: Sequence[Paired],
+    views: Mapping[int, View] | None = None,
+    *,
+    plain: bool = False,
 ) -> tuple[Reading, Walk]:
-    """The reading of the rules, with what the second reading holds of single clauses, and how they walked."""
+    """The reading of the rules and how they walked, told what the second reading holds of single clauses.
+
+    `plain`: held for a report, whatever it says of entries or asks besides.
+    """
     named = _named(masked.mentions)
     unpaired = next((m.said for m in masked.mentions if m.how is names.How.UNPAIRED), None)
     told = masked.told()
@@ -118,18 +126,19 @@ def ruled(
     raised = tuple(flags.flags_in(told, dangers))
     if acute:
         return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired), state
-    if changed := _about_an_entry(masked, found, pairings):
+    if not plain and (changed := _about_an_entry(masked, found, pairings)):
         return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired), state
-    if intents.is_trouble(told) and (not named or not found):
+    if not plain and intents.is_trouble(told) and (not named or not found):
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "how_to"), state
     if (
-        found
+        not plain
+        and found
         and state.questions
         and intents.asks_what_counts(told)
         and (told.startswith(_ASKING) or not any(_told_apart(item, state) for item in state.items))
     ):
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "counts_as", named=named), state
-    if gate.is_forwarded(masked.text):
+    if not plain and gate.is_forwarded(masked.text):
         return Reading(Intent.OTHER, (), raised, named=named, unpaired=unpaired), state
     if found:
         return Reading(

@@ -7,13 +7,13 @@ import pytest
 from bot.domain.understanding import Intent, Paired, Reading, read
 from bot.domain.understanding.reading import Masked, ruled
 from bot.domain.understanding.second import Learned, features
-from bot.domain.understanding.second.weights import Table, likelihood, tabled
+from bot.domain.understanding.second.weights import COUNTS, Table, likelihood, tabled
 
 NOW = datetime(2026, 5, 20, 18, 0, tzinfo=timezone(timedelta(hours=8)))
 WANG = Paired(1, "王秀英", "女", 1948, "特困供养人员")
 LI = Paired(2, "李建国", "男", 1952, "困难重度残疾人")
 HEADS = ("visit", "contact", "deed", "goods", "cash", "institution", "phone", "sms", "wechat", "video", "other", "tried", "done")  # fmt: skip
-INTENTS = tuple(Intent)
+INTENTS = (*Intent, COUNTS)
 NEUTRAL = {"done": 900}
 
 
@@ -24,8 +24,11 @@ def clauses(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = N
 
 
 def messages(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = None) -> Table:
-    spread = {string: [told.get(intent, 0) for intent in INTENTS] for string, told in rows.items()}
-    return tabled(INTENTS, spread.items(), tuple((fallback or {"record": 500}).get(intent, 0) for intent in INTENTS))
+    """Nothing else said, whatever is a record counts."""
+    spread = {string: [told.get(head, 0) for head in INTENTS] for string, told in rows.items()}
+    base = fallback or {"record": 500}
+    base = {COUNTS: 900 if base.get("record") else -900} | base
+    return tabled(INTENTS, spread.items(), tuple(base.get(head, 0) for head in INTENTS))
 
 
 RULES = {f"*is {kind}": {kind: 1800} for kind in ("visit", "contact", "deed", "goods", "cash")}
@@ -102,7 +105,7 @@ def test_a_gift_that_is_not_believed_is_dropped() -> None:
 
 
 def test_a_report_without_a_sure_act_takes_its_likeliest_and_asks() -> None:
-    sure = messages({}, {"record": 900})
+    sure = messages({}, {"record": 900, COUNTS: 100})
     [record] = second("王秀英颟颟", {"颟": {"deed": 820}}, sure).records
     assert (record.kinds, record.guessed) == (("deed",), {"kind"})
     assert second("王秀英颟颟", {"颟": {"deed": 500}}, sure).records == ()
@@ -116,7 +119,7 @@ def test_a_message_without_a_word_tells_of_nothing_however_likely_a_report(text:
 def test_what_is_hardly_a_report_is_set_aside_to_be_asked_about() -> None:
     for whole, rows in (
         (messages({}, {"other": 900}), {}),
-        (messages({}), {"看": {"done": -2500}}),
+        (messages({}, {"record": 500, COUNTS: 300}), {"看": {"done": -2500}}),
     ):
         reading = second("今天去看了王秀英", rows, whole)
         assert reading.intent is not Intent.RECORD
@@ -127,8 +130,37 @@ def test_what_is_hardly_a_report_is_set_aside_to_be_asked_about() -> None:
 
 def test_a_danger_stays_one_though_what_was_done_about_it_is_not_believed() -> None:
     assert second("今天去看了王秀英，她说不想活了", {}).records
-    reading = second("今天去看了王秀英，她说不想活了", {"看": {"done": -2500}, "活": {"done": -2500}})
+    whole = messages({}, {"record": 500, COUNTS: 300})
+    reading = second("今天去看了王秀英，她说不想活了", {"看": {"done": -2500}, "活": {"done": -2500}}, whole)
     assert (reading.intent, reading.records) == (Intent.UNSAFE_REPORT, ())
+
+
+def test_a_report_that_is_all_but_certain_keeps_the_likeliest_of_its_acts_though_none_is_likely() -> None:
+    rows = {"看": {"visit": -2000}}
+    [record] = second("今天去看了王秀英", rows).records
+    assert record.kinds == ("visit",)
+    assert second("今天去看了王秀英", rows, messages({}, {"record": 500, COUNTS: -300})).records == ()
+
+
+def test_of_a_certain_report_a_fainter_act_is_enough() -> None:
+    rows = {"颟": {"deed": 720}}
+    assert second("王秀英颟颟", rows, messages({}, {"record": 900, COUNTS: -100})).records == ()
+    [record] = second("王秀英颟颟", rows, messages({}, {"record": 900, COUNTS: 900})).records
+    assert (record.kinds, record.guessed) == (("deed",), {"kind"})
+
+
+def test_an_act_that_is_held_for_done_stands_beside_a_plan_or_a_question() -> None:
+    text = "王秀英那边颟颟，明天再去看她"
+    assert first(text).intent is Intent.PLAN
+    reading = second(text, {"颟": {"deed": 1500}})
+    assert [record.kinds for record in reading.records] == [("deed",)]
+    assert reading.plan_day == date(2026, 5, 21)
+
+
+def test_a_plain_report_is_none_of_an_entry_though_it_speaks_of_mistakes() -> None:
+    text = "上一条记错了，今天去看了王秀英，是走访"
+    assert second(text, {}, messages({}, {"correction": 500})).intent is Intent.CORRECTION
+    assert second(text, {}, messages({}, {"record": 900})).intent is Intent.RECORD
 
 
 def test_an_attempt_counts_nothing_and_is_not_doubted() -> None:

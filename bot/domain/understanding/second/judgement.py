@@ -31,12 +31,13 @@ def judged(reading: Reading, held: Opinion, told: str) -> Reading:
     """The reading with what is not believed set aside, and the intent that is more likely without it."""
     if reading.intent in _RAISED and held.intents[Intent.UNSAFE_REPORT] > ALARM:
         return replace(reading, intent=Intent.UNSAFE_REPORT)
-    if reading.intent is Intent.RECORD and any(not record.attempt_only for record in reading.records):
-        if min(held.done, held.intents[Intent.RECORD]) >= DOUBT:
+    counts = any(not record.attempt_only for record in reading.records)
+    if reading.intent is Intent.RECORD and counts:
+        if held.believed >= DOUBT:
             return reading
         rest = max(_WITHOUT_RECORD, key=lambda intent: held.intents[intent])
         return _as(rest, replace(reading, records=(), doubted=tuple(map(_doubted, reading.records))), told)
-    if reading.intent is Intent.UNSAFE_REPORT and held.done < DOUBT:
+    if reading.intent is Intent.UNSAFE_REPORT and counts and held.believed < DOUBT:
         return replace(reading, records=tuple(record for record in reading.records if record.attempt_only))
     if reading.intent in _WITHOUT_RECORD:
         best = max(held.intents, key=lambda intent: held.intents[intent])

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding.lexicon import D, R
 from bot.domain.understanding.second import features
-from bot.domain.understanding.second.weights import likelihood
+from bot.domain.understanding.second.weights import COUNTS, SCALE, likelihood, logit
 from bot.domain.understanding.state import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.understanding.second.weights import Learned, Table
-    from bot.domain.understanding.state import Walk
+    from bot.domain.understanding.state import Item, Walk
 
 _ACTS = ("visit", "contact", "deed", "goods", "cash")
 _CHANNELS = ("phone", "sms", "wechat", "video", "other")
@@ -24,6 +24,11 @@ _CHANNELS = ("phone", "sms", "wechat", "video", "other")
 ADD, DROP = 0.5, 0.4
 # How likely a message must be a report for its likeliest act to be taken, and how likely that act.
 REPORT, LEAST = 0.7, 0.2
+# The same of a message that is all but certain to be one.
+SURELY, FAINTEST = 0.9, 0.05
+# How likely a message must be a report for the rules not to take it for anything about an entry, the bot or the rules.
+PLAINLY = 0.9
+_ASIDE = ("correction", "undo", "help", "other")
 # Above this an act that only the second reading saw is entered without a question.
 CERTAIN = 0.8
 
@@ -35,6 +40,16 @@ class Opinion:
     views: dict[int, View]
     done: float
     intents: dict[str, float]
+    counts: float  # a logit
+
+    def plain(self, intent: str) -> bool:
+        """A report that the rules took for `intent` because it speaks of entries or asks something besides."""
+        return intent in _ASIDE and self.intents["record"] >= PLAINLY
+
+    @property
+    def believed(self) -> float:
+        """How likely anything in it counts, by message and by clause; many clauses alone make nothing certain."""
+        return likelihood((self.counts + logit(self.done) / 2) / 1.5)
 
 
 def opinion(state: Walk, intent: str, kinds: Sequence[str], learned: Learned) -> Opinion:
@@ -45,18 +60,36 @@ def opinion(state: Walk, intent: str, kinds: Sequence[str], learned: Learned) ->
     ]
     likely = [dict(zip(clauses.heads, map(likelihood, clauses.logits(found)), strict=True)) for found in strings]
     undone = math.prod(1 - clause["done"] for clause in likely)
-    views, intents = _views(state, likely), _intents(state, intent, kinds, learned.messages)
-    if likely and not views and not state.items and intents["record"] >= REPORT:
-        views = _likeliest(likely)
-    return Opinion(views, 1 - undone, intents)
+    views = _views(state, likely)
+    intents, counts = _of_message(state, intent, kinds, learned.messages)
+    held = Opinion(views, 1 - undone, intents, counts)
+    if likely and held.believed >= REPORT:
+        _keep_one(views, state, likely)
+        if not views and not state.items:
+            views.update(_likeliest(likely, FAINTEST if held.believed >= SURELY else LEAST))
+    return held
 
 
-def _likeliest(likely: Sequence[dict[str, float]]) -> dict[int, View]:
+def _keep_one(views: dict[int, View], state: Walk, likely: Sequence[dict[str, float]]) -> None:
+    """A message that must be a report keeps the likeliest of its acts when each of them alone would be dropped."""
+    done = [item for item in state.items if not item.attempt]
+    lost = [item for item in done if item.clause in views and _sort(item) in views[item.clause].drop]
+    if not done or len(lost) < len(done) or any(view.add for view in views.values()):
+        return
+    best = max(lost, key=lambda item: likely[item.clause][_sort(item)])
+    views[best.clause] = replace(views[best.clause], drop=views[best.clause].drop - {_sort(best)})
+
+
+def _sort(item: Item) -> str:
+    return item.given.sort if item.given is not None else item.kind
+
+
+def _likeliest(likely: Sequence[dict[str, float]], least: float) -> dict[int, View]:
     """A message that must be a report though no clause is sure to tell of an act: the likeliest act of all."""
     place, kind = max(
         ((place, kind) for place in range(len(likely)) for kind in _ACTS), key=lambda at: likely[at[0]][at[1]]
     )
-    if likely[place][kind] < LEAST:
+    if likely[place][kind] < least:
         return {}
     return {place: View(frozenset(), ((kind, _channel(kind, likely[place]), False),))}
 
@@ -64,7 +97,7 @@ def _likeliest(likely: Sequence[dict[str, float]]) -> dict[int, View]:
 def _views(state: Walk, likely: Sequence[dict[str, float]]) -> dict[int, View]:
     ruled: dict[int, set[str]] = {}
     for item in state.items:
-        ruled.setdefault(item.clause, set()).add(item.given.sort if item.given is not None else item.kind)
+        ruled.setdefault(item.clause, set()).add(_sort(item))
     views: dict[int, View] = {}
     # Only messages are labelled: which clause tells of a gift, which of its price is not learned, so the whole decides.
     anywhere = {kind: 1 - math.prod(1 - clause[kind] for clause in likely) for kind in _ACTS}
@@ -99,9 +132,13 @@ def _channel(kind: str, clause: dict[str, float]) -> str | None:
     return None
 
 
-def _intents(state: Walk, intent: str, kinds: Sequence[str], message: Table) -> dict[str, float]:
+def _of_message(state: Walk, intent: str, kinds: Sequence[str], message: Table) -> tuple[dict[str, float], float]:
+    """How likely each intent is, and the logit of there being anything that counts."""
     strings = features.of_message(state) | features.of_message_ruled(intent, kinds)
-    logits = message.logits(strings)
-    top = max(logits)
-    weights = [math.exp(logit - top) for logit in logits]
-    return {head: weight / sum(weights) for head, weight in zip(message.heads, weights, strict=True)}
+    logits = dict(zip(message.heads, message.logits(strings), strict=True))
+    fallback = message.fallback[message.heads.index(COUNTS)] / SCALE
+    counts = fallback + (logits.pop(COUNTS) - fallback) / math.sqrt(len(strings))
+    top = max(logits.values())
+    weights = {head: math.exp(raw - top) for head, raw in logits.items()}
+    whole = sum(weights.values())
+    return {head: weight / whole for head, weight in weights.items()}, counts

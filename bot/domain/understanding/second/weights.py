@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Weights are written as whole hundredths.
 SCALE = 100
+# The head of a message beside its intents: whether anything in it counts.
+COUNTS = "counts"
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,8 @@ def key_of(string: str) -> int:
 
 def likelihood(logit: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def logit(likely: float) -> float:
+    """Within seven either way."""
+    return math.log(max(1e-3, likely) / max(1e-3, 1 - likely))
