@@ -1,4 +1,4 @@
-"""What was done in a scope, in sums: by line and class, by kind, by pairing, and by pairings that look alike.
+"""What was done in a scope, in sums: by line and class, by kind, by pairing.
 
 Whole months and years come from `pairing_sums`, which triggers keep equal to the register. The register itself is asked
 for a part of a month after which more was done, and where the rules of credit look at each entry.
@@ -13,7 +13,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
-    Label,
     and_,
     case,
     cast,
@@ -25,9 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.calendar import end_of_month
-from bot.domain.programme import QUOTA_KINDS, Programme, QuotaRule
+from bot.domain.programme import Programme, QuotaRule
 from db.counts import FLOWS, Area, Query, Rows, counts, inside, line_of, pairings_in, placed
-from db.models import Absence, Pairing, PairingSum, Recipient, Record
+from db.models import Pairing, PairingSum, Recipient, Record
 
 DAY = timedelta(days=1)
 NAMES = tuple(column.key for column in FLOWS)
@@ -105,10 +104,10 @@ def by_kind(session: Session, at: Area, kinds: Sequence[str], first: date, last:
 
 
 def _totals(table: Any) -> list[ColumnElement[int]]:
-    return [_total(getattr(table, name)) for name in NAMES]
+    return [total(getattr(table, name)) for name in NAMES]
 
 
-def _total(column: Any) -> ColumnElement[int]:
+def total(column: Any) -> ColumnElement[int]:
     """A sum as an integer, which PostgreSQL would make a decimal of and Python read ten times slower."""
     return cast(func.coalesce(func.sum(column), 0), BigInteger)
 
@@ -213,42 +212,3 @@ def _from_register(at: Area, programme: Programme, since: date, until: date) -> 
     kept, as_written = _kept(found)
     credited = tuple(func.coalesce(found.c[f"c{n}"], 0) for n in range(len(rules)))
     return Done(((found, found.c.pairing_id == Pairing.id),), kept, credited or as_written)
-
-
-def shapes(session: Session, at: Area, programme: Programme, since: date, until: date) -> Rows:
-    """Quota pairings of the days from `since` (1 January) to `until`, and what was done in them, in equal shapes.
-
-    (line, class, first day or `since`, last day, cadre if he has approved leave else None, halted, credited contact,
-    visit, deed, how many such pairings, and the sums of the seven flows over all of them). What no judgement depends
-    on is not told apart: acts beyond the most that is ever asked, and when exactly a pairing ended before `until`.
-    """
-    acts = done(session, at, programme, since, until)
-    tree, line = line_of(at)
-    on_leave = select(Absence.person_id).where(
-        Absence.state == "approved", Absence.last_day >= since, Absence.first_day <= until
-    )
-    ended, long_ago = Pairing.last_day < until, since - DAY
-    most = [max(1, *(rule.of(kind) for rule in programme.quota_rules)) for kind in QUOTA_KINDS]
-    shape: list[Label[Any]] = [
-        line,
-        Recipient.class_key.label("class_key"),
-        case((or_(Pairing.first_day < since, ended), since), else_=Pairing.first_day).label("first"),
-        case((ended, long_ago), else_=Pairing.last_day).label("last"),
-        case((Pairing.person_id.in_(on_leave), Pairing.person_id), else_=None).label("on_leave"),
-        Recipient.halted_at.is_not(None).label("halted"),
-        *[
-            case((ended, 0), (credit > cap, cap), else_=credit).label(f"credit{n}")
-            for n, (credit, cap) in enumerate(zip(acts.credit, most, strict=True))
-        ],
-    ]
-    statement = (
-        select(*shape, func.count(), *[_total(column) for column in acts.flows])
-        .select_from(Pairing)
-        .where(
-            Pairing.kind.in_(programme.quota_pairings),
-            Pairing.first_day <= until,
-            or_(Pairing.last_day.is_(None), Pairing.last_day >= since),
-        )
-    )
-    statement = acts.joined(placed(statement, at, tree))
-    return session.execute(statement.group_by(*[part.name for part in shape])).all()

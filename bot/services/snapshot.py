@@ -24,7 +24,7 @@ from bot.domain.reports import (
 from bot.services import judging
 from bot.services.desk import Desk
 from bot.services.sections import sections
-from db import counts, roster_counts, sums, units_read
+from db import counts, roster_counts, shapes, sums, units_read
 from db.counts import Area, Running
 from db.session import Session
 
@@ -140,8 +140,8 @@ def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, in
     grid = Grid(programme)
     for line, class_key, now, _then in counts.stock(session, at, kinds, today, today):
         grid.add(line, class_key, recipients=int(now or 0))
-    shapes = sums.shapes(session, at, programme, date(today.year, 1, 1), today)
-    paces, quota = judging.paces(session, programme, at, shapes, today, running=True)
+    alike = shapes.of_day(session, at, programme, today)
+    paces, quota = judging.paces(session, programme, alike, today, running=True)
     gaps = Counter(line for line, _gap in gaps_of(session, programme, at, today))
     lines = _lines(_Measured(grid, grid, grid, paces, quota, {}), gaps, [*places, unit], own=unit.id)
     return Figures.total(line.figures for line in lines), _sum(paces.values()), gaps.total(), lines
@@ -176,10 +176,10 @@ def _measure(
         year.add(line, class_key, recipients=int(now or 0))
         previous.add(line, class_key, recipients=int(then or 0))
     tick()
-    shapes = sums.shapes(session, at, programme, date(until.year, 1, 1), until)
+    alike = shapes.of_year(session, at, programme, date(until.year, 1, 1), until)
     tick()
-    year.add_flows((shape[0], shape[1], *shape[10:]) for shape in shapes)
-    paces, quota = judging.paces(session, programme, at, shapes, until, running=running)
+    year.add_flows((row[0], *row[shapes.PARTS :]) for row in alike)
+    paces, quota = judging.paces(session, programme, alike, until, running=running)
     tick()
     return _Measured(rows, previous, year, paces, quota, apart)
 
