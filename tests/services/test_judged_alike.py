@@ -1,7 +1,7 @@
 """Judged in equal shapes, the pairings of a scope stand as each cadre is told of his own, whatever happened."""
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -112,7 +112,7 @@ def test_the_pairings_of_a_scope_stand_as_each_cadre_is_told_of_his_own(
         each = judging.each(b.session, programme, at, today, running=True)
         told = Counter((one.line, one.standing.status if one.standing else "halted") for one in each)
         assert told == Counter(
-            {(line, key): n for line, pace in by_place.items() for key, n in pace._asdict().items() if n}
+            {(line, key): n for line, pace in by_place.items() for key, n in asdict(pace).items() if n}
         )
         county = County(b.session, at_desk(programme, today), working_days.calendar(b.session))
         units = [unit.id for unit in (crowd.county, *crowd.units)]
