@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Row, and_, case, cast, func, literal, or_, select
+from sqlalchemy import Integer, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.counts import Area, Query, Rows, active, counts, inside, line_of, lined, pairings_in, within
@@ -14,35 +14,31 @@ DAY = timedelta(days=1)
 WEEK = 7
 
 
-def movement(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Row[*tuple[Any, ...]]:
-    """(opening, entered, closing) of recipients, in an office of its primary pairings, over the days first to last."""
-    model = Pairing if at.by_cadre else Recipient
+def movement(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Rows:
+    """(reason, opening, entered, left, closing) of recipients over the days first to last; a last day is inside.
+
+    In an office of its primary pairings. The reason is the roster's for those who left, "" for all others.
+    """
+    model: Any = Pairing if at.by_cadre else Recipient
+    reason = Pairing.end_reason if at.by_cadre else Recipient.left_reason
+    left = model.last_day.between(first - DAY, last - DAY)
     sums = [
         active(model.first_day, model.last_day, first - DAY),
         model.first_day.between(first, last),
+        left,
         active(model.first_day, model.last_day, last),
     ]
-    statement: Query = select(*[func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in sums])
+    why = case((left, func.coalesce(reason, "")), else_="").label("why")
+    statement: Query = (
+        select(why, *[func.sum(case((rule, 1), else_=0)) for rule in sums])
+        .select_from(model)
+        .where(model.first_day <= last, or_(model.last_day.is_(None), model.last_day >= first - DAY))
+    )
     if at.by_cadre:
-        return session.execute(inside(statement.where(Pairing.kind.in_(kinds)), at)).one()
-    statement = statement.select_from(Recipient)
-    return session.execute(statement if at.whole else statement.where(within(at, Recipient.unit_id))).one()
-
-
-def left(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> dict[str, int]:
-    """How many left between two days, by the reason of the roster; a last day is the last one inside."""
-    gone = (first - DAY, last - DAY)
-    if at.by_cadre:
-        reason = func.coalesce(Pairing.end_reason, "").label("reason")
-        statement: Query = select(reason, func.count()).where(Pairing.kind.in_(kinds), Pairing.last_day.between(*gone))
-        statement = inside(statement, at)
-    else:
-        reason = func.coalesce(Recipient.left_reason, "").label("reason")
-        statement = select(reason, func.count()).where(Recipient.last_day.between(*gone))
-        if not at.whole:
-            statement = statement.where(within(at, Recipient.unit_id))
-    rows = session.execute(statement.group_by("reason").order_by("reason"))
-    return {found: count for found, count in rows}  # noqa: C416  rows are not pairs to dict()
+        statement = inside(statement.where(Pairing.kind.in_(kinds)), at)
+    elif not at.whole:
+        statement = statement.where(within(at, Recipient.unit_id))
+    return session.execute(statement.group_by("why").order_by("why")).all()
 
 
 def cadre_changed(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> int:
@@ -101,15 +97,11 @@ def gaps(session: Session, at: Area, kinds: Sequence[str], day: date) -> Rows:
     return session.execute(statement.order_by(Unit.code, Recipient.number)).all()
 
 
-def weekly(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[date]) -> tuple[int, int]:
-    """Weeks due and weeks with a visit, of the weekly pairings that run on the Friday of each week.
+def visited_weeks(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[date]) -> int:
+    """Weeks with a visit, of the weekly pairings that run on the Friday of each week.
 
     A visit by the same person to the same recipient ticks the week, whichever of their pairings it was entered under.
     """
-    if not fridays:
-        return 0, 0
-    due = [func.sum(case((active(Pairing.first_day, Pairing.last_day, friday), 1), else_=0)) for friday in fridays]
-    asked = session.execute(inside(select(*due).where(Pairing.kind.in_(kinds)), at)).one()
     monday, sunday = fridays[0] - 4 * DAY, fridays[-1] + 2 * DAY
     if session.get_bind().dialect.name == "sqlite":
         days: Any = func.julianday(Record.day) - func.julianday(monday)
@@ -130,5 +122,4 @@ def weekly(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[d
         ]
     )
     once = inside(visited.where(open_on_friday), at).distinct().subquery()
-    done = session.scalar(select(func.count()).select_from(once)) or 0
-    return sum(value or 0 for value in asked), done
+    return session.scalar(select(func.count()).select_from(once)) or 0

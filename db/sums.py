@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.domain.calendar import end_of_month
 from bot.domain.programme import Programme, QuotaRule
-from db.counts import FLOWS, Area, Query, Rows, counts, inside, line_of, pairings_in, placed
+from db.counts import FLOWS, Area, Query, Rows, counts, line_of, pairings_in, placed
 from db.models import Pairing, PairingSum, Recipient, Record
 
 DAY = timedelta(days=1)
@@ -69,42 +69,32 @@ def _acts(session: Session, first: date, last: date) -> tuple[Any, list[ColumnEl
     return Record, [counts(), Record.day.between(first, last)]
 
 
-def flows(session: Session, at: Area, kinds: Sequence[str], before: date, first: date, last: date) -> Rows:
-    """What was done in pairings of some kinds from `before` to `last`, in one pass over both spans.
+def flows(session: Session, at: Area, programme: Programme, before: date, first: date, last: date) -> Rows:
+    """What was done in pairings from `before` to `last`, in one pass over both spans.
 
-    (whether from `first` on, line, class, contact, visit, policy, difficulty, deed, cash, goods). `before` and `first`
-    begin a month.
+    (whether from `first` on, kind, line, class, contact, visit, policy, difficulty, deed, cash, goods). Kinds of the
+    quota are together under "", others only there from `first` on. `before` and `first` begin a month.
     """
     tree, line = line_of(at)
     table, chosen = _acts(session, before, last)
     now = table.day >= first if table is Record else table.period >= month_key(first)
+    quota = Pairing.kind.in_(programme.quota_pairings)
     statement: Query = (
-        select(case((now, 1), else_=0).label("now"), line, Recipient.class_key, *_totals(table))
+        select(
+            case((now, 1), else_=0).label("now"),
+            case((quota, ""), else_=Pairing.kind).label("together"),
+            line,
+            Recipient.class_key,
+            *[total(getattr(table, name)) for name in NAMES],
+        )
         .select_from(table)
         .join(Pairing, Pairing.id == table.pairing_id)
-        .where(*chosen, Pairing.kind.in_(kinds))
+        .where(*chosen, or_(quota, and_(now, Pairing.kind.in_(tuple(programme.kinds)))))
     )
-    if not at.whole:
-        statement = statement.where(table.pairing_id.in_(pairings_in(at, kinds)))
-    return session.execute(placed(statement, at, tree).group_by("now", "line", Recipient.class_key)).all()
-
-
-def by_kind(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Rows:
-    """(kind of pairing, the seven flows) of what was done between two days; `first` begins a month."""
-    table, chosen = _acts(session, first, last)
-    statement: Query = (
-        select(Pairing.kind, *_totals(table))
-        .select_from(table)
-        .join(Pairing, Pairing.id == table.pairing_id)
-        .where(*chosen, Pairing.kind.in_(kinds))
-    )
-    if not at.whole:
-        statement = statement.where(table.pairing_id.in_(pairings_in(at, kinds)))
-    return session.execute(inside(statement, at).group_by(Pairing.kind)).all()
-
-
-def _totals(table: Any) -> list[ColumnElement[int]]:
-    return [total(getattr(table, name)) for name in NAMES]
+    if not at.whole and not at.few:
+        statement = statement.where(table.pairing_id.in_(pairings_in(at, tuple(programme.kinds))))
+    grouped = placed(statement, at, tree).group_by("now", "together", "line", Recipient.class_key)
+    return session.execute(grouped).all()
 
 
 def total(column: Any) -> ColumnElement[int]:

@@ -32,6 +32,7 @@ DAY = timedelta(days=1)
 PARTS = 8  # how often `tick` is called
 Tick = Callable[[], None]
 FRIDAY = 4
+NONE = Running()
 
 
 class Grid:
@@ -84,13 +85,11 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
     tick()
     gaps_by_line = Counter(line for line, _gap in gaps)
     kinds = programme.quota_pairings
-    paired = counts.running(session, at, kinds, until)
-    others = counts.running_by_kind(
-        session, at, [key for key, kind in programme.kinds.items() if kind.weekly or not kind.quota], until
-    )
+    fridays = _fridays(period, until)
+    going = counts.running(session, at, programme, until, period.first, fridays)
     offices = _offices(session, programme, unit, children, period, until, running=running)
     tick()
-    weekly = _weekly(session, at, programme.weekly_pairings, others, period, until)
+    weekly = _weekly(session, at, programme, going, fridays)
     tick()
     return Report(
         number=None,
@@ -103,8 +102,8 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
         as_of=desk.now.astimezone(desk.zone).replace(microsecond=0),
         running=running,
         definitions=DEFINITIONS,
-        cadres=paired.cadres,
-        paired=paired.recipients,
+        cadres=going.get("", NONE).cadres,
+        paired=going.get("", NONE).recipients,
         rows=found.rows.rows(),
         previous=found.previous.rows(),
         year_to_date=found.year.rows(),
@@ -115,7 +114,7 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
         roster=_movement(session, at, kinds, period.first, until),
         gaps=tuple(gap for _line, gap in gaps),
         weekly=weekly,
-        auxiliary=_helpers(programme, others, found.apart),
+        auxiliary=_helpers(programme, going, found.apart),
         sections=sections(session, desk, at, period.first, until),
     )
 
@@ -164,12 +163,13 @@ def _measure(
 ) -> _Measured:
     kinds = programme.quota_pairings
     rows, previous, year = Grid(programme), Grid(programme), Grid(programme)
+    apart: dict[str, Figures] = defaultdict(Figures)
     before = period.previous
-    for now, *flows in sums.flows(session, at, kinds, before.first, period.first, until):
-        (rows if now else previous).add_flows([flows])
-    tick()
-    others = [kind for kind in programme.kinds if kind not in kinds]
-    apart = {kind: Figures(0, *flows) for kind, *flows in sums.by_kind(session, at, others, period.first, until)}
+    for now, kind, *flows in sums.flows(session, at, programme, before.first, period.first, until):
+        if kind:
+            apart[kind] += Figures(0, *flows[2:])
+        else:
+            (rows if now else previous).add_flows([flows])
     tick()
     for line, class_key, now, then in counts.stock(session, at, kinds, until, before.last):
         rows.add(line, class_key, recipients=int(now or 0))
@@ -240,25 +240,32 @@ def gaps_of(session: Session, programme: Programme, at: Area, day: date) -> list
 
 
 def _movement(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Movement:
-    opening, entered, closing = roster_counts.movement(session, at, kinds, first, last)
-    gone = roster_counts.left(session, at, kinds, first, last)
+    rows = roster_counts.movement(session, at, kinds, first, last)
+    opening, entered, _gone, closing = (sum(int(row[n]) for row in rows) for n in range(1, 5))
+    gone = {reason: int(left) for reason, _opening, _entered, left, _closing in rows if left}
     changed = roster_counts.cadre_changed(session, at, kinds, first, last)
-    return Movement(int(opening), int(entered), gone, int(closing), changed)
+    return Movement(opening, entered, gone, closing, changed)
+
+
+def _fridays(period: Period, until: date) -> list[date]:
+    first = period.first + (FRIDAY - period.first.weekday()) % 7 * DAY
+    return [first + n * 7 * DAY for n in range((until - first).days // 7 + 1)] if first <= until else []
 
 
 def _weekly(
-    session: Session, at: Area, kinds: Sequence[str], active: Mapping[str, Running], period: Period, until: date
+    session: Session, at: Area, programme: Programme, going: Mapping[str, Running], fridays: Sequence[date]
 ) -> Weekly:
-    first = period.first + (FRIDAY - period.first.weekday()) % 7 * DAY
-    fridays = [first + n * 7 * DAY for n in range((until - first).days // 7 + 1)] if first <= until else []
-    due, done = roster_counts.weekly(session, at, kinds, fridays)
-    return Weekly(sum(active[kind].pairings for kind in kinds if kind in active), due, done)
+    kinds = programme.weekly_pairings
+    found = [going[kind] for kind in kinds if kind in going]
+    due = sum(one.fridays for one in found)
+    done = roster_counts.visited_weeks(session, at, kinds, fridays) if due else 0
+    return Weekly(sum(one.pairings for one in found), due, done)
 
 
-def _helpers(programme: Programme, active: Mapping[str, Running], done: Mapping[str, Figures]) -> tuple[Helpers, ...]:
-    kinds = [kind.key for kind in programme.kinds.values() if not kind.quota and not kind.weekly]
-    return tuple(
-        Helpers(kind, *active.get(kind, Running()), done.get(kind, Figures()))
-        for kind in kinds
-        if kind in active or kind in done
-    )
+def _helpers(programme: Programme, going: Mapping[str, Running], done: Mapping[str, Figures]) -> tuple[Helpers, ...]:
+    found = []
+    for kind in programme.kinds.values():
+        now = going.get(kind.key, NONE)
+        if not kind.quota and not kind.weekly and (now.pairings or kind.key in done):
+            found.append(Helpers(kind.key, now.pairings, now.recipients, now.cadres, done.get(kind.key, Figures())))
+    return tuple(found)
