@@ -146,6 +146,15 @@ def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, in
     return Figures.total(line.figures for line in lines), _sum(paces.values()), gaps.total(), lines
 
 
+def paced(session: Session, desk: Desk, unit: Any) -> list[tuple[Any, Pace]]:
+    """How the pairings below a unit stand today, by its children in the order of the tree, then the unit's own."""
+    counts.make_room(session)
+    places = _places(unit, units_read.children(session, unit.id))
+    alike = shapes.of_day(session, counts.area(session, unit, places), desk.programme, desk.today)
+    paces, _quota = judging.paces(session, desk.programme, alike, desk.today, running=True)
+    return [(line, paces.get(line.id, Pace())) for line in (*places, unit)]
+
+
 def _places(unit: Any, children: Sequence[Any]) -> list[Any]:
     """The children that have a line of their own: those of a place are places, those of an office are offices."""
     return [child for child in children if unit.level == "unit" or child.level != "unit"]
