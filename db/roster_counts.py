@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.counts import Area, Query, Rows, active, counts, inside, line_of, lined, pairings_in, within
 from db.models import Pairing, Person, Recipient, Record, Unit
 
 DAY = timedelta(days=1)
-WEEK = 7
+WEEK, FRIDAY = 7, 4
 ANOTHER, LATEST, ENDED = (aliased(Pairing) for _ in range(3))  # made once: each costs as much as a statement
 
 
@@ -98,29 +98,38 @@ def gaps(session: Session, at: Area, kinds: Sequence[str], day: date) -> Rows:
     return session.execute(statement.order_by(Unit.code, Recipient.number)).all()
 
 
-def visited_weeks(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[date]) -> int:
-    """Weeks with a visit, of the weekly pairings that run on the Friday of each week.
+def weekly(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[date]) -> tuple[int, int]:
+    """Weeks due and weeks with a visit, of the weekly pairings that run on the Friday of each week.
 
     A visit by the same person to the same recipient ticks the week, whichever of their pairings it was entered under.
     """
-    monday, sunday = fridays[0] - 4 * DAY, fridays[-1] + 2 * DAY
-    if session.get_bind().dialect.name == "sqlite":
-        days: Any = func.julianday(Record.day) - func.julianday(monday)
-    else:
-        days = Record.day - literal(monday)
-    number = cast(days, Integer)
-    other = ANOTHER
+    if not fridays:
+        return 0, 0
+    due = [func.sum(case((active(Pairing.first_day, Pairing.last_day, friday), 1), else_=0)) for friday in fridays]
+    asked = session.execute(inside(select(*due).where(Pairing.kind.in_(kinds)), at)).one()
+    if not any(asked):
+        return 0, 0
+    monday, sunday = fridays[0] - FRIDAY * DAY, fridays[-1] + (WEEK - 1 - FRIDAY) * DAY
+    sqlite = session.get_bind().dialect.name == "sqlite"
+
+    def since_monday(day: Any) -> ColumnElement[int]:
+        return cast(func.julianday(day) - func.julianday(monday) if sqlite else day - literal(monday), Integer)
+
+    number, other = since_monday(Record.day), ANOTHER
+    week = number - number % WEEK
     visited: Query = (
-        select(Pairing.id.label("pairing"), (number - number % WEEK).label("week"))
+        select(Pairing.id.label("pairing"), week.label("week"))
         .join(other, and_(other.person_id == Pairing.person_id, other.recipient_id == Pairing.recipient_id))
         .join(Record, Record.pairing_id == other.id)
-        .where(Pairing.kind.in_(kinds), counts(), Record.visit > 0, Record.day.between(monday, sunday))
+        .where(
+            Pairing.kind.in_(kinds),
+            counts(),
+            Record.visit > 0,
+            Record.day.between(monday, sunday),
+            since_monday(Pairing.first_day) <= week + FRIDAY,
+            or_(Pairing.last_day.is_(None), since_monday(Pairing.last_day) >= week + FRIDAY),
+        )
     )
-    open_on_friday = or_(
-        *[
-            and_(Record.day.between(f - 4 * DAY, f + 2 * DAY), active(Pairing.first_day, Pairing.last_day, f))
-            for f in fridays
-        ]
-    )
-    once = inside(visited.where(open_on_friday), at).distinct().subquery()
-    return session.scalar(select(func.count()).select_from(once)) or 0
+    once = inside(visited, at).distinct().subquery()
+    done = session.scalar(select(func.count()).select_from(once)) or 0
+    return sum(value or 0 for value in asked), done

@@ -17,7 +17,7 @@ from db.counts import Area, Query, Rows, active, line_of, placed
 from db.leave import approved_in
 from db.models import Absence, Pairing, Person, Recipient
 from db.pools import Pools, pools
-from db.sums import Done, done, total
+from db.sums import Done, done
 
 DAY = timedelta(days=1)
 
@@ -51,7 +51,7 @@ def of_year(session: Session, at: Area, programme: Programme, since: date, until
     parts = [line, *_parts(programme, acts, shared, since, Pairing.last_day < until)]
     class_key = Recipient.class_key.label("class")
     statement: Query = (
-        select(*parts, func.count(), class_key, *map(total, acts.flows))
+        select(*parts, func.count(), class_key, *acts.totals)
         .select_from(Pairing)
         .where(
             Pairing.kind.in_(programme.quota_pairings),

@@ -7,6 +7,7 @@ for a part of a month after which more was done, and where the rules of credit l
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.calendar import end_of_month
 from bot.domain.programme import Programme, QuotaRule
-from db.counts import FLOWS, Area, Query, Rows, counts, line_of, pairings_in, placed
+from db.counts import FLOWS, Area, Query, Rows, counts, inside, line_of, pairings_in, placed
 from db.models import Pairing, PairingSum, Recipient, Record
 
 DAY = timedelta(days=1)
@@ -44,10 +45,10 @@ def year_key(day: date) -> int:
     return day.year * 100
 
 
-def months(first: date, last: date) -> list[int]:
+def months(first: date, last: date) -> tuple[int, ...]:
     """The keys of the months that two days and those between lie in."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [(first.year + n // 12) * 100 + n % 12 + 1 for n in range(first.month - 1, first.month - 1 + count)]
+    return tuple((first.year + n // 12) * 100 + n % 12 + 1 for n in range(first.month - 1, first.month - 1 + count))
 
 
 def _newest(session: Session, first: date, last: date) -> date | None:
@@ -69,35 +70,46 @@ def _acts(session: Session, first: date, last: date) -> tuple[Any, list[ColumnEl
     return Record, [counts(), Record.day.between(first, last)]
 
 
-def flows(session: Session, at: Area, programme: Programme, before: date, first: date, last: date) -> Rows:
-    """What was done in pairings from `before` to `last`, in one pass over both spans.
+def flows(session: Session, at: Area, kinds: Sequence[str], before: date, first: date, last: date) -> Rows:
+    """What was done in pairings of some kinds from `before` to `last`, in one pass over both spans.
 
-    (whether from `first` on, kind, line, class, contact, visit, policy, difficulty, deed, cash, goods). Kinds of the
-    quota are together under "", others only there from `first` on. `before` and `first` begin a month.
+    (whether from `first` on, line, class, contact, visit, policy, difficulty, deed, cash, goods). `before` and `first`
+    begin a month.
     """
     tree, line = line_of(at)
     table, chosen = _acts(session, before, last)
     now = table.day >= first if table is Record else table.period >= month_key(first)
-    quota = Pairing.kind.in_(programme.quota_pairings)
     statement: Query = (
-        select(
-            case((now, 1), else_=0).label("now"),
-            case((quota, ""), else_=Pairing.kind).label("together"),
-            line,
-            Recipient.class_key,
-            *[total(getattr(table, name)) for name in NAMES],
-        )
+        select(case((now, 1), else_=0).label("now"), line, Recipient.class_key, *_totals(table))
         .select_from(table)
         .join(Pairing, Pairing.id == table.pairing_id)
-        .where(*chosen, or_(quota, and_(now, Pairing.kind.in_(tuple(programme.kinds)))))
+        .where(*chosen, Pairing.kind.in_(kinds))
     )
     if not at.whole and not at.few:
-        statement = statement.where(table.pairing_id.in_(pairings_in(at, tuple(programme.kinds))))
-    grouped = placed(statement, at, tree).group_by("now", "together", "line", Recipient.class_key)
-    return session.execute(grouped).all()
+        statement = statement.where(table.pairing_id.in_(pairings_in(at, kinds)))
+    return session.execute(placed(statement, at, tree).group_by("now", "line", Recipient.class_key)).all()
 
 
-def total(column: Any) -> ColumnElement[int]:
+def by_kind(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Rows:
+    """(kind of pairing, the seven flows) of what was done between two days; `first` begins a month."""
+    table, chosen = _acts(session, first, last)
+    statement: Query = (
+        select(Pairing.kind, *_totals(table))
+        .select_from(table)
+        .join(Pairing, Pairing.id == table.pairing_id)
+        .where(*chosen, Pairing.kind.in_(kinds))
+    )
+    if not at.whole and not at.few:
+        statement = statement.where(table.pairing_id.in_(pairings_in(at, kinds)))
+    return session.execute(inside(statement, at).group_by(Pairing.kind)).all()
+
+
+@lru_cache(maxsize=2)
+def _totals(table: Any) -> tuple[ColumnElement[int], ...]:
+    return tuple(_total(getattr(table, name)) for name in NAMES)
+
+
+def _total(column: Any) -> ColumnElement[int]:
     """A sum as an integer, which PostgreSQL would make a decimal of and Python read ten times slower."""
     return cast(func.sum(column), BigInteger)
 
@@ -139,6 +151,11 @@ class Done:
     flows: tuple[ColumnElement[int], ...]
     credit: tuple[ColumnElement[int], ...]
 
+    @cached_property
+    def totals(self) -> tuple[ColumnElement[int], ...]:
+        """The flows over several pairings."""
+        return tuple(map(_total, self.flows))
+
     def joined(self, statement: Query) -> Query:
         for table, on in self.joins:
             statement = statement.outerjoin(table, on)
@@ -153,14 +170,19 @@ def done(session: Session, at: Area, programme: Programme, since: date, until: d
     later_on = end_of_month(until.year, until.month) + DAY  # whatever is left of the month itself is empty
     newest = _newest(session, later_on, end) if later_on < end else None
     if newest is None:
-        table, on = _of_periods([year_key(since)])
-        return Done(((table, on),), *_kept(table))
+        return _of_sums((year_key(since),))
     before, after = months(since, until), months(later_on, newest)
-    if len(before) <= len(after):
-        table, on = _of_periods(before)
+    return _of_sums(before) if len(before) <= len(after) else _of_sums((year_key(since),), after)
+
+
+@lru_cache(maxsize=64)
+def _of_sums(periods: tuple[int, ...], less: tuple[int, ...] = ()) -> Done:
+    """What is kept of some periods, without that of others; the same words each time, so they are kept, too."""
+    table, on = _of_periods(periods)
+    if not less:
         return Done(((table, on),), *_kept(table))
-    (year, of_year), (later, of_later) = _of_periods([year_key(since)]), _of_periods(after)
-    return Done(((year, of_year), (later, of_later)), *_kept(year, later))
+    later, on_later = _of_periods(less)
+    return Done(((table, on), (later, on_later)), *_kept(table, later))
 
 
 def _of_periods(periods: Sequence[int]) -> tuple[Any, ColumnElement[bool]]:

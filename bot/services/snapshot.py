@@ -85,11 +85,10 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
     tick()
     gaps_by_line = Counter(line for line, _gap in gaps)
     kinds = programme.quota_pairings
-    fridays = _fridays(period, until)
-    going = counts.running(session, at, programme, until, period.first, fridays)
+    going = counts.running(session, at, programme, until)
     offices = _offices(session, programme, unit, children, period, until, running=running)
     tick()
-    weekly = _weekly(session, at, programme, going, fridays)
+    weekly = _weekly(session, at, programme.weekly_pairings, going, period, until)
     tick()
     return Report(
         number=None,
@@ -172,13 +171,12 @@ def _measure(
 ) -> _Measured:
     kinds = programme.quota_pairings
     rows, previous, year = Grid(programme), Grid(programme), Grid(programme)
-    apart: dict[str, Figures] = defaultdict(Figures)
     before = period.previous
-    for now, kind, *flows in sums.flows(session, at, programme, before.first, period.first, until):
-        if kind:
-            apart[kind] += Figures(0, *flows[2:])
-        else:
-            (rows if now else previous).add_flows([flows])
+    for now, *flows in sums.flows(session, at, kinds, before.first, period.first, until):
+        (rows if now else previous).add_flows([flows])
+    tick()
+    others = [kind for kind in programme.kinds if kind not in kinds]
+    apart = {kind: Figures(0, *flows) for kind, *flows in sums.by_kind(session, at, others, period.first, until)}
     tick()
     for line, class_key, now, then in counts.stock(session, at, kinds, until, before.last):
         rows.add(line, class_key, recipients=int(now or 0))
@@ -256,25 +254,19 @@ def _movement(session: Session, at: Area, kinds: Sequence[str], first: date, las
     return Movement(opening, entered, gone, closing, changed)
 
 
-def _fridays(period: Period, until: date) -> list[date]:
-    first = period.first + (FRIDAY - period.first.weekday()) % 7 * DAY
-    return [first + n * 7 * DAY for n in range((until - first).days // 7 + 1)] if first <= until else []
-
-
 def _weekly(
-    session: Session, at: Area, programme: Programme, going: Mapping[str, Running], fridays: Sequence[date]
+    session: Session, at: Area, kinds: Sequence[str], going: Mapping[str, Running], period: Period, until: date
 ) -> Weekly:
-    kinds = programme.weekly_pairings
-    found = [going[kind] for kind in kinds if kind in going]
-    due = sum(one.fridays for one in found)
-    done = roster_counts.visited_weeks(session, at, kinds, fridays) if due else 0
-    return Weekly(sum(one.pairings for one in found), due, done)
+    first = period.first + (FRIDAY - period.first.weekday()) % 7 * DAY
+    fridays = [first + n * 7 * DAY for n in range((until - first).days // 7 + 1)] if first <= until else []
+    due, done = roster_counts.weekly(session, at, kinds, fridays)
+    return Weekly(sum(going[kind].pairings for kind in kinds if kind in going), due, done)
 
 
 def _helpers(programme: Programme, going: Mapping[str, Running], done: Mapping[str, Figures]) -> tuple[Helpers, ...]:
-    found = []
-    for kind in programme.kinds.values():
-        now = going.get(kind.key, NONE)
-        if not kind.quota and not kind.weekly and (now.pairings or kind.key in done):
-            found.append(Helpers(kind.key, now.pairings, now.recipients, now.cadres, done.get(kind.key, Figures())))
-    return tuple(found)
+    kinds = [kind.key for kind in programme.kinds.values() if not kind.quota and not kind.weekly]
+    return tuple(
+        Helpers(kind, *going.get(kind, NONE), done.get(kind, Figures()))
+        for kind in kinds
+        if kind in going or kind in done
+    )

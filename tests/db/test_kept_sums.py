@@ -167,8 +167,8 @@ def _asked_of_the_register(session: Session, county: County, until: date) -> Non
             grid.setdefault(line, Counter()).update(flows)
         if key in own and day.year == until.year and day <= until:
             year[key].update(flows)
-    rows = sums.flows(session, at, PROGRAMME, before, first, until)
-    found = {(row[0], *row[2:4]): Counter(dict(zip(NAMES, row[4:], strict=True))) for row in rows}
+    rows = sums.flows(session, at, ["primary"], before, first, until)
+    found = {tuple(row[:3]): Counter(dict(zip(NAMES, row[3:], strict=True))) for row in rows}
     assert {key: +flows for key, flows in found.items() if +flows} == {k: +flows for k, flows in grid.items() if +flows}
     judged = behind.running(session, at, PROGRAMME, date(until.year, 1, 1), until)
     assert {row[1]: tuple(row[8:]) for row in judged} == {
