@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Label, Row, Select, and_, case, func, literal, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bot.domain.programme import Programme
 from db.models import Pairing, Person, Recipient, Record, Unit, UnitTree
 
 # The hash of a province's pairings stays off the disk, and several processes may read what one then groups.
@@ -20,6 +21,7 @@ ROOM = text(
     "SELECT set_config('work_mem', '128MB', true), set_config('jit', 'off', true), "
     "set_config('parallel_tuple_cost', '0.01', true)"
 )
+FEW = 50  # units that are named one by one
 Rows = Sequence[Row[*tuple[Any, ...]]]
 Query = Select[*tuple[Any, ...]]
 
@@ -39,7 +41,8 @@ class Area:
     """A scope: its unit, whether cadres or recipients place things in it, the children that get a line of their own.
 
     `tops`: what lies in or below them is counted. `without`: nor what lies there.
-    `whole`: nothing lies outside, so nothing need be filtered.
+    `whole`: nothing lies outside, so nothing need be filtered. `few`: all units in or below the tops, when they are few
+    enough to be named one by one, which is planned faster than a look into the tree, and better.
     """
 
     unit_id: int
@@ -48,6 +51,7 @@ class Area:
     tops: tuple[int, ...]
     whole: bool = False
     without: tuple[int, ...] = ()
+    few: tuple[int, ...] = ()
 
     @property
     def home(self) -> InstrumentedAttribute[Any]:
@@ -65,8 +69,12 @@ def area(session: Session, unit: Unit, children: Sequence[Unit]) -> Area:
     """The scope of a report; what lies in none of `children` is the scope's own."""
     by_cadre = unit.level == "unit"
     outside = select(Unit.id).where(Unit.parent_id.is_(None), Unit.id != unit.id).limit(1)
-    whole = not by_cadre and unit.parent_id is None and session.scalar(outside) is None
-    return Area(unit.id, by_cadre, tuple(child.id for child in children), (unit.id,), whole)
+    keys = tuple(child.id for child in children)
+    if unit.parent_id is None:
+        whole = not by_cadre and session.scalar(outside) is None
+        return Area(unit.id, by_cadre, keys, (unit.id,), whole)
+    below = session.scalars(select(UnitTree.unit_id).where(UnitTree.ancestor_id == unit.id).limit(FEW + 1)).all()
+    return Area(unit.id, by_cadre, keys, (unit.id,), few=tuple(below) if len(below) <= FEW else ())
 
 
 def offices(unit: Unit, children: Sequence[Unit]) -> Area:
@@ -84,7 +92,7 @@ def own(unit: Unit, children: Sequence[Unit]) -> Area:
 
 def within(at: Area, column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """Whether a unit column lies in the scope."""
-    inside = column.in_(select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(at.tops)))
+    inside = column.in_(at.few or select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(at.tops)))
     if not at.without:
         return inside
     return and_(inside, column.not_in(select(UnitTree.unit_id).where(UnitTree.ancestor_id.in_(at.without))))
@@ -193,20 +201,21 @@ class Running(NamedTuple):
     cadres: int = 0
 
 
-_RUNNING = (func.count(), func.count(Pairing.recipient_id.distinct()), func.count(Pairing.person_id.distinct()))
-
-
-def running(session: Session, at: Area, kinds: Sequence[str], day: date) -> Running:
-    """Of some kinds of pairing taken together."""
-    return Running(*session.execute(_running(at, kinds, day, _RUNNING)).one())
-
-
-def running_by_kind(session: Session, at: Area, kinds: Sequence[str], day: date) -> dict[str, Running]:
-    """Only the kinds there are."""
-    rows = session.execute(_running(at, kinds, day, (Pairing.kind, *_RUNNING)).group_by(Pairing.kind))
-    return {kind: Running(*counted) for kind, *counted in rows}
-
-
-def _running(at: Area, kinds: Sequence[str], day: date, columns: Sequence[Any]) -> Query:
-    found: Query = select(*columns).where(Pairing.kind.in_(kinds), active(Pairing.first_day, Pairing.last_day, day))
-    return inside(found.select_from(Pairing), at)
+def running(session: Session, at: Area, programme: Programme, day: date) -> dict[str, Running]:
+    """By kind of pairing, those of the quota together under ""; only the kinds there are."""
+    quota = programme.quota_pairings
+    names = ["", *(kind for kind in programme.kinds if kind not in quota)]
+    # Numbers, for PostgreSQL sorts by these to count what is different, and words sort slowly.
+    number = case((Pairing.kind.in_(quota), 0), *[(Pairing.kind == name, n) for n, name in enumerate(names) if n])
+    statement: Query = (
+        select(
+            number.label("nth"),
+            func.count(),
+            func.count(Pairing.recipient_id.distinct()),
+            func.count(Pairing.person_id.distinct()),
+        )
+        .select_from(Pairing)
+        .where(Pairing.kind.in_(tuple(programme.kinds)), active(Pairing.first_day, Pairing.last_day, day))
+    )
+    rows = session.execute(inside(statement, at).group_by("nth"))
+    return {names[n]: Running(*counted) for n, *counted in rows}

@@ -191,26 +191,6 @@ def entered_units(session: Session, month: str) -> set[int]:
     return set(session.scalars(select(EntryList.unit_id).where(EntryList.month == month)))
 
 
-def cadres_of(session: Session, units: Iterable[int], kinds: Collection[str], day: date) -> dict[int, list[int]]:
-    """Cadres with a pairing of these kinds by unit."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for some in batches(units):
-        there = (
-            select(Pairing.id)
-            .join(Recipient, Recipient.id == Pairing.recipient_id)
-            .where(Pairing.person_id == Person.id, Pairing.kind.in_(list(kinds)), active(day))
-        )
-        rows = session.execute(
-            select(Person.unit_id, Person.id)
-            .where(Person.unit_id.in_(some), Person.status != "left", exists(there))
-            .order_by(Person.unit_id, Person.number, Person.id)
-        )
-        for unit_id, person_id in rows:
-            if unit_id is not None:
-                found[unit_id].append(person_id)
-    return found
-
-
 def names(session: Session, people: Iterable[int]) -> dict[int, tuple[str | None, str, int | None]]:
     """Number, name and unit of people."""
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from db.models import Absence
@@ -33,3 +33,9 @@ def of_person(session: Session, person_id: int, since: date) -> Sequence[Absence
 def decide(session: Session, absence: Absence, state: str, by: int) -> None:
     absence.state, absence.decided_by = state, by
     session.flush()
+
+
+def approved_in(year: int) -> ColumnElement[bool]:
+    """Approved leave that touches a year: all of it lightens the quota, whether it has begun or not."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return and_(Absence.state == "approved", Absence.last_day >= first, Absence.first_day <= last)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.counts import Area, Query, within
@@ -15,11 +15,11 @@ def spot_checks(session: Session, at: Area, since: datetime, before: datetime) -
     statement: Query = (
         select(SpotItem.outcome, func.count())
         .join(SpotCheck, SpotCheck.id == SpotItem.check_id)
-        .join(Record, Record.id == SpotItem.record_id)
-        .join(Pairing, Pairing.id == Record.pairing_id)
         .where(SpotCheck.drawn_at >= since, SpotCheck.drawn_at < before)
     )
     if at.by_cadre:
+        statement = statement.join(Record, Record.id == SpotItem.record_id)
+        statement = statement.join(Pairing, Pairing.id == Record.pairing_id)
         statement = statement.join(Person, Person.id == Pairing.person_id).where(within(at, Person.unit_id))
     elif not at.whole:
         joined = statement.join(Recipient, Recipient.id == SpotItem.recipient_id)
@@ -29,16 +29,15 @@ def spot_checks(session: Session, at: Area, since: datetime, before: datetime) -
 
 def alerts(session: Session, at: Area, since: datetime, before: datetime) -> tuple[int, int]:
     """Opened between two moments, and still open at the second."""
-    opened = _alerts(at).where(Alert.opened_at >= since, Alert.opened_at < before)
-    waiting = _alerts(at).where(Alert.opened_at < before, _later(Alert.closed_at, before))
-    return session.scalar(opened) or 0, session.scalar(waiting) or 0
-
-
-def _alerts(at: Area) -> Query:
-    statement: Query = select(func.count(Alert.id))
+    told = [Alert.opened_at >= since, _later(Alert.closed_at, before)]
+    sums = [func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in told]
+    statement: Query = select(*sums).where(Alert.opened_at < before)
     if at.by_cadre:
-        return statement.join(Person, Person.id == Alert.reporter_id).where(within(at, Person.unit_id))
-    return statement if at.whole else statement.where(within(at, Alert.unit_id))
+        statement = statement.join(Person, Person.id == Alert.reporter_id).where(within(at, Person.unit_id))
+    elif not at.whole:
+        statement = statement.where(within(at, Alert.unit_id))
+    opened, waiting = session.execute(statement).one()
+    return int(opened), int(waiting)
 
 
 def needs(session: Session, at: Area, before: datetime) -> dict[str, int]:

@@ -4,50 +4,47 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Row, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.counts import Area, Query, Rows, active, counts, inside, line_of, lined, pairings_in, within
 from db.models import Pairing, Person, Recipient, Record, Unit
 
 DAY = timedelta(days=1)
-WEEK = 7
+WEEK, FRIDAY = 7, 4
+ANOTHER, LATEST, ENDED = (aliased(Pairing) for _ in range(3))  # made once: each costs as much as a statement
 
 
-def movement(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Row[*tuple[Any, ...]]:
-    """(opening, entered, closing) of recipients, in an office of its primary pairings, over the days first to last."""
-    model = Pairing if at.by_cadre else Recipient
+def movement(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Rows:
+    """(reason, opening, entered, left, closing) of recipients over the days first to last; a last day is inside.
+
+    In an office of its primary pairings. The reason is the roster's for those who left, "" for all others.
+    """
+    model: Any = Pairing if at.by_cadre else Recipient
+    reason = Pairing.end_reason if at.by_cadre else Recipient.left_reason
+    left = model.last_day.between(first - DAY, last - DAY)
     sums = [
         active(model.first_day, model.last_day, first - DAY),
         model.first_day.between(first, last),
+        left,
         active(model.first_day, model.last_day, last),
     ]
-    statement: Query = select(*[func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in sums])
+    why = case((left, func.coalesce(reason, "")), else_="").label("why")
+    statement: Query = (
+        select(why, *[func.sum(case((rule, 1), else_=0)) for rule in sums])
+        .select_from(model)
+        .where(model.first_day <= last, or_(model.last_day.is_(None), model.last_day >= first - DAY))
+    )
     if at.by_cadre:
-        return session.execute(inside(statement.where(Pairing.kind.in_(kinds)), at)).one()
-    statement = statement.select_from(Recipient)
-    return session.execute(statement if at.whole else statement.where(within(at, Recipient.unit_id))).one()
-
-
-def left(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> dict[str, int]:
-    """How many left between two days, by the reason of the roster; a last day is the last one inside."""
-    gone = (first - DAY, last - DAY)
-    if at.by_cadre:
-        reason = func.coalesce(Pairing.end_reason, "").label("reason")
-        statement: Query = select(reason, func.count()).where(Pairing.kind.in_(kinds), Pairing.last_day.between(*gone))
-        statement = inside(statement, at)
-    else:
-        reason = func.coalesce(Recipient.left_reason, "").label("reason")
-        statement = select(reason, func.count()).where(Recipient.last_day.between(*gone))
-        if not at.whole:
-            statement = statement.where(within(at, Recipient.unit_id))
-    rows = session.execute(statement.group_by("reason").order_by("reason"))
-    return {found: count for found, count in rows}  # noqa: C416  rows are not pairs to dict()
+        statement = inside(statement.where(Pairing.kind.in_(kinds)), at)
+    elif not at.whole:
+        statement = statement.where(within(at, Recipient.unit_id))
+    return session.execute(statement.group_by("why").order_by("why")).all()
 
 
 def cadre_changed(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> int:
     """Recipients whose primary pairing began between two days, after one with another cadre had ended."""
-    earlier = aliased(Pairing)
+    earlier = ANOTHER
     before = select(earlier.id).where(
         earlier.recipient_id == Pairing.recipient_id,
         earlier.kind.in_(kinds),
@@ -67,7 +64,7 @@ def gaps(session: Session, at: Area, kinds: Sequence[str], day: date) -> Rows:
     An office answers for a gap when the latest such pairing was with one of its cadres.
     """
     tree, line = line_of(at)
-    now, any_ = aliased(Pairing), aliased(Pairing)
+    now, any_ = ANOTHER, LATEST
     running = select(now.id).where(
         now.recipient_id == Recipient.id, now.kind.in_(kinds), active(now.first_day, now.last_day, day)
     )
@@ -83,7 +80,7 @@ def gaps(session: Session, at: Area, kinds: Sequence[str], day: date) -> Rows:
         .where(active(Recipient.first_day, Recipient.last_day, day), Recipient.halted_at.is_(None), ~running.exists())
     )
     if at.by_cadre:
-        ended, later = aliased(Pairing), aliased(Pairing)
+        ended, later = ENDED, LATEST
         newest = (
             select(later.id)
             .where(later.recipient_id == Recipient.id, later.kind.in_(kinds), later.last_day < day)
@@ -110,25 +107,29 @@ def weekly(session: Session, at: Area, kinds: Sequence[str], fridays: Sequence[d
         return 0, 0
     due = [func.sum(case((active(Pairing.first_day, Pairing.last_day, friday), 1), else_=0)) for friday in fridays]
     asked = session.execute(inside(select(*due).where(Pairing.kind.in_(kinds)), at)).one()
-    monday, sunday = fridays[0] - 4 * DAY, fridays[-1] + 2 * DAY
-    if session.get_bind().dialect.name == "sqlite":
-        days: Any = func.julianday(Record.day) - func.julianday(monday)
-    else:
-        days = Record.day - literal(monday)
-    number = cast(days, Integer)
-    other = aliased(Pairing)
+    if not any(asked):
+        return 0, 0
+    monday, sunday = fridays[0] - FRIDAY * DAY, fridays[-1] + (WEEK - 1 - FRIDAY) * DAY
+    sqlite = session.get_bind().dialect.name == "sqlite"
+
+    def since_monday(day: Any) -> ColumnElement[int]:
+        return cast(func.julianday(day) - func.julianday(monday) if sqlite else day - literal(monday), Integer)
+
+    number, other = since_monday(Record.day), ANOTHER
+    week = number - number % WEEK
     visited: Query = (
-        select(Pairing.id.label("pairing"), (number - number % WEEK).label("week"))
+        select(Pairing.id.label("pairing"), week.label("week"))
         .join(other, and_(other.person_id == Pairing.person_id, other.recipient_id == Pairing.recipient_id))
         .join(Record, Record.pairing_id == other.id)
-        .where(Pairing.kind.in_(kinds), counts(), Record.visit > 0, Record.day.between(monday, sunday))
+        .where(
+            Pairing.kind.in_(kinds),
+            counts(),
+            Record.visit > 0,
+            Record.day.between(monday, sunday),
+            since_monday(Pairing.first_day) <= week + FRIDAY,
+            or_(Pairing.last_day.is_(None), since_monday(Pairing.last_day) >= week + FRIDAY),
+        )
     )
-    open_on_friday = or_(
-        *[
-            and_(Record.day.between(f - 4 * DAY, f + 2 * DAY), active(Pairing.first_day, Pairing.last_day, f))
-            for f in fridays
-        ]
-    )
-    once = inside(visited.where(open_on_friday), at).distinct().subquery()
+    once = inside(visited, at).distinct().subquery()
     done = session.scalar(select(func.count()).select_from(once)) or 0
     return sum(value or 0 for value in asked), done

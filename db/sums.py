@@ -1,4 +1,4 @@
-"""What was done in a scope, in sums: by line and class, by kind, by pairing, and by pairings that look alike.
+"""What was done in a scope, in sums: by line and class, by kind, by pairing.
 
 Whole months and years come from `pairing_sums`, which triggers keep equal to the register. The register itself is asked
 for a part of a month after which more was done, and where the rules of credit look at each entry.
@@ -7,13 +7,13 @@ for a part of a month after which more was done, and where the rules of credit l
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
-    Label,
     and_,
     case,
     cast,
@@ -22,12 +22,12 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from bot.domain.calendar import end_of_month
-from bot.domain.programme import QUOTA_KINDS, Programme, QuotaRule
+from bot.domain.programme import Programme, QuotaRule
 from db.counts import FLOWS, Area, Query, Rows, counts, inside, line_of, pairings_in, placed
-from db.models import Absence, Pairing, PairingSum, Recipient, Record
+from db.models import Pairing, PairingSum, Recipient, Record
 
 DAY = timedelta(days=1)
 NAMES = tuple(column.key for column in FLOWS)
@@ -45,10 +45,10 @@ def year_key(day: date) -> int:
     return day.year * 100
 
 
-def months(first: date, last: date) -> list[int]:
+def months(first: date, last: date) -> tuple[int, ...]:
     """The keys of the months that two days and those between lie in."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [(first.year + n // 12) * 100 + n % 12 + 1 for n in range(first.month - 1, first.month - 1 + count)]
+    return tuple((first.year + n // 12) * 100 + n % 12 + 1 for n in range(first.month - 1, first.month - 1 + count))
 
 
 def _newest(session: Session, first: date, last: date) -> date | None:
@@ -85,7 +85,7 @@ def flows(session: Session, at: Area, kinds: Sequence[str], before: date, first:
         .join(Pairing, Pairing.id == table.pairing_id)
         .where(*chosen, Pairing.kind.in_(kinds))
     )
-    if not at.whole:
+    if not at.whole and not at.few:
         statement = statement.where(table.pairing_id.in_(pairings_in(at, kinds)))
     return session.execute(placed(statement, at, tree).group_by("now", "line", Recipient.class_key)).all()
 
@@ -99,18 +99,19 @@ def by_kind(session: Session, at: Area, kinds: Sequence[str], first: date, last:
         .join(Pairing, Pairing.id == table.pairing_id)
         .where(*chosen, Pairing.kind.in_(kinds))
     )
-    if not at.whole:
+    if not at.whole and not at.few:
         statement = statement.where(table.pairing_id.in_(pairings_in(at, kinds)))
     return session.execute(inside(statement, at).group_by(Pairing.kind)).all()
 
 
-def _totals(table: Any) -> list[ColumnElement[int]]:
-    return [_total(getattr(table, name)) for name in NAMES]
+@lru_cache(maxsize=2)
+def _totals(table: Any) -> tuple[ColumnElement[int], ...]:
+    return tuple(_total(getattr(table, name)) for name in NAMES)
 
 
 def _total(column: Any) -> ColumnElement[int]:
     """A sum as an integer, which PostgreSQL would make a decimal of and Python read ten times slower."""
-    return cast(func.coalesce(func.sum(column), 0), BigInteger)
+    return cast(func.sum(column), BigInteger)
 
 
 def counts_as_written(programme: Programme) -> bool:
@@ -150,6 +151,11 @@ class Done:
     flows: tuple[ColumnElement[int], ...]
     credit: tuple[ColumnElement[int], ...]
 
+    @cached_property
+    def totals(self) -> tuple[ColumnElement[int], ...]:
+        """The flows over several pairings."""
+        return tuple(map(_total, self.flows))
+
     def joined(self, statement: Query) -> Query:
         for table, on in self.joins:
             statement = statement.outerjoin(table, on)
@@ -164,36 +170,37 @@ def done(session: Session, at: Area, programme: Programme, since: date, until: d
     later_on = end_of_month(until.year, until.month) + DAY  # whatever is left of the month itself is empty
     newest = _newest(session, later_on, end) if later_on < end else None
     if newest is None:
-        table, on = _of_periods([year_key(since)])
-        return Done(((table, on),), *_kept(table))
+        return _of_sums((year_key(since),))
     before, after = months(since, until), months(later_on, newest)
-    if len(before) <= len(after):
-        table, on = _of_periods(before)
+    return _of_sums(before) if len(before) <= len(after) else _of_sums((year_key(since),), after)
+
+
+@lru_cache(maxsize=64)
+def _of_sums(periods: tuple[int, ...], less: tuple[int, ...] = ()) -> Done:
+    """What is kept of some periods, without that of others; the same words each time, so they are kept, too."""
+    table, on = _of_periods(periods)
+    if not less:
         return Done(((table, on),), *_kept(table))
-    (year, of_year), (later, of_later) = _of_periods([year_key(since)]), _of_periods(after)
-    return Done(((year, of_year), (later, of_later)), *_kept(year, later))
+    later, on_later = _of_periods(less)
+    return Done(((table, on), (later, on_later)), *_kept(table, later))
 
 
 def _of_periods(periods: Sequence[int]) -> tuple[Any, ColumnElement[bool]]:
     """Kept sums over some periods, at most one row a pairing, and how they join to pairings."""
-    own = aliased(PairingSum)
+    own = PairingSum.__table__.alias()  # an alias of the class costs ten times as much to write a statement with
     if len(periods) == 1:
-        return own, and_(own.period == periods[0], own.pairing_id == Pairing.id)
-    summed = [cast(func.sum(getattr(own, name)), getattr(own, name).type).label(name) for name in NAMES]
-    found = select(own.pairing_id, *summed).where(own.period.in_(periods)).group_by(own.pairing_id).subquery()
+        return own, and_(own.c.period == periods[0], own.c.pairing_id == Pairing.id)
+    summed = [cast(func.sum(own.c[name]), own.c[name].type).label(name) for name in NAMES]
+    found = select(own.c.pairing_id, *summed).where(own.c.period.in_(periods)).group_by(own.c.pairing_id).subquery()
     return found, found.c.pairing_id == Pairing.id
 
 
 def _kept(table: Any, less: Any = None) -> tuple[tuple[ColumnElement[int], ...], tuple[ColumnElement[int], ...]]:
     """(the seven flows, the credited ones) of a joined table, without those of another."""
-    kept: list[ColumnElement[int]] = [func.coalesce(_column(table, name), 0) for name in NAMES]
+    kept: list[ColumnElement[int]] = [func.coalesce(table.c[name], 0) for name in NAMES]
     if less is not None:
-        kept = [value - func.coalesce(_column(less, name), 0) for name, value in zip(NAMES, kept, strict=True)]
+        kept = [value - func.coalesce(less.c[name], 0) for name, value in zip(NAMES, kept, strict=True)]
     return tuple(kept), tuple(kept[n] for n in CREDIT)
-
-
-def _column(table: Any, name: str) -> Any:
-    return table.c[name] if hasattr(table, "c") else getattr(table, name)
 
 
 def _from_register(at: Area, programme: Programme, since: date, until: date) -> Done:
@@ -213,42 +220,3 @@ def _from_register(at: Area, programme: Programme, since: date, until: date) -> 
     kept, as_written = _kept(found)
     credited = tuple(func.coalesce(found.c[f"c{n}"], 0) for n in range(len(rules)))
     return Done(((found, found.c.pairing_id == Pairing.id),), kept, credited or as_written)
-
-
-def shapes(session: Session, at: Area, programme: Programme, since: date, until: date) -> Rows:
-    """Quota pairings of the days from `since` (1 January) to `until`, and what was done in them, in equal shapes.
-
-    (line, class, first day or `since`, last day, cadre if he has approved leave else None, halted, credited contact,
-    visit, deed, how many such pairings, and the sums of the seven flows over all of them). What no judgement depends
-    on is not told apart: acts beyond the most that is ever asked, and when exactly a pairing ended before `until`.
-    """
-    acts = done(session, at, programme, since, until)
-    tree, line = line_of(at)
-    on_leave = select(Absence.person_id).where(
-        Absence.state == "approved", Absence.last_day >= since, Absence.first_day <= until
-    )
-    ended, long_ago = Pairing.last_day < until, since - DAY
-    most = [max(1, *(rule.of(kind) for rule in programme.quota_rules)) for kind in QUOTA_KINDS]
-    shape: list[Label[Any]] = [
-        line,
-        Recipient.class_key.label("class_key"),
-        case((or_(Pairing.first_day < since, ended), since), else_=Pairing.first_day).label("first"),
-        case((ended, long_ago), else_=Pairing.last_day).label("last"),
-        case((Pairing.person_id.in_(on_leave), Pairing.person_id), else_=None).label("on_leave"),
-        Recipient.halted_at.is_not(None).label("halted"),
-        *[
-            case((ended, 0), (credit > cap, cap), else_=credit).label(f"credit{n}")
-            for n, (credit, cap) in enumerate(zip(acts.credit, most, strict=True))
-        ],
-    ]
-    statement = (
-        select(*shape, func.count(), *[_total(column) for column in acts.flows])
-        .select_from(Pairing)
-        .where(
-            Pairing.kind.in_(programme.quota_pairings),
-            Pairing.first_day <= until,
-            or_(Pairing.last_day.is_(None), Pairing.last_day >= since),
-        )
-    )
-    statement = acts.joined(placed(statement, at, tree))
-    return session.execute(statement.group_by(*[part.name for part in shape])).all()

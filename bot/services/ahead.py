@@ -1,7 +1,7 @@
 """What takes long to say to somebody with a wide scope: read on a view of its own, before the transaction that claims.
 
-A digest of a province takes seconds and the list of who is behind in it half a minute; in the transaction of the sender
-every cadre's message would wait for that.
+A digest of a province takes seconds and the list of who is behind in it one; in the transaction of the sender every
+cadre's message would wait for that.
 """
 
 from collections.abc import Iterable, Mapping

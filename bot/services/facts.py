@@ -6,8 +6,8 @@ from functools import cached_property
 
 from bot.domain.calendar import WorkingDays
 from bot.domain.notices import escalation
-from bot.services import escalations
-from bot.services.cadres import Cadres, moments
+from bot.services import escalations, judging
+from bot.services.cadres import moments
 from bot.services.desk import Desk
 from bot.services.escalations import OpenItem
 from db import facts
@@ -23,7 +23,7 @@ class County:
     def __init__(self, session: Session, desk: Desk, working_days: WorkingDays) -> None:
         self._session, self._desk, self.working_days = session, desk, working_days
         self._unconfirmed: dict[tuple[str, date], dict[int, int]] = {}
-        self._behind: dict[tuple[int, date, int], tuple[int, int]] = {}
+        self._behind: dict[date, dict[int, tuple[int, int]]] = {}
         self._offices: dict[date, Offices] = {}
 
     def offices(self, day: date) -> Offices:
@@ -90,15 +90,13 @@ class County:
     def behind(self, units: Sequence[int], year: int, today: date) -> dict[int, tuple[int, int]]:
         """(pairings behind, of these short of a deed) by the cadre's unit, where any are."""
         on = min(today, date(year, 12, 31))
-        new = [unit for unit in units if (unit, on, year) not in self._behind]
+        known = self._behind.setdefault(on, {})
+        new = [unit for unit in units if unit not in known]
         if new:
-            by_unit = facts.cadres_of(self._session, new, self._desk.programme.quota_pairings, on)
-            cadres = Cadres(self._session, self._desk, (person for people in by_unit.values() for person in people))
-            for unit in new:
-                judged = [one for person in by_unit.get(unit, ()) for one in cadres.standings(person, year, today)]
-                late = [one for one in judged if one.standing.status == "behind"]
-                self._behind[unit, on, year] = len(late), sum(one.standing.missing.deed > 0 for one in late)
-        return {unit: found for unit in units if (found := self._behind[unit, on, year])[0]}
+            asked = new if len(new) <= facts.BATCH else None
+            found = judging.behind_by_office(self._session, self._desk.programme, on, asked)
+            known.update({unit: found.get(unit, (0, 0)) for unit in new})
+        return {unit: known[unit] for unit in units if known[unit][0]}
 
     @cached_property
     def items(self) -> Sequence[OpenItem]:

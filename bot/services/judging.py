@@ -1,20 +1,22 @@
 """How the pairings of a whole scope stand: one judgement by `bot.domain.quota.status` for each shape that occurs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from bot.domain.programme import QUOTA_KINDS, Programme
 from bot.domain.quota import Absence, Counts, Span, Standing, status
 from bot.domain.reports import Pace, Target
 from bot.domain.scopes import shared_acts, together
-from db import behind
+from db import behind, counts, pools, shapes
 from db.counts import Area
 from db.records import absences_of, counted_of
 from db.session import Session
+from db.shapes import Shape
 
 DAY = timedelta(days=1)
 MANY = 5000  # keys in one statement
@@ -22,53 +24,79 @@ MANY = 5000  # keys in one statement
 
 @dataclass(frozen=True)
 class One:
-    """A pairing in its line; `standing` is None when it is halted and not judged. `pool`: judged as one with others."""
+    """A pairing in its line; `standing` is None when it is halted and not judged."""
 
     line: int
     pairing_id: int
-    pool: object
     standing: Standing | None
     person_id: int
 
 
 def paces(
-    session: Session, programme: Programme, at: Area, shapes: Sequence[Sequence[Any]], until: date, *, running: bool
+    session: Session, programme: Programme, rows: Iterable[Sequence[Any]], until: date, *, running: bool
 ) -> tuple[dict[int, Pace], tuple[Target, ...]]:
     """How the pairings that run on the last day stand, by line, and the quota of the year over all of them.
 
-    `shapes` as `db.sums.shapes` gives them. A finished period is judged when its last day is over, so that a step
-    that ends with it has ended.
+    `rows` begin as `db.shapes.Shape`. A finished period is judged when its last day is over, so that a step that ends
+    with it has ended.
     """
+    alike = [shape for row in rows if (shape := Shape(*row[: shapes.PARTS])).last is None or shape.last >= until]
     tally = _Tally()
-    if programme.scope != "pairing":
-        for one in each(session, programme, at, until, running=running):
-            tally.add(one.line, one.standing, 1, one.pool)
-        return tally.result()
-    today = until if running else until + DAY
-    leave = absences_of(session, {shape[4] for shape in shapes if shape[4] is not None})
-    judge = _Judge(programme, until.year, today)
-    for line, _class, first, last, on_leave, halted, contact, visit, deed, count, *_flows in shapes:
-        if last is None or last >= until:
-            absences = leave.get(on_leave, ())
-            standing = None if halted else judge(Span(first, last), absences, int(contact), int(visit), int(deed))
-            tally.add(line, standing, count)
+    for shape, standing in _judged(session, programme, alike, until, until if running else until + DAY):
+        tally.add(shape, standing)
     return tally.result()
+
+
+def behind_by_office(
+    session: Session, programme: Programme, until: date, units: Collection[int] | None
+) -> dict[int, tuple[int, int]]:
+    """(pairings behind on a day, of these short of a deed) by the cadre's unit: of some units, or of all that have any.
+
+    Each as its cadre is told of it.
+    """
+    counts.make_room(session)
+    alike = [Shape(*row) for row in shapes.by_office(session, programme, until, units)]
+    found: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for shape, standing in _judged(session, programme, alike, until, until):
+        if standing is not None and standing.status == "behind":
+            late, deeds = found[shape.line]
+            found[shape.line] = late + shape.pairings, deeds + shape.pairings * (standing.missing.deed > 0)
+    return dict(found)
 
 
 def each(session: Session, programme: Programme, at: Area, until: date, *, running: bool) -> Iterator[One]:
     """Every pairing of a scope that runs on the last day, in the order of the tree."""
-    since = date(until.year, 1, 1)
     today = until if running else until + DAY
-    rows = behind.running(session, at, programme, since, until)
-    leave = absences_of(session, {row[2] for row in rows if row[7]})
+    rows = behind.running(session, at, programme, date(until.year, 1, 1), until)
+    leave = _leave(session, {row[2] for row in rows if row[6]})
+    shared = _pools(session, programme, {row[7] for row in rows if row[7] is not None}, until, today)
     judge = _Judge(programme, until.year, today)
-    pools = {} if programme.scope == "pairing" else _pools(session, programme, {row[2] for row in rows}, until, today)
-    for line, key, person, household, halted, first, last, _leave, contact, visit, deed in rows:
-        pool = _pool(programme, key, person, household)
-        standing = pools.get(pool)
-        if standing is None:
+    for line, key, person, halted, first, last, _leave_too, pool, contact, visit, deed in rows:
+        if halted:
+            standing = None
+        elif pool is not None:
+            standing = shared[pool]
+        else:
             standing = judge(Span(first, last), leave.get(person, ()), int(contact), int(visit), int(deed))
-        yield One(line, key, pool, None if halted else standing, person)
+        yield One(line, key, standing, person)
+
+
+def _judged(
+    session: Session, programme: Programme, alike: Sequence[Shape], until: date, today: date
+) -> Iterator[tuple[Shape, Standing | None]]:
+    """Each shape with its judgement, None when it is halted."""
+    leave = _leave(session, {shape.on_leave for shape in alike if shape.on_leave is not None})
+    shared = _pools(session, programme, {shape.pool for shape in alike if shape.pool is not None}, until, today)
+    judge = _Judge(programme, until.year, today)
+    for shape in alike:
+        if shape.halted:
+            yield shape, None
+        elif shape.pool is not None:
+            yield shape, shared[shape.pool]
+        else:
+            absences = () if shape.on_leave is None else leave[shape.on_leave]
+            acts = int(shape.contact), int(shape.visit), int(shape.deed)
+            yield shape, judge(Span(shape.first, shape.last), absences, *acts)
 
 
 class _Judge:
@@ -102,55 +130,40 @@ class _Tally:
         self._found: dict[int, Counter[str]] = defaultdict(Counter)
         self._asked: Counter[str] = Counter()
         self._short: Counter[str] = Counter()
-        self._pools: set[object] = set()
+        self._pools: set[int] = set()
 
-    def add(self, line: int, standing: Standing | None, count: int, pool: object = None) -> None:
-        self._found[line][standing.status if standing else "halted"] += count
-        if standing is None or pool in self._pools:
+    def add(self, shape: Shape, standing: Standing | None) -> None:
+        self._found[shape.line][standing.status if standing else "halted"] += shape.pairings
+        if standing is None or shape.pool in self._pools:
             return
-        if pool is not None:
-            self._pools.add(pool)
+        times = shape.pairings
+        if shape.pool is not None:
+            self._pools.add(shape.pool)
+            times = 1
         for kind in QUOTA_KINDS:
-            self._asked[kind] += count * standing.required.of(kind)
-            self._short[kind] += count * standing.missing.of(kind)
+            self._asked[kind] += times * standing.required.of(kind)
+            self._short[kind] += times * standing.missing.of(kind)
 
     def result(self) -> tuple[dict[int, Pace], tuple[Target, ...]]:
         quota = tuple(Target(kind, self._asked[kind], self._asked[kind] - self._short[kind]) for kind in QUOTA_KINDS)
         return {line: Pace(**tally) for line, tally in self._found.items()}, quota
 
 
-def _pool(programme: Programme, pairing_id: int, person_id: int, household: str | None) -> object:
-    """Pairings of one pool are judged as one (PROGRAMME.md section 3, scope)."""
-    if programme.scope == "cadre":
-        return "cadre", person_id
-    if programme.scope == "household" and household:
-        return "household", person_id, household
-    return "pairing", pairing_id
-
-
 def _pools(
-    session: Session, programme: Programme, people: Iterable[int], until: date, today: date
-) -> dict[object, Standing]:
-    """How each pool of several pairings stands; a pool of one is judged as a pairing."""
-    since, end = date(until.year, 1, 1), date(until.year, 12, 31)
-    found: dict[object, Standing] = {}
-    for some in _chunks(sorted(people)):
-        pools: dict[object, list[tuple[int, int, Span]]] = defaultdict(list)
-        for key, person, household, first, last in behind.siblings(
-            session, programme.quota_pairings, some, since, until
-        ):
-            span = Span(first, min(last or end, end))
-            pools[_pool(programme, key, person, household)].append((key, person, span))
-        shared = {pool: members for pool, members in pools.items() if len(members) > 1}
+    session: Session, programme: Programme, keys: Collection[int], until: date, today: date
+) -> dict[int, Standing]:
+    """How each of some pools stands."""
+    found: dict[int, Standing] = {}
+    for some in _chunks(sorted(keys)):
+        of_pool: dict[int, list[tuple[int, int, Span]]] = defaultdict(list)
+        for pool, key, person, first, last in pools.members(session, programme, until.year, some):
+            of_pool[pool].append((key, person, Span(first, last)))
         acts: dict[int, list[tuple[date, Counts]]] = defaultdict(list)
-        keys = [key for members in shared.values() for key, _person, _span in members]
-        for chunk in _chunks(keys):
-            for act in counted_of(session, chunk, since, until):
-                acts[act.pairing_id].append(
-                    (act.day, Counts(act.contact, act.visit, act.deed, act.policy, act.difficulty))
-                )
-        leave = absences_of(session, {person for members in shared.values() for _key, person, _span in members})
-        for pool, members in shared.items():
+        for chunk in _chunks(key for members in of_pool.values() for key, _person, _span in members):
+            for pairing, day, *numbers in counted_of(session, chunk, date(until.year, 1, 1), until):
+                acts[pairing].append((day, Counts(*numbers)))
+        leave = _leave(session, {members[0][1] for members in of_pool.values()})
+        for pool, members in of_pool.items():
             span, holes = together([span for _key, _person, span in members])
             done = shared_acts(programme.scope, [acts[key] for key, _person, _span in members])
             absences = (*leave.get(members[0][1], ()), *holes)
@@ -158,5 +171,15 @@ def _pools(
     return found
 
 
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[start : start + MANY] for start in range(0, len(keys), MANY))
+def _leave(session: Session, people: Collection[int]) -> Mapping[int, tuple[Absence, ...]]:
+    """Approved leave of some people, without asking when there are none."""
+    found: dict[int, tuple[Absence, ...]] = {}
+    for some in _chunks(sorted(people)):
+        found |= absences_of(session, some)
+    return found
+
+
+def _chunks(keys: Iterable[int]) -> Iterator[Sequence[int]]:
+    rest = iter(keys)
+    while some := list(islice(rest, MANY)):
+        yield some

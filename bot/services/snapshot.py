@@ -24,7 +24,7 @@ from bot.domain.reports import (
 from bot.services import judging
 from bot.services.desk import Desk
 from bot.services.sections import sections
-from db import counts, roster_counts, sums, units_read
+from db import counts, roster_counts, shapes, sums, units_read
 from db.counts import Area, Running
 from db.session import Session
 
@@ -32,6 +32,7 @@ DAY = timedelta(days=1)
 PARTS = 8  # how often `tick` is called
 Tick = Callable[[], None]
 FRIDAY = 4
+NONE = Running()
 
 
 class Grid:
@@ -84,13 +85,10 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
     tick()
     gaps_by_line = Counter(line for line, _gap in gaps)
     kinds = programme.quota_pairings
-    paired = counts.running(session, at, kinds, until)
-    others = counts.running_by_kind(
-        session, at, [key for key, kind in programme.kinds.items() if kind.weekly or not kind.quota], until
-    )
+    going = counts.running(session, at, programme, until)
     offices = _offices(session, programme, unit, children, period, until, running=running)
     tick()
-    weekly = _weekly(session, at, programme.weekly_pairings, others, period, until)
+    weekly = _weekly(session, at, programme.weekly_pairings, going, period, until)
     tick()
     return Report(
         number=None,
@@ -103,8 +101,8 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
         as_of=desk.now.astimezone(desk.zone).replace(microsecond=0),
         running=running,
         definitions=DEFINITIONS,
-        cadres=paired.cadres,
-        paired=paired.recipients,
+        cadres=going.get("", NONE).cadres,
+        paired=going.get("", NONE).recipients,
         rows=found.rows.rows(),
         previous=found.previous.rows(),
         year_to_date=found.year.rows(),
@@ -115,7 +113,7 @@ def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick
         roster=_movement(session, at, kinds, period.first, until),
         gaps=tuple(gap for _line, gap in gaps),
         weekly=weekly,
-        auxiliary=_helpers(programme, others, found.apart),
+        auxiliary=_helpers(programme, going, found.apart),
         sections=sections(session, desk, at, period.first, until),
     )
 
@@ -140,11 +138,20 @@ def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, in
     grid = Grid(programme)
     for line, class_key, now, _then in counts.stock(session, at, kinds, today, today):
         grid.add(line, class_key, recipients=int(now or 0))
-    shapes = sums.shapes(session, at, programme, date(today.year, 1, 1), today)
-    paces, quota = judging.paces(session, programme, at, shapes, today, running=True)
+    alike = shapes.of_day(session, at, programme, today)
+    paces, quota = judging.paces(session, programme, alike, today, running=True)
     gaps = Counter(line for line, _gap in gaps_of(session, programme, at, today))
     lines = _lines(_Measured(grid, grid, grid, paces, quota, {}), gaps, [*places, unit], own=unit.id)
     return Figures.total(line.figures for line in lines), _sum(paces.values()), gaps.total(), lines
+
+
+def paced(session: Session, desk: Desk, unit: Any) -> list[tuple[Any, Pace]]:
+    """How the pairings below a unit stand today, by its children in the order of the tree, then the unit's own."""
+    counts.make_room(session)
+    places = _places(unit, units_read.children(session, unit.id))
+    alike = shapes.of_day(session, counts.area(session, unit, places), desk.programme, desk.today)
+    paces, _quota = judging.paces(session, desk.programme, alike, desk.today, running=True)
+    return [(line, paces.get(line.id, Pace())) for line in (*places, unit)]
 
 
 def _places(unit: Any, children: Sequence[Any]) -> list[Any]:
@@ -176,10 +183,10 @@ def _measure(
         year.add(line, class_key, recipients=int(now or 0))
         previous.add(line, class_key, recipients=int(then or 0))
     tick()
-    shapes = sums.shapes(session, at, programme, date(until.year, 1, 1), until)
+    alike = shapes.of_year(session, at, programme, date(until.year, 1, 1), until)
     tick()
-    year.add_flows((shape[0], shape[1], *shape[10:]) for shape in shapes)
-    paces, quota = judging.paces(session, programme, at, shapes, until, running=running)
+    year.add_flows((row[0], *row[shapes.PARTS :]) for row in alike)
+    paces, quota = judging.paces(session, programme, alike, until, running=running)
     tick()
     return _Measured(rows, previous, year, paces, quota, apart)
 
@@ -240,25 +247,26 @@ def gaps_of(session: Session, programme: Programme, at: Area, day: date) -> list
 
 
 def _movement(session: Session, at: Area, kinds: Sequence[str], first: date, last: date) -> Movement:
-    opening, entered, closing = roster_counts.movement(session, at, kinds, first, last)
-    gone = roster_counts.left(session, at, kinds, first, last)
+    rows = roster_counts.movement(session, at, kinds, first, last)
+    opening, entered, _gone, closing = (sum(int(row[n]) for row in rows) for n in range(1, 5))
+    gone = {reason: int(left) for reason, _opening, _entered, left, _closing in rows if left}
     changed = roster_counts.cadre_changed(session, at, kinds, first, last)
-    return Movement(int(opening), int(entered), gone, int(closing), changed)
+    return Movement(opening, entered, gone, closing, changed)
 
 
 def _weekly(
-    session: Session, at: Area, kinds: Sequence[str], active: Mapping[str, Running], period: Period, until: date
+    session: Session, at: Area, kinds: Sequence[str], going: Mapping[str, Running], period: Period, until: date
 ) -> Weekly:
     first = period.first + (FRIDAY - period.first.weekday()) % 7 * DAY
     fridays = [first + n * 7 * DAY for n in range((until - first).days // 7 + 1)] if first <= until else []
     due, done = roster_counts.weekly(session, at, kinds, fridays)
-    return Weekly(sum(active[kind].pairings for kind in kinds if kind in active), due, done)
+    return Weekly(sum(going[kind].pairings for kind in kinds if kind in going), due, done)
 
 
-def _helpers(programme: Programme, active: Mapping[str, Running], done: Mapping[str, Figures]) -> tuple[Helpers, ...]:
+def _helpers(programme: Programme, going: Mapping[str, Running], done: Mapping[str, Figures]) -> tuple[Helpers, ...]:
     kinds = [kind.key for kind in programme.kinds.values() if not kind.quota and not kind.weekly]
     return tuple(
-        Helpers(kind, *active.get(kind, Running()), done.get(kind, Figures()))
+        Helpers(kind, *going.get(kind, NONE), done.get(kind, Figures()))
         for kind in kinds
-        if kind in active or kind in done
+        if kind in going or kind in done
     )

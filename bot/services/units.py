@@ -1,6 +1,6 @@
 """Walking the tree: where one is, what stands out below, who is behind and who has nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,13 @@ from bot.domain.reports import Gap, Pace, UnitLine
 from bot.services import judging
 from bot.services.desk import Desk
 from bot.services.reports import READERS, Several, Unknown, reachable, visible
-from bot.services.snapshot import gaps_of, overview
+from bot.services.snapshot import gaps_of, overview, paced
 from db import behind as store
 from db import counts, people, units_read
 from db.session import Session
 
 PAGE = 10
+WIDE = 1000  # pairings that are looked at one by one
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,24 @@ def walk(
 
 
 def behind(
-    session: Session, desk: Desk, actor: Actor, *, unit_id: int | None = None, word: str | None = None, offset: int = 0
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    *,
+    unit_id: int | None = None,
+    word: str | None = None,
+    offset: int = 0,
+    wide: int = WIDE,
 ) -> Lates | Unknown | Several:
-    """Exceptions in the order of the tree, a page at a time: who is behind today. Never a ranking."""
+    """Exceptions in the order of the tree, a page at a time: who is behind today. Never a ranking.
+
+    Of more than `wide` pairings the page is looked for one level down.
+    """
     unit = _place(session, actor, unit_id, word)
     if isinstance(unit, Unknown | Several):
         return unit
-    _figures, pace, _gaps, lines = overview(session, desk, unit)
-    wanted = [one for one in _late(session, desk, unit, lines, offset) if one.standing is not None]
+    lines = paced(session, desk, unit)
+    wanted = _late(session, desk, unit, lines, offset, PAGE, wide)
     names = store.named(session, [one.pairing_id for one in wanted])
     found = []
     for one in wanted:
@@ -115,24 +126,35 @@ def behind(
         assert one.standing is not None
         shown = desk.shown(recipient.number, recipient.name)
         found.append(Late(shown, person.name, place.name, one.standing))
-    return Lates(Place(unit.id, unit.name), tuple(found), offset, pace.behind, desk.today)
+    total = sum(pace.behind for _line, pace in lines)
+    return Lates(Place(unit.id, unit.name), tuple(found), offset, total, desk.today)
 
 
-def _late(session: Session, desk: Desk, unit: Any, lines: tuple[UnitLine, ...], offset: int) -> Iterator[judging.One]:
-    """The page that begins at `offset`, child by child, so that the pairings of a province are never all looked at."""
-    children = {child.code: child for child in units_read.children(session, unit.id)}
-    left = PAGE
-    for line in lines:
-        if left and line.pairings.behind > offset:
-            everyone = list(children.values())
-            at = counts.own(unit, everyone) if line.own else counts.area(session, children[line.code], ())
-            late = [one for one in judging.each(session, desk.programme, at, desk.today, running=True) if _behind(one)]
-            page = late[offset : offset + left]
-            left -= len(page)
-            offset = 0
-            yield from page
+def _late(
+    session: Session, desk: Desk, unit: Any, lines: Sequence[tuple[Any, Pace]], offset: int, room: int, wide: int
+) -> list[judging.One]:
+    """At most `room` from `offset` on, child by child, so that the pairings of a province are never all looked at."""
+    page: list[judging.One] = []
+    for line, pace in lines:
+        left = room - len(page)
+        if not left:
+            break
+        if pace.behind <= offset:
+            offset -= pace.behind
+            continue
+        if line.id != unit.id and pace.judged > wide:
+            page += _late(session, desk, line, paced(session, desk, line), offset, left, wide)
         else:
-            offset = max(offset - line.pairings.behind, 0)
+            own = line.id == unit.id
+            at = (
+                counts.own(unit, [other for other, _pace in lines if other.id != unit.id])
+                if own
+                else counts.area(session, line, ())
+            )
+            late = [one for one in judging.each(session, desk.programme, at, desk.today, running=True) if _behind(one)]
+            page += late[offset : offset + left]
+        offset = 0
+    return page
 
 
 def _behind(one: judging.One) -> bool:

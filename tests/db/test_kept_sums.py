@@ -16,7 +16,7 @@ from sqlalchemy import delete, select, text, update
 
 from bot import programmes
 from bot.domain.calendar import end_of_month
-from db import behind, copies, counts, kept, migrate, sums, units_read
+from db import behind, copies, counts, kept, migrate, shapes, sums, units_read
 from db.models import Pairing, PairingSum, Recipient, Record
 from db.session import Session, Sessions
 from tests.kit.build import Builder, building
@@ -174,8 +174,8 @@ def _asked_of_the_register(session: Session, county: County, until: date) -> Non
     assert {row[1]: tuple(row[8:]) for row in judged} == {
         key: (flows["contact"], flows["visit"], flows["deed"]) for key, flows in year.items()
     }
-    shapes = sums.shapes(session, at, PROGRAMME, date(until.year, 1, 1), until)
-    assert [sum(int(row[10 + n]) for row in shapes) for n in range(len(NAMES))] == [
+    alike = shapes.of_year(session, at, PROGRAMME, date(until.year, 1, 1), until)
+    assert [sum(int(row[shapes.PARTS + 1 + n]) for row in alike) for n in range(len(NAMES))] == [
         sum(flows[name] for flows in year.values()) for name in NAMES
     ]
 

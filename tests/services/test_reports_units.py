@@ -82,6 +82,20 @@ def test_who_is_behind_comes_in_pages_in_the_order_of_the_tree(database, tree):
     assert (first.cadre, first.standing.late.deed, first.standing.late_since) == ("李昊", 1, date(2026, 3, 31))
 
 
+@pytest.mark.parametrize("wide", [0, 2, units.WIDE])
+def test_the_pages_of_a_wide_scope_are_looked_for_level_by_level(database, tree, wide):
+    city, _county, _towns, _office, _boss, _fine = tree
+    with building(database) as b:
+        everywhere = actor(b.person(city, "刘督导", "supervisor", number="C-99"), "supervisor", city)
+        b.pairing(b.person(city, number="C-98"), b.recipient(city, number="P-98"))
+    pages = [run(database, units.behind, everywhere, unit_id=city.id, offset=n, wide=wide) for n in (0, 10, 20)]
+    assert [(page.total, len(page.found)) for page in pages] == [(17, 10), (17, 7), (17, 0)]
+    told = [late for page in pages for late in page.found]
+    assert len({late.recipient for late in told}) == 17
+    places = [late.unit for late in told]
+    assert [place for place in places if place != "张家川县"] == ["恭门镇"] * 3 + ["马鹿镇"] * 12 + ["天水市"]
+
+
 def test_the_pages_of_an_office_are_of_its_cadres(database, tree):
     _city, _county, _towns, office, boss, _fine = tree
     page = run(database, units.behind, boss, unit_id=office.id, offset=10)
