@@ -44,6 +44,7 @@ async def listing(update: Update, context: Context) -> None:
         nudges.listed,
         lambda _, answer: texts.listing(_, answer, replace=verb != which),
         roles=ROLES,
+        reads=True,
         which=which,
         unit_id=int(unit_id),
         period=period,

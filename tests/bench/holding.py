@@ -19,7 +19,7 @@ from bot.clock import MovableClock
 from bot.sandbox.api import BotApi
 from bot.sandbox.api.markup import buttons
 from bot.sandbox.server import serve
-from bot.services.longwork import LARGE
+from bot.services.wide import LARGE
 from db.models import Unit
 from db.session import Sessions
 from tests.bench.county import databases, seeded, sizes
@@ -76,17 +76,14 @@ class Row:
 
     def __str__(self) -> str:
         missed = "" if self.kept else "   MISSED"
-        return (
-            f"   {self.name:<44} held {self.held:6.3f} s   answer {self.answer:6.3f} s   write {self.write:6.3f} s{missed}"
-        )
+        return f"   {self.name:<44} held {self.held:6.3f} s   answer {self.answer:6.3f} s   write {self.write:6.3f} s{missed}"
 
 
 Act = Callable[[], Awaitable[Any]]
 
 
 def _acts(asker: Person, top: int, large: int, small: int) -> Iterator[tuple[str, Act]]:
-    """What is done, one after the other; `large` is the largest place below `top`, `small` the largest answered at once."""
-    data: tuple[tuple[str, str], ...]
+    """One after the other; `large` is the largest place below `top`, `small` the largest that is answered at once."""
 
     def says(words: str) -> tuple[str, Act]:
         return words, lambda: asker.says(words)
@@ -149,9 +146,9 @@ def _places(sessions: Sessions) -> tuple[int, int, int]:
     )
     with building(sessions) as b:
         session = b.session
-        sizes = {unit: count for unit, count in session.execute(people)}
+        sizes: dict[int, int] = {row[0]: row[1] for row in session.execute(people)}
         (top,) = session.scalars(select(Unit).where(Unit.parent_id.is_(None))).all()
-        _codes.update({unit: code for unit, code in session.execute(select(Unit.id, Unit.code))})
+        _codes.update({unit.id: unit.code for unit in session.scalars(select(Unit))})
         below = session.scalars(select(Unit.id).where(Unit.parent_id == top.id, Unit.level != "unit")).all()
         person = b.person(top, "赵敏", "supervisor", telegram_id=ASKER, number="BENCH-1")
         for role in ("liaison", "admin"):

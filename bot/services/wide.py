@@ -1,0 +1,29 @@
+"""Which scopes are so wide that looking at all of them takes longer than anybody should wait for an answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.calendar import Period
+from bot.services import reports
+from db import counts
+from db import longwork as store
+from db.counts import Area
+from db.session import Session
+
+LARGE = 8_000  # people in a scope; fewer are looked at within a fraction of a second
+
+
+def is_wide(session: Session, unit: Any) -> bool:
+    return store.people_up_to(session, counts.area(session, unit, ()), LARGE) >= LARGE
+
+
+def office_is_wide(session: Session, scopes: Sequence[int | None]) -> bool:
+    """By the cadres in some units and below, None in them: everywhere."""
+    tops = tuple(unit for unit in scopes if unit is not None)
+    at = Area(0, by_cadre=True, children=(), tops=tops, whole=None in scopes)
+    return store.people_up_to(session, at, LARGE) >= LARGE
+
+
+def is_long(session: Session, unit: Any, period: Period) -> bool:
+    """Whether the report of a place takes long: what is frozen is there at once."""
+    return reports.frozen_of(session, unit.id, period) is None and is_wide(session, unit)
