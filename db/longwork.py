@@ -50,9 +50,9 @@ def next_of(session: Session, now: datetime, silent_since: datetime, forms: Coll
     return session.scalar(found.with_for_update(skip_locked=True))
 
 
-def leave_all(session: Session) -> None:
+def leave_all(session: Session, silent_since: datetime) -> None:
     """Nobody is at anything any more."""
-    session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
+    session.execute(update(Job).where(Job.state == "running").values(beat_at=silent_since))
 
 
 def beat(session: Session, job_id: int, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from bot.texts import entry_list, explain, gaps, keying, reports, roster_month, 
 from bot.texts import longwork as texts
 from bot.texts.language import Gettext
 from bot.texts.message import Reply
-from bot.texts.notices import admin
+from bot.texts.notices import admin, ledgers
 from handlers.reply import show
 
 Said = Callable[[Gettext, Programme, Any], Reply]
@@ -39,6 +39,7 @@ SAID: dict[str, Said] = {
     "keying": _plainly(keying.listed),
     "roster": _plainly(roster_month.shown),
     "entry": _plainly(entry_list.shown),
+    "reach": _plainly(ledgers.reach),
     "plan": _plainly(admin.outlook),
 }
 

@@ -4,8 +4,8 @@ from telegram import Update
 from telegram.ext import CommandHandler, filters
 
 from bot.domain.commands import COMMANDS
-from bot.services import outlook, reach
-from bot.texts.notices import admin, ledgers
+from bot.services import outlook
+from bot.texts.notices import admin
 from handlers.intake import Intake
 from handlers.longwork import ask
 from handlers.reply import Context, respond, runtime_of
@@ -34,4 +34,4 @@ async def resume(update: Update, context: Context) -> None:
 
 
 async def reachable(update: Update, context: Context) -> None:
-    await respond(update, context, reach.shown, ledgers.reach, roles=COMMANDS["reach"], reads=True)
+    await ask(update, context, "reach")

@@ -12,8 +12,9 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from bot.keyboards import inline
 from bot.runtime import NotSavedError, Runtime, UnavailableError
 from bot.services import longwork
-from bot.services.longwork import IN_PLACE, TRIES, Task
+from bot.services.longwork import IN_PLACE, TRIES, Lost, Task
 from bot.services.steps import Overtaken
+from bot.texts import common
 from bot.texts import longwork as texts
 from bot.texts.language import Gettext, language
 from bot.texts.message import Say
@@ -123,12 +124,12 @@ class _Hand:
             self._current = None
             beating.cancel()
         if state is not None:
-            await self._runtime.run(longwork.end, job_id=task.job_id, state=state)
+            await self._runtime.run(longwork.end, job_id=task.job_id, state="done" if state == "done" else "failed")
             await self._tell_end(task, spoken, state)
         return True
 
     async def _made_and_sent(self, task: Task, spoken: Gettext) -> str | None:
-        """How it ended; None: cancelled. Raises UnwantedError."""
+        """How it ended: done, failed, or lost with the right to ask; None: cancelled. Raises UnwantedError."""
         steps = _Steps(self, asyncio.get_running_loop())
         telling = asyncio.create_task(self._told(task, spoken, steps))
         try:
@@ -138,6 +139,8 @@ class _Hand:
             await asyncio.wait([telling])
         if outcome is None:
             return None
+        if isinstance(outcome, Lost):
+            return "lost"
         try:
             await deliver(self._app.bot, self._runtime, task, spoken, outcome)
         except (Forbidden, BadRequest) as problem:
@@ -181,6 +184,8 @@ class _Hand:
     async def _tell_end(self, task: Task, spoken: Gettext, state: str) -> None:
         if state == "failed":
             await self._tell(task, texts.failed(spoken, task.begun))
+        elif state == "lost":
+            await self._tell(task, common.no_such(spoken).says[0])
         elif task.form not in IN_PLACE:
             await self._tell(task, texts.ready(spoken, task.begun))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.commands import COMMANDS, LIAISON, SUPERVISOR
+from bot.domain.commands import ADMIN, COMMANDS, LIAISON, SUPERVISOR
 from bot.domain.people import Actor
 from bot.services import (
     entry_list,
@@ -16,6 +16,7 @@ from bot.services import (
     keying,
     offices,
     outlook,
+    reach,
     reports,
     roster_month,
     spotchecks,
@@ -133,5 +134,6 @@ FORMS: Mapping[str, Form] = {
     "keying": Form(LIAISON, _keyed, keying.look, first=keying.before, keep=keying.hand_out, at_once=keying.ask),
     "roster": Form(COMMANDS["roster"], _office, roster_month.shown),
     "entry": Form(SUPERVISOR, _office, entry_list.shown),
+    "reach": Form(ADMIN, _office, reach.shown),
     "plan": Form(COMMANDS["plan"], _everybody, outlook.outlook),
 }

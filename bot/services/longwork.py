@@ -17,7 +17,7 @@ from db.session import Session
 
 SILENT = timedelta(minutes=2)  # after which the process of a job is taken for dead
 TRIES = 3
-IN_PLACE = ("unit", "behind", "gaps_of", "gaps", "explain", "spot", "keying", "roster", "entry", "plan")
+IN_PLACE = ("unit", "behind", "gaps_of", "gaps", "explain", "spot", "keying", "roster", "entry", "reach", "plan")
 """Forms whose answer takes the place of the message that told how far it was: somebody waits for it in the chat."""
 
 
@@ -59,6 +59,11 @@ class Task:
     @property
     def begun(self) -> Begun:
         return Begun(self.job_id, self.form, self.name, self.words, FORMS[self.form].steps)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Who asked may not ask this any more."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +148,9 @@ def stop(session: Session, desk: Desk, actor: Actor, *, job_id: int) -> Stopped:
     return Stopped(late=False, form=job.form)
 
 
-def take_over(session: Session, desk: Desk) -> None:  # noqa: ARG001  the shape of every use case
-    """What runs was left by a dead process, for no other can be at it: it waits again."""
-    store.leave_all(session)
+def take_over(session: Session, desk: Desk) -> None:
+    """What runs was left by a dead process, for no other can be at it."""
+    store.leave_all(session, desk.now - SILENT)
 
 
 def claim(session: Session, desk: Desk, *, quick: bool = False) -> Task | None:
@@ -154,7 +159,7 @@ def claim(session: Session, desk: Desk, *, quick: bool = False) -> Task | None:
     if job is None:
         return None
     person = people.by_id(session, job.person_id)
-    given_up = job.attempts >= TRIES or not FORMS[job.form].roles & _asker(session, desk, job.person_id).roles
+    given_up = job.attempts >= TRIES
     job.state, job.beat_at, job.attempts = "failed" if given_up else "running", desk.now, job.attempts + 1
     session.flush()
     words = json.loads(job.asked)
@@ -191,20 +196,22 @@ def first(session: Session, desk: Desk, *, task: Task) -> dict[str, Any]:
     return {"first": before(session, desk, _asker(session, desk, task.person_id), **task.words)} if before else {}
 
 
-def compute(session: Session, desk: Desk, *, task: Task, tick: Tick, **words: Any) -> Any:
-    """The long part, which only reads; of what was kept before it is only shown again."""
+def compute(session: Session, desk: Desk, *, task: Task, tick: Tick, **words: Any) -> Any | Lost:
+    """The long part, which only reads; what was kept before is only shown again."""
     asker, form = _asker(session, desk, task.person_id), FORMS[task.form]
+    if not form.roles & asker.roles:
+        return Lost()
     if task.came_to is not None and form.again is not None:
         return form.again(session, desk, asker, key=task.came_to)
     return form.look(session, desk, asker, tick=tick, **task.words, **words)
 
 
-def keep(session: Session, desk: Desk, *, task: Task, looked: Any) -> Any | Overtaken | None:
+def keep(session: Session, desk: Desk, *, task: Task, looked: Any) -> Any | Lost | Overtaken | None:
     """The short part after, which writes, once; None: no longer wanted."""
     if not store.beat(session, task.job_id, desk.now):
         return None
     form = FORMS[task.form]
-    if form.keep is None or task.came_to is not None:
+    if form.keep is None or task.came_to is not None or isinstance(looked, Lost):
         return looked
     outcome = form.keep(session, desk, _asker(session, desk, task.person_id), looked=looked, **task.words)
     if form.again is not None and (key := getattr(outcome, "key", None)) is not None:

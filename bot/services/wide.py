@@ -11,19 +11,26 @@ from db.counts import Area
 from db.session import Session
 
 LARGE = 8_000  # people in a scope; fewer are looked at within a fraction of a second
+HEAVY = 3_000  # people of a report, which looks at each several times
 
 
 def is_wide(session: Session, unit: Any) -> bool:
-    return store.people_up_to(session, counts.area(session, unit, ()), LARGE) >= LARGE
+    return _holds(session, counts.area(session, unit, ()), LARGE)
 
 
 def office_is_wide(session: Session, scopes: Sequence[int | None]) -> bool:
     """By the cadres in some units and below, None in them: everywhere."""
     tops = tuple(unit for unit in scopes if unit is not None)
     at = Area(0, by_cadre=True, children=(), tops=tops, whole=None in scopes)
-    return store.people_up_to(session, at, LARGE) >= LARGE
+    return _holds(session, at, LARGE)
 
 
 def is_long(session: Session, unit: Any, period: Period) -> bool:
     """Whether the report of a place takes long: what is frozen is there at once."""
-    return reports.frozen_of(session, unit.id, period) is None and is_wide(session, unit)
+    return reports.frozen_of(session, unit.id, period) is None and _holds(
+        session, counts.area(session, unit, ()), HEAVY
+    )
+
+
+def _holds(session: Session, at: Area, people: int) -> bool:
+    return store.people_up_to(session, at, people) >= people

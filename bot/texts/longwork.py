@@ -54,6 +54,7 @@ def what(_: Gettext, work: Begun) -> Html:
             "keying": _("待录入的记录"),
             "roster": _("本月名册"),
             "entry": _("{month} 的录入清单"),
+            "reach": _("能收到消息的人"),
             "plan": _("接下来要发的提醒"),
         }[work.form],
         **{**work.words, "name": work.name},

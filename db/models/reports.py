@@ -21,6 +21,7 @@ FORMS = (
     "keying",
     "roster",
     "entry",
+    "reach",
     "plan",
 )
 JOB_STATES = ("waiting", "running", "done", "cancelled", "failed")
