@@ -89,6 +89,10 @@ class Runtime:
         """The same on a read-only view of one moment, on threads of its own: nobody who writes waits for it."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, use_case, args, words)
 
+    async def look(self, use_case: Callable[..., T], *args: Any, **words: Any) -> T:
+        """`read` for what somebody waits for: it does not stand behind what takes long."""
+        return await asyncio.get_running_loop().run_in_executor(self._lookers, self._read, use_case, args, words)
+
     async def answer(
         self,
         update_id: int,

@@ -86,7 +86,7 @@ async def file(update: Update, context: Context) -> None:
     assert user is not None
     assert chat is not None
     await ask(update, context, form, unit_id=int(unit_id), period=period)
-    found = await runtime.read(longwork.small_file, telegram_id=user.id, form=form, unit_id=int(unit_id), period=period)
+    found = await runtime.look(longwork.small_file, telegram_id=user.id, form=form, unit_id=int(unit_id), period=period)
     if found is None:
         return
     shown = await runtime.run(longwork.keep_file, found=found)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.sandbox.api import BotApi
 from bot.services import wide
-from db.models import Grant, Job, Pairing, SpotCheck, SpotSalt
+from db.models import Grant, Job, Pairing, SpotCheck, SpotItem, SpotSalt
 from db.models import Person as Row
 from db.session import Sessions
 from tests.conversations.conftest import ADMIN, LI, LIAISON, SUPERVISOR, Town
@@ -153,6 +153,22 @@ async def test_what_was_cancelled_is_neither_drawn_nor_shown_and_the_promised_sa
         assert len(session.scalars(select(SpotCheck)).all()) == 1
         waiting = select(SpotSalt.fingerprint).where(SpotSalt.used_at.is_(None))
         assert promised in session.scalars(waiting).all()
+
+
+async def test_when_somebody_else_draws_meanwhile_it_is_drawn_again_and_nobody_comes_twice(
+    api: BotApi, zhao: Person, clock: HeldClock, database: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qian = Person(api, ADMIN, "钱进", started=True)
+    clock.free.clear()
+    await zhao.says("/spotcheck 1")
+    monkeypatch.setattr(wide, "LARGE", 1000)
+    await qian.says("/spotcheck 2")
+    assert "抽查 1 · 崆峒县" in qian.heard[-1]
+    clock.free.set()
+    await zhao.hears("抽查 2 · 崆峒县")
+    with database.read() as session:
+        drawn = session.scalars(select(SpotItem.recipient_id)).all()
+    assert len(set(drawn)) == len(drawn) == 3
 
 
 async def test_a_liaison_gets_his_list_and_the_next_button_only_while_more_waits(
