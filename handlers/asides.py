@@ -12,7 +12,7 @@ from bot.files.reports import workbook
 from bot.runtime import Runtime
 from bot.services.longwork import IN_PLACE, Task
 from bot.services.reports import Shown
-from bot.texts import entry_list, explain, gaps, keying, reports, roster_month, spotchecks, units
+from bot.texts import entry_list, explain, gaps, keying, nudges, reports, roster_month, spotchecks, units
 from bot.texts import longwork as texts
 from bot.texts.language import Gettext
 from bot.texts.message import Reply
@@ -32,6 +32,7 @@ SAID: dict[str, Said] = {
     "png": _plainly(texts.file),
     "unit": _plainly(units.walk),
     "behind": _plainly(units.behind),
+    "nudge": _plainly(nudges.listing),
     "gaps_of": _plainly(units.gaps),
     "gaps": _plainly(gaps.listed),
     "explain": explain.explain,

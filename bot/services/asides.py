@@ -14,6 +14,7 @@ from bot.services import (
     explain,
     gaps,
     keying,
+    nudges,
     offices,
     outlook,
     reach,
@@ -25,7 +26,7 @@ from bot.services import (
 )
 from bot.services.desk import Desk
 from bot.services.reports import NoPeriod, Several, Unknown
-from bot.services.wide import is_long, is_wide, office_is_wide
+from bot.services.wide import is_heavy, is_long, is_wide, office_is_wide
 from db import units_read
 from db.session import Session
 
@@ -82,6 +83,13 @@ def _explained(session: Session, desk: Desk, actor: Actor, **words: Any) -> Word
     return vars(figure)
 
 
+def _listing(session: Session, desk: Desk, actor: Actor, *, unit_id: int, which: str, **more: Any) -> Words | None:
+    unit = reports.reachable(session, actor, unit_id)
+    if isinstance(unit, Unknown) or which == nudges.WAIT or not is_heavy(session, unit):
+        return None
+    return None if nudges.too_wide(session, desk, unit) else {"unit_id": unit_id, "which": which, **more}
+
+
 def _draw(session: Session, desk: Desk, actor: Actor, *, words: tuple[str, ...]) -> Words | None:
     asked = spotchecks.asked(session, desk, actor, words=words)
     if not isinstance(asked, spotchecks.Wanted) or asked.size is None or not is_wide(session, asked.unit):
@@ -118,6 +126,7 @@ FORMS: Mapping[str, Form] = {
     "png": _FILE,
     "unit": Form(COMMANDS["unit"], _place, units.walk, units.WALK_STEPS),
     "behind": Form(COMMANDS["behind"], _place, units.behind, units.BEHIND_STEPS),
+    "nudge": Form(COMMANDS["nudge"], _listing, nudges.listed),
     "gaps_of": Form(COMMANDS["gaps"], _place, units.gaps),
     "gaps": Form(COMMANDS["gaps"], _office, gaps.listed),
     "explain": Form(COMMANDS["explain"], _explained, explain.look, keep=explain.noted),

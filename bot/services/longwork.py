@@ -17,7 +17,20 @@ from db.session import Session
 
 SILENT = timedelta(minutes=2)  # after which the process of a job is taken for dead
 TRIES = 3
-IN_PLACE = ("unit", "behind", "gaps_of", "gaps", "explain", "spot", "keying", "roster", "entry", "reach", "plan")
+IN_PLACE = (
+    "unit",
+    "behind",
+    "nudge",
+    "gaps_of",
+    "gaps",
+    "explain",
+    "spot",
+    "keying",
+    "roster",
+    "entry",
+    "reach",
+    "plan",
+)
 """Forms whose answer takes the place of the message that told how far it was: somebody waits for it in the chat."""
 
 

@@ -56,8 +56,9 @@ def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int, tick: Tick
         if who is not None:
             people = audiences.count(session, who)
         else:
-            held = offices.setdefault(campaign.day, Offices(session, campaign.day))
-            people = len({one for one, _ in planning.holders(session, desk, held, campaign, ())})
+            if campaign.day not in offices:
+                offices[campaign.day] = Offices(session, campaign.day)
+            people = len({one for one, _ in planning.holders(session, desk, offices[campaign.day], campaign, ())})
         known, earliest = counted.get((campaign.day, campaign.kind), (0, campaign.earliest))
         if people:
             counted[campaign.day, campaign.kind] = known + people, min(earliest, campaign.earliest)

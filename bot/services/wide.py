@@ -18,6 +18,11 @@ def is_wide(session: Session, unit: Any) -> bool:
     return _holds(session, counts.area(session, unit, ()), LARGE)
 
 
+def is_heavy(session: Session, unit: Any) -> bool:
+    """Wide for what looks at everybody several times."""
+    return _holds(session, counts.area(session, unit, ()), HEAVY)
+
+
 def office_is_wide(session: Session, scopes: Sequence[int | None]) -> bool:
     """By the cadres in some units and below, None in them: everywhere."""
     tops = tuple(unit for unit in scopes if unit is not None)
@@ -27,9 +32,7 @@ def office_is_wide(session: Session, scopes: Sequence[int | None]) -> bool:
 
 def is_long(session: Session, unit: Any, period: Period) -> bool:
     """Whether the report of a place takes long: what is frozen is there at once."""
-    return reports.frozen_of(session, unit.id, period) is None and _holds(
-        session, counts.area(session, unit, ()), HEAVY
-    )
+    return reports.frozen_of(session, unit.id, period) is None and is_heavy(session, unit)
 
 
 def _holds(session: Session, at: Area, people: int) -> bool:

@@ -47,6 +47,7 @@ def what(_: Gettext, work: Begun) -> Html:
         {
             "unit": _("{name}的情况"),
             "behind": _("{name}落后的结对"),
+            "nudge": _("{name}的名单"),
             "gaps_of": _("{name}的断档"),
             "gaps": _("断档"),
             "explain": _("第 {number} 号报告的明细"),

@@ -14,6 +14,7 @@ FORMS = (
     "png",
     "unit",
     "behind",
+    "nudge",
     "gaps_of",
     "gaps",
     "explain",

@@ -112,7 +112,9 @@ async def test_pages_turn_in_their_message(zhao: Person, busy: Town) -> None:
     await zhao.hears("落后")
     await zhao.presses(zhao.last["message_id"], f"report:behind_at:{busy.county}:0")
     await zhao.presses(zhao.last["message_id"], f"report:gaps_at:{busy.county}:0")
-    assert await zhao.hears("没有断档")
+    await zhao.hears("没有断档")
+    await zhao.presses(zhao.last["message_id"], f"nudge:back_at:{busy.county}:2026-05:0")
+    await zhao.hears("赶上来的干部")
     assert len(zhao.heard) == 1
 
 
