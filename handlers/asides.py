@@ -12,7 +12,7 @@ from bot.files.reports import workbook
 from bot.runtime import Runtime
 from bot.services.longwork import IN_PLACE, Task
 from bot.services.reports import Shown
-from bot.texts import entry_list, explain, gaps, keying, nudges, reports, roster_month, spotchecks, units
+from bot.texts import broadcasts, entry_list, explain, gaps, keying, nudges, reports, roster_month, spotchecks, units
 from bot.texts import longwork as texts
 from bot.texts.language import Gettext
 from bot.texts.message import Reply
@@ -41,6 +41,7 @@ SAID: dict[str, Said] = {
     "roster": _plainly(roster_month.shown),
     "entry": _plainly(entry_list.shown),
     "reach": _plainly(ledgers.reach),
+    "broadcast": _plainly(broadcasts.closed),
     "plan": _plainly(admin.outlook),
 }
 

@@ -13,7 +13,7 @@ from bot.keyboards import inline
 from bot.runtime import NotSavedError, Runtime, UnavailableError
 from bot.services import longwork
 from bot.services.longwork import IN_PLACE, TRIES, Lost, Task
-from bot.services.steps import Overtaken
+from bot.services.steps import Further, Overtaken
 from bot.texts import common
 from bot.texts import longwork as texts
 from bot.texts.language import Gettext, language
@@ -154,6 +154,8 @@ class _Hand:
             words = {} if task.came_to is not None else await self._runtime.run(longwork.first, task=task)
             looked = await self._runtime.read(longwork.compute, task=task, tick=steps.tick, **words)
             kept = await self._runtime.run(longwork.keep, task=task, looked=looked)
+            while isinstance(kept, Further):
+                kept = await self._runtime.run(longwork.keep, task=task, looked=looked)
             if not isinstance(kept, Overtaken):
                 return kept
             steps.done = 0

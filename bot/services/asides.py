@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.commands import ADMIN, COMMANDS, LIAISON, SUPERVISOR
 from bot.domain.people import Actor
 from bot.services import (
+    broadcasts,
     entry_list,
     explain,
     gaps,
@@ -44,9 +45,9 @@ class Form:
 
     `wide` says what to do aside, in words that are JSON, or None for what is answered at once. `look` only reads, calls
     `tick` after each of its `steps` and may take long. `first` writes shortly before it, its outcome reaches `look` as
-    `first=`; `keep` writes shortly after it and gets what was found as `looked=`; Overtaken from it:
-    all over again. `at_once`: the whole of a small scope in one transaction, where that is not `look` and `keep`.
-    `again` shows what was kept, of which the outcome gave the `key`, when the process died before it was sent.
+    `first=`; `keep` writes shortly after it and gets what was found as `looked=`. Overtaken from it: all over again;
+    Further: `keep` once more. `at_once`: the whole of a small scope in one transaction, where that is not `look` and
+    `keep`. `again` shows what was kept, of which the outcome gave the `key`, when the process died before it was sent.
     """
 
     roles: frozenset[str]
@@ -88,6 +89,10 @@ def _listing(session: Session, desk: Desk, actor: Actor, *, unit_id: int, which:
     if isinstance(unit, Unknown) or which == nudges.WAIT or not is_heavy(session, unit):
         return None
     return None if nudges.too_wide(session, desk, unit) else {"unit_id": unit_id, "which": which, **more}
+
+
+def _sent(session: Session, _desk: Desk, actor: Actor, *, broadcast_id: int) -> Words | None:
+    return {"broadcast_id": broadcast_id} if broadcasts.is_wide(session, actor, broadcast_id) else None
 
 
 def _draw(session: Session, desk: Desk, actor: Actor, *, words: tuple[str, ...]) -> Words | None:
@@ -144,5 +149,6 @@ FORMS: Mapping[str, Form] = {
     "roster": Form(COMMANDS["roster"], _office, roster_month.shown),
     "entry": Form(SUPERVISOR, _office, entry_list.shown),
     "reach": Form(ADMIN, _office, reach.shown),
+    "broadcast": Form(ADMIN, _sent, broadcasts.unread, keep=broadcasts.send_part, at_once=broadcasts.send),
     "plan": Form(COMMANDS["plan"], _everybody, outlook.outlook),
 }

@@ -10,7 +10,7 @@ from bot.services import reports, updates
 from bot.services.asides import FORMS, Words
 from bot.services.desk import Desk
 from bot.services.reports import Looked, Shown
-from bot.services.steps import Overtaken, Tick
+from bot.services.steps import Further, Overtaken, Tick
 from db import longwork as store
 from db import people, units_read
 from db.session import Session
@@ -29,6 +29,7 @@ IN_PLACE = (
     "roster",
     "entry",
     "reach",
+    "broadcast",
     "plan",
 )
 """Forms whose answer takes the place of the message that told how far it was: somebody waits for it in the chat."""
@@ -224,10 +225,10 @@ def keep(session: Session, desk: Desk, *, task: Task, looked: Any) -> Any | Lost
     if not store.beat(session, task.job_id, desk.now):
         return None
     form = FORMS[task.form]
-    if form.keep is None or task.came_to is not None or isinstance(looked, Lost):
+    if form.keep is None or isinstance(looked, Lost) or (task.came_to is not None and form.again is not None):
         return looked
     outcome = form.keep(session, desk, _asker(session, desk, task.person_id), looked=looked, **task.words)
-    if form.again is not None and (key := getattr(outcome, "key", None)) is not None:
+    if (form.again is not None or isinstance(outcome, Further)) and (key := getattr(outcome, "key", None)) is not None:
         store.note(session, task.job_id, key)
     return outcome
 

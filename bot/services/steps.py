@@ -11,5 +11,11 @@ class Overtaken(NamedTuple):
     """What was looked up beside those who write no longer holds: all over again."""
 
 
+class Further(NamedTuple):
+    """A part is kept for good, of the thing of this key; there is more to keep."""
+
+    key: int
+
+
 def nothing() -> None:
     """Nobody wants to know how far it is."""

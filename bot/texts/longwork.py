@@ -56,6 +56,7 @@ def what(_: Gettext, work: Begun) -> Html:
             "roster": _("本月名册"),
             "entry": _("{month} 的录入清单"),
             "reach": _("能收到消息的人"),
+            "broadcast": _("通知的名单，并排队发送"),
             "plan": _("接下来要发的提醒"),
         }[work.form],
         **{**work.words, "name": work.name},

@@ -23,6 +23,7 @@ FORMS = (
     "roster",
     "entry",
     "reach",
+    "broadcast",
     "plan",
 )
 JOB_STATES = ("waiting", "running", "done", "cancelled", "failed")

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.sandbox.api import BotApi
-from bot.services import wide
-from db.models import Grant, Job, Pairing, SpotCheck, SpotItem, SpotSalt
+from bot.services import broadcasts, wide
+from db.models import Grant, Job, Notice, Pairing, SpotCheck, SpotItem, SpotSalt
 from db.models import Person as Row
 from db.session import Sessions
 from tests.conversations.conftest import ADMIN, LI, LIAISON, SUPERVISOR, Town
@@ -171,6 +171,25 @@ async def test_when_somebody_else_draws_meanwhile_it_is_drawn_again_and_nobody_c
     with database.read() as session:
         drawn = session.scalars(select(SpotItem.recipient_id)).all()
     assert len(set(drawn)) == len(drawn) == 3
+
+
+async def test_a_notice_to_very_many_is_queued_in_parts_once_each(
+    api: BotApi, bot: Bot, database: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bot
+    monkeypatch.setattr(broadcasts, "PART", 2)
+    qian = Person(api, ADMIN, "钱进", started=True)
+    await qian.says("/broadcast 崆峒县 请查收")
+    shown = qian.last["message_id"]
+    await qian.taps("发送")
+    await qian.hears("已排队发送，共 5 人")
+    await qian.presses(shown, "broadcast:send:1")
+    with database.read() as session:
+        people = session.scalars(select(Notice.person_id).where(Notice.kind == "broadcast")).all()
+    assert len(set(people)) == len(people) == 5
+    job = jobs(database)[0]
+    await qian.presses(shown, f"work:stop:{job.id}")
+    assert qian.notices[-1] == "这条已经改过了", "what stands in the queue cannot be taken back"
 
 
 async def test_a_liaison_gets_his_list_and_the_next_button_only_while_more_waits(

@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 REPORTS = ('text', 'xlsx', 'png')
-FORMS = (*REPORTS, 'unit', 'behind', 'nudge', 'gaps_of', 'gaps', 'explain', 'spot', 'keying', 'roster', 'entry', 'reach', 'plan')
+FORMS = (*REPORTS, 'unit', 'behind', 'nudge', 'gaps_of', 'gaps', 'explain', 'spot', 'keying', 'roster', 'entry', 'reach', 'broadcast', 'plan')
 
 
 def columns(forms: tuple[str, ...], *words: sa.Column[Any]) -> list[sa.Column[Any]]:
