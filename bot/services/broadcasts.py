@@ -11,7 +11,7 @@ from db import audit, broadcasts
 from db.session import Session
 
 KIND = "broadcast"
-PART = 10_000  # people queued in one transaction
+PART = 4_000  # people queued in one transaction
 LONGEST = 3500  # leaves room for the frame in a message of 4,096
 ADMIN = "admin"
 
