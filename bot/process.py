@@ -20,9 +20,9 @@ from bot.services import updates
 from bot.serving import serve_app
 from bot.texts.commands import described
 from bot.texts.language import language
-from handlers import longwork
 from handlers.intake import Intake
 from handlers.reply import seconds
+from handlers.worker import working
 from scheduler.clockwork import Clockwork
 from scheduler.post import TelegramPost
 
@@ -46,7 +46,7 @@ async def application(settings: Settings, runtime: Runtime, stop: asyncio.Event 
         await _insist(app.initialize, runtime, stop or asyncio.Event())
         await runtime.run(updates.remember_bot_name, name=app.bot.username)
         await _introduce(app)
-        async with longwork.working(app, runtime):
+        async with working(app, runtime):
             yield app
     finally:
         await app.shutdown()

@@ -41,9 +41,16 @@ def draft(session: Session, person_id: int, unit_id: int, text: str, count: int,
     return kept.id
 
 
-def get(session: Session, broadcast_id: int) -> Broadcast | None:
+def get(session: Session, broadcast_id: int, *, lock: bool = True) -> Broadcast | None:
     """Locked: it is confirmed once."""
-    return session.scalar(select(Broadcast).where(Broadcast.id == broadcast_id).with_for_update())
+    found = select(Broadcast).where(Broadcast.id == broadcast_id)
+    return session.scalar(found.with_for_update() if lock else found)
+
+
+def written(session: Session, kept: Broadcast, kind: str) -> int:
+    """How many notices it has."""
+    found = select(func.count()).select_from(Notice).where(Notice.kind == kind, Notice.subject_id == kept.id)
+    return session.scalar(found) or 0
 
 
 def close(session: Session, kept: Broadcast, state: str, count: int) -> None:
@@ -51,12 +58,13 @@ def close(session: Session, kept: Broadcast, state: str, count: int) -> None:
     session.flush()
 
 
-def write(session: Session, kept: Broadcast, kind: str, day: date, now: datetime) -> int:
-    """One notice a reachable person, in one statement; how many are new."""
+def write(session: Session, kept: Broadcast, kind: str, day: date, now: datetime, limit: int | None = None) -> int:
+    """One notice a reachable person who has none yet, up to `limit`, in one statement; how many are new."""
     assert kept.unit_id is not None
     type_of = Notice.__table__.c
     values = (kind, str(kept.id), day, now, APART, kept.id, "planned", 0)
     fixed = [literal(value, type_of[name].type) for name, value in zip(COLUMNS[1:], values, strict=True)]
-    rows = _reachable(kept.unit_id).add_columns(*fixed)
+    has = select(Notice.id).where(Notice.person_id == Person.id, Notice.kind == kind, Notice.period == str(kept.id))
+    rows = _reachable(kept.unit_id).add_columns(*fixed).where(~has.exists()).order_by(Person.id).limit(limit)
     statement = insert_for(session, Notice).from_select(list(COLUMNS), rows).on_conflict_do_nothing()
     return len(session.execute(statement.returning(Notice.id)).all())

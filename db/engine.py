@@ -9,7 +9,8 @@ from sqlalchemy.engine import make_url
 from db.types import Cipher
 
 THREADS = 8  # transactions at once on PostgreSQL; the pool has as many connections, plus one each for lead and answers
-READERS = 2  # long reads at once, beside them
+READERS = 3  # long reads at once, beside them: two jobs and what the clock looks up
+LOOKERS = 2  # reads that somebody waits for
 
 BUSY = 30.0  # seconds that a writer waits for another one on SQLite; `?timeout=` in the URL says otherwise
 
@@ -26,7 +27,7 @@ def connect_to(url: str, cipher: Cipher) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(
-            parsed, pool_size=THREADS, max_overflow=2 + READERS, pool_pre_ping=True, hide_parameters=True
+            parsed, pool_size=THREADS, max_overflow=2 + READERS + LOOKERS, pool_pre_ping=True, hide_parameters=True
         )
     engine.dialect.jiedui_cipher = cipher  # type: ignore[attr-defined]  # read back by db.types.cipher_of
     return engine

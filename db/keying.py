@@ -15,9 +15,15 @@ FULL = (Record, Pairing, Recipient, Person)
 
 
 def waiting(
-    session: Session, limit: int, offset: int, *, person_id: int | None = None, units: Iterable[int | None] = ()
+    session: Session,
+    limit: int,
+    offset: int,
+    *,
+    person_id: int | None = None,
+    units: Iterable[int | None] = (),
+    among: Sequence[int] | None = None,
 ) -> Rows:
-    """(record, on a list) of entries not keyed in, the oldest first: of one cadre, or of the cadres of some units.
+    """(record,) of entries not keyed in, the oldest first: of one cadre, or of the cadres of some units.
 
     A withdrawal or an attempt is among them only when it changes an earlier entry.
     """
@@ -36,6 +42,8 @@ def waiting(
         .limit(limit)
         .offset(offset)
     )
+    if among is not None:
+        statement = statement.where(Record.id.in_(among))
     if person_id is not None:
         statement = statement.where(Pairing.person_id == person_id)
     else:
@@ -68,6 +76,12 @@ def open_list(session: Session, person_id: int, *, own: bool) -> KeyingList | No
         .limit(1)
         .with_for_update()
     )
+
+
+def has_open_list(session: Session, person_id: int, *, own: bool) -> bool:
+    mine = KeyingList.own if own else ~KeyingList.own
+    found = select(KeyingList.id).where(KeyingList.person_id == person_id, KeyingList.state == "open", mine)
+    return session.scalar(found.limit(1)) is not None
 
 
 def get(session: Session, key: int, person_id: int, *, lock: bool = False) -> KeyingList | None:

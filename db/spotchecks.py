@@ -37,10 +37,11 @@ def countable(session: Session, at: Area, first: date, last: date, last_record: 
     return session.execute(counts.placed(statement, at, tree)).all()
 
 
-def any_countable(session: Session, at: Area, first: date, last: date, last_record: int) -> bool:
-    """Whether there is any of them."""
-    statement = counts.inside(_counted_at((Record.id,), first, last, last_record), at)
-    return session.scalar(statement.limit(1)) is not None
+def any_countable(session: Session, at: Area, first: date, last: date) -> bool:
+    """Whether anything counts by now."""
+    found: Query = select(Record.id).join(Pairing, Pairing.id == Record.pairing_id)
+    found = found.where(counts.counts(), Record.day.between(first, last))
+    return session.scalar(counts.inside(found, at).limit(1)) is not None
 
 
 def _counted_at(columns: Sequence[Any], first: date, last: date, last_record: int) -> Query:
@@ -75,11 +76,10 @@ def drawn_before(session: Session, unit_id: int, year: int, check_id: int | None
     return Counter({number: times for number, times in session.execute(statement)})  # noqa: C416  rows are no pairs to mypy
 
 
-def waiting_salt(session: Session, unit_id: int) -> SpotSalt | None:
-    """The salt of a unit's next draw, locked."""
-    return session.scalar(
-        select(SpotSalt).where(SpotSalt.unit_id == unit_id, SpotSalt.used_at.is_(None)).with_for_update()
-    )
+def waiting_salt(session: Session, unit_id: int, *, lock: bool = True) -> SpotSalt | None:
+    """The salt of a unit's next draw."""
+    found = select(SpotSalt).where(SpotSalt.unit_id == unit_id, SpotSalt.used_at.is_(None))
+    return session.scalar(found.with_for_update() if lock else found)
 
 
 def lock_unit(session: Session, unit_id: int) -> None:

@@ -7,6 +7,7 @@ from bot.domain.commands import COMMANDS
 from bot.services import broadcasts
 from bot.texts import broadcasts as texts
 from handlers.intake import Intake
+from handlers.longwork import ask
 from handlers.records import PRIVATE, data_of
 from handlers.reply import Context, respond
 
@@ -29,7 +30,7 @@ async def draft(update: Update, context: Context) -> None:
 
 async def send(update: Update, context: Context) -> None:
     key = int(data_of(update)[2])
-    await respond(update, context, broadcasts.send, texts.closed, roles=ROLES, broadcast_id=key)
+    await ask(update, context, "broadcast", replace=True, broadcast_id=key)
 
 
 async def cancel(update: Update, context: Context) -> None:

@@ -4,11 +4,11 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.domain.commands import COMMANDS, SUPERVISOR
-from bot.services import change_desk, changes, entry_list, roster_month
+from bot.services import change_desk, changes, entry_list
 from bot.texts import changes as texts
 from bot.texts import entry_list as list_texts
-from bot.texts import roster_month as month_texts
 from handlers.intake import Intake
+from handlers.longwork import ask
 from handlers.records import PRIVATE, data_of
 from handlers.reply import Context, respond
 
@@ -37,7 +37,7 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def month(update: Update, context: Context) -> None:
-    await respond(update, context, roster_month.shown, month_texts.shown, roles=COMMANDS["roster"])
+    await ask(update, context, "roster")
 
 
 async def changed(update: Update, context: Context) -> None:
@@ -73,7 +73,7 @@ async def entered(update: Update, context: Context) -> None:
 
 
 async def listed(update: Update, context: Context) -> None:
-    await respond(update, context, entry_list.shown, list_texts.shown, roles=SUPERVISOR, month=data_of(update)[2])
+    await ask(update, context, "entry", month=data_of(update)[2])
 
 
 async def done(update: Update, context: Context) -> None:

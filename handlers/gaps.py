@@ -7,6 +7,7 @@ from bot.domain.commands import COMMANDS
 from bot.services import gaps
 from bot.texts import gaps as texts
 from handlers.intake import Intake
+from handlers.longwork import ask
 from handlers.records import PRIVATE, data_of
 from handlers.reply import Context, respond
 
@@ -22,11 +23,11 @@ def register(app: Intake) -> None:
 
 
 async def listed(update: Update, context: Context) -> None:
-    await respond(update, context, gaps.listed, texts.listed, roles=ROLES)
+    await ask(update, context, "gaps")
 
 
 async def page(update: Update, context: Context) -> None:
-    await respond(update, context, gaps.listed, texts.turned, roles=ROLES, page=int(data_of(update)[2]))
+    await ask(update, context, "gaps", texts.turned, replace=True, page=int(data_of(update)[2]))
 
 
 async def show(update: Update, context: Context) -> None:

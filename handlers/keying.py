@@ -17,6 +17,7 @@ from bot.texts import keying as texts
 from bot.texts.language import language
 from db.session import Session
 from handlers.intake import Intake
+from handlers.longwork import ask
 from handlers.records import data_of
 from handlers.reply import Context, NotAnsweredError, respond, runtime_of
 
@@ -35,7 +36,7 @@ async def own(update: Update, context: Context) -> None:
 
 
 async def office(update: Update, context: Context) -> None:
-    await respond(update, context, keying.ask, texts.listed, roles=LIAISON, own=False)
+    await ask(update, context, "keying", own=False)
 
 
 async def close(update: Update, context: Context) -> None:

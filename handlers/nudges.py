@@ -10,6 +10,7 @@ from bot.texts import common
 from bot.texts import leave as leave_texts
 from bot.texts import nudges as texts
 from handlers.intake import Intake
+from handlers.longwork import ask
 from handlers.records import PRIVATE, data_of
 from handlers.reply import Context, respond
 
@@ -38,12 +39,13 @@ async def listing(update: Update, context: Context) -> None:
     """A list is a message of its own; turning its pages (`_at`) stays in it."""
     _subject, verb, unit_id, period, offset = data_of(update)
     which = verb.removesuffix("_at")
-    await respond(
+    turned = verb != which
+    await ask(
         update,
         context,
-        nudges.listed,
-        lambda _, answer: texts.listing(_, answer, replace=verb != which),
-        roles=ROLES,
+        "nudge",
+        lambda _, answer: texts.listing(_, answer, replace=turned),
+        replace=turned,
         which=which,
         unit_id=int(unit_id),
         period=period,

@@ -4,9 +4,10 @@ from telegram import Update
 from telegram.ext import CommandHandler, filters
 
 from bot.domain.commands import COMMANDS
-from bot.services import outlook, reach
-from bot.texts.notices import admin, ledgers
+from bot.services import outlook
+from bot.texts.notices import admin
 from handlers.intake import Intake
+from handlers.longwork import ask
 from handlers.reply import Context, respond, runtime_of
 
 MINE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -21,7 +22,7 @@ def register(app: Intake) -> None:
 
 async def plan(update: Update, context: Context) -> None:
     rate = runtime_of(context.application).settings.bulk_per_second
-    await respond(update, context, outlook.outlook, admin.outlook, roles=COMMANDS["plan"], rate=rate)
+    await ask(update, context, "plan", rate=rate)
 
 
 async def pause(update: Update, context: Context) -> None:
@@ -33,4 +34,4 @@ async def resume(update: Update, context: Context) -> None:
 
 
 async def reachable(update: Update, context: Context) -> None:
-    await respond(update, context, reach.shown, ledgers.reach, roles=COMMANDS["reach"])
+    await ask(update, context, "reach")

@@ -1,7 +1,8 @@
 """The way of every update: one use case, one transaction, then the reply, then the update counts as answered."""
 
+import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -57,7 +58,7 @@ async def respond(
     roles: frozenset[str] | None = ANYBODY,
     **words: Any,
 ) -> None:
-    """Act on `update` once and say the answer. `roles` and `reads` as in Runtime.answer.
+    """Act on `update` once and say the answer. `roles`, `look` and `reads` as in Runtime.answer.
 
     Raises UnavailableError or NotAnsweredError when the update must be delivered again.
     """
@@ -129,17 +130,28 @@ async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken
     chat = update.effective_chat
     assert chat is not None
     await _answer_tap(bot, update, reply)
-    says = list(reply.says)
-    ids: list[int] = []
     tapped = update.callback_query.message if update.callback_query else None
-    shown = tapped if reply.replace and isinstance(tapped, Message) else None
-    if shown and await _replace(bot, runtime, chat.id, shown.message_id, says[0] if says else None):
-        ids.append(shown.message_id)
-        del says[:1]
-    for say in says:
-        send = partial(bot.send_message, chat.id, say.text, ParseMode.HTML, reply_markup=markup(say, spoken))
-        ids.append((await _insist(runtime, send)).message_id)
+    shown = tapped.message_id if reply.replace and isinstance(tapped, Message) else None
+    ids = await show(bot, runtime, chat.id, reply.says, spoken, shown)
     return ids[reply.about] if reply.about < len(ids) else None
+
+
+async def show(
+    bot: Bot, runtime: Runtime, chat_id: int, says: Sequence[Say], spoken: Gettext, instead_of: int | None = None
+) -> list[int]:
+    """Say it in a chat, the first in place of a message where there is one; the ids.
+
+    Raises Forbidden, BadRequest, NotAnsweredError.
+    """
+    left = list(says)
+    ids: list[int] = []
+    if instead_of is not None and await _replace(bot, runtime, chat_id, instead_of, left[0] if left else None):
+        ids.append(instead_of)
+        del left[:1]
+    for say in left:
+        send = partial(bot.send_message, chat_id, say.text, ParseMode.HTML, reply_markup=markup(say, spoken))
+        ids.append((await _insist(runtime, send)).message_id)
+    return ids
 
 
 async def _replace(bot: Bot, runtime: Runtime, chat_id: int, message_id: int, say: Say | None) -> bool:
@@ -195,7 +207,7 @@ async def _show_menu(bot: Bot, update: Update, actor: Actor | None, spoken: Gett
     if actor is None or update.effective_chat is None:
         return None
     names = menu(actor)
-    shown = f"{actor.language} {' '.join(names)}"
+    shown = f"{actor.language} {hashlib.sha256(' '.join(names).encode()).hexdigest()[:32]}"
     if shown == actor.menu:
         return None
     commands = [BotCommand(name, described(spoken, name)) for name in names]

@@ -1,24 +1,18 @@
 """/report with its workbook, its picture and the gaps of its unit; /behind."""
 
-import asyncio
-
-from telegram import InputFile, Update
+from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.domain.calendar import Period
-from bot.domain.commands import COMMANDS
-from bot.files.pictures import caption, picture
-from bot.files.reports import workbook
-from bot.services import longwork, units
-from bot.texts import longwork as work_texts
-from bot.texts import reports as texts
+from bot.services import longwork
 from bot.texts import units as unit_texts
 from bot.texts.language import language
+from handlers.asides import send_file
 from handlers.intake import Intake
-from handlers.longwork import worker_of
+from handlers.longwork import ask
 from handlers.records import PRIVATE, data_of
-from handlers.reply import Context, NotAnsweredError, respond, runtime_of
+from handlers.reply import Context, NotAnsweredError, runtime_of
 
 
 def register(app: Intake) -> None:
@@ -51,63 +45,34 @@ def _is_period(word: str) -> bool:
 
 
 async def report(update: Update, context: Context) -> None:
+    """At once, or a message that tells how far it is; the report then comes by itself."""
     unit, period = words_of(context.args)
-    await _report(update, context, unit=unit, period=period)
+    await ask(update, context, "text", unit=unit, period=period)
 
 
 async def show(update: Update, context: Context) -> None:
-    await _report(update, context, unit_id=int(data_of(update)[2]))
-
-
-async def _report(update: Update, context: Context, **words: str | int | None) -> None:
-    """At once, or a message that tells how far it is; the report then comes by itself."""
-    programme = runtime_of(context.application).programme
-    assert update.effective_chat is not None
-    await respond(
-        update,
-        context,
-        longwork.report,
-        lambda _, answer: work_texts.report(_, programme, answer),
-        roles=COMMANDS["report"],
-        chat_id=update.effective_chat.id,
-        **words,
-    )
-    worker_of(context).wake()
+    await ask(update, context, "text", unit_id=int(data_of(update)[2]))
 
 
 async def behind(update: Update, context: Context) -> None:
-    word = " ".join(context.args or ()) or None
-    await respond(update, context, units.behind, unit_texts.behind, roles=COMMANDS["behind"], reads=True, word=word)
+    await ask(update, context, "behind", word=" ".join(context.args or ()) or None)
 
 
 async def page(update: Update, context: Context) -> None:
     """A list below a report is a message of its own; turning its pages (`_at`) stays in that message."""
     _subject, verb, unit_id, offset = data_of(update)
     name = verb.removesuffix("_at")
-    unit, start = int(unit_id), int(offset)
     turned = verb != name
-    if name == "behind":
-        await respond(
-            update,
-            context,
-            units.behind,
-            lambda _, answer: unit_texts.behind(_, answer, replace=turned),
-            roles=COMMANDS["behind"],
-            reads=True,
-            unit_id=unit,
-            offset=start,
-        )
-    else:
-        await respond(
-            update,
-            context,
-            units.gaps,
-            lambda _, answer: unit_texts.gaps(_, answer, replace=turned),
-            roles=COMMANDS["gaps"],
-            reads=True,
-            unit_id=unit,
-            offset=start,
-        )
+    form, render = ("behind", unit_texts.behind) if name == "behind" else ("gaps_of", unit_texts.gaps)
+    await ask(
+        update,
+        context,
+        form,
+        lambda _, answer: render(_, answer, replace=turned),
+        replace=turned,
+        unit_id=int(unit_id),
+        offset=int(offset),
+    )
 
 
 async def file(update: Update, context: Context) -> None:
@@ -116,35 +81,17 @@ async def file(update: Update, context: Context) -> None:
     Raises NotAnsweredError when it did not go out: the update comes again, and the file, not the answer, is repeated.
     """
     _subject, form, unit_id, period = data_of(update)
-    unit = int(unit_id)
     runtime = runtime_of(context.application)
     user, chat = update.effective_user, update.effective_chat
     assert user is not None
     assert chat is not None
-    await respond(
-        update,
-        context,
-        longwork.file,
-        work_texts.file,
-        roles=COMMANDS["report"],
-        chat_id=chat.id,
-        form=form,
-        unit_id=unit,
-        period=period,
-    )
-    worker_of(context).wake()
-    found = await runtime.run(longwork.to_draw, telegram_id=user.id, unit_id=unit, period=period)
+    await ask(update, context, form, unit_id=int(unit_id), period=period)
+    found = await runtime.look(longwork.small_file, telegram_id=user.id, form=form, unit_id=int(unit_id), period=period)
     if found is None:
         return
-    shown, spoken = found
-    _, made = language(spoken), shown.report
+    shown = await runtime.run(longwork.keep_file, found=found)
     try:
-        if form == "xlsx":
-            content = await asyncio.to_thread(workbook, _, runtime.programme, made)
-            await context.bot.send_document(chat.id, InputFile(content, texts.file_name(made, form)))
-        else:
-            content = await asyncio.to_thread(picture, _, runtime.programme, made)
-            await context.bot.send_photo(chat.id, content, caption=caption(_, made))
+        await send_file(context.bot, runtime, chat.id, form, language(found.language), shown)
     except (Forbidden, BadRequest):
         return
     except NetworkError as problem:

@@ -4,9 +4,10 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.domain.commands import COMMANDS
-from bot.services import spotcalls, spotchecks
+from bot.services import spotcalls
 from bot.texts import spotchecks as texts
 from handlers.intake import Intake
+from handlers.longwork import ask
 from handlers.records import PRIVATE, data_of
 from handlers.reply import Context, respond
 
@@ -29,7 +30,7 @@ def register(app: Intake) -> None:
 
 async def start(update: Update, context: Context) -> None:
     words = tuple(context.args or ())
-    await respond(update, context, spotchecks.start, texts.started, roles=ROLES, words=words)
+    await ask(update, context, "spot", words=words)
 
 
 async def result(update: Update, context: Context) -> None:

@@ -16,4 +16,4 @@ def register(app: Intake) -> None:
 
 
 async def show(update: Update, context: Context) -> None:
-    await respond(update, context, status.show, texts.status, roles=COMMANDS["status"])
+    await respond(update, context, status.show, texts.status, roles=COMMANDS["status"], reads=True)

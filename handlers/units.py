@@ -3,12 +3,11 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.domain.commands import COMMANDS
-from bot.services import units
 from bot.texts import units as texts
 from handlers.intake import Intake
+from handlers.longwork import ask
 from handlers.records import PRIVATE, data_of
-from handlers.reply import Context, respond
+from handlers.reply import Context
 
 
 def register(app: Intake) -> None:
@@ -18,18 +17,13 @@ def register(app: Intake) -> None:
 
 async def unit(update: Update, context: Context) -> None:
     word = " ".join(context.args or ()) or None
-    await respond(update, context, units.walk, texts.walk, roles=COMMANDS["unit"], reads=True, word=word)
+    await ask(update, context, "unit", word=word)
 
 
 async def step(update: Update, context: Context) -> None:
     """`at` walks on in the same message, `from` begins below another one."""
     _subject, verb, unit_id = data_of(update)
-    await respond(
-        update,
-        context,
-        units.walk,
-        lambda _, answer: texts.walk(_, answer, replace=verb == "at"),
-        roles=COMMANDS["unit"],
-        reads=True,
-        unit_id=int(unit_id),
+    on = verb == "at"
+    await ask(
+        update, context, "unit", lambda _, answer: texts.walk(_, answer, replace=on), replace=on, unit_id=int(unit_id)
     )

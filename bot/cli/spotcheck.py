@@ -8,9 +8,12 @@ import typer
 from bot.cli.common import MISUSED, Json, fail, open_runtime, print_json
 from bot.domain.calendar import Period
 from bot.domain.spotcheck import LARGEST
+from bot.runtime import Runtime
 from bot.services import reports, spotdraws
 from bot.services.reports import NoPeriod, Several, Unknown
 from bot.services.spotdraws import Redrawn
+from bot.services.steps import Overtaken
+from db.models import SpotCheck
 from db.session import Session
 
 Scope = Annotated[str | None, typer.Option(help="单位编码, or a 名称 that only one unit has.")]
@@ -34,26 +37,39 @@ def spotcheck(
         fail("--scope, --period and --size are needed to draw; --redraw ID to draw again", MISUSED)
     if seed is not None and (redraw is None or not _is_seed(seed)):
         fail("--seed: 64 hexadecimal digits, together with --redraw", MISUSED)
-    with open_runtime(now) as runtime, runtime.sessions.write() as session:
-        desk = runtime.desk()
+    with open_runtime(now) as runtime:
         if redraw is None:
             assert scope is not None
             assert period is not None
             assert size is not None
-            unit, days = _unit(session, scope), reports.parse_period(desk, period)
-            if isinstance(days, NoPeriod):
-                fail(f"--period: {period} is no period that has begun: write 2026-10, 2026-Q3 or 2026", MISUSED)
-            check = spotdraws.keep_draw(session, desk, unit, days, size, None)
-            if check is None:
-                fail(f"{unit.name} {days}: no record that could be drawn")
-            redraw = check.id
-        elif (wrong := _mismatch(session, redraw, scope, period, size)) is not None:
-            fail(wrong, MISUSED)
-        drawn = spotdraws.redraw(session, desk, check_id=redraw, seed=seed)
+            redraw = _drawn(runtime, scope, period, size)
+        with runtime.sessions.read() as session:
+            if (wrong := _mismatch(session, redraw, scope, period, size)) is not None:
+                fail(wrong, MISUSED)
+            drawn = spotdraws.redraw(session, runtime.desk(), check_id=redraw, seed=seed)
         assert drawn is not None
     _print(drawn, as_json=as_json)
     if not drawn.same:
         fail("This is not the sample that was kept.")
+
+
+def _drawn(runtime: Runtime, scope: str, period: str, size: int) -> int:
+    """The number of a new check: drawn on a read-only view, so that nobody who writes waits."""
+    sessions, desk = runtime.sessions, runtime.desk()
+    check: SpotCheck | Overtaken | None = Overtaken()
+    while isinstance(check, Overtaken):
+        with sessions.write() as session:
+            unit, days = _unit(session, scope), reports.parse_period(desk, period)
+            if isinstance(days, NoPeriod):
+                fail(f"--period: {period} is no period that has begun: write 2026-10, 2026-Q3 or 2026", MISUSED)
+            bound = spotdraws.bind(session, desk, unit, days, size)
+        with sessions.read() as session:
+            found = spotdraws.find(session, desk, bound)
+        with sessions.write() as session:
+            check = spotdraws.keep(session, desk, found, None)
+    if check is None:
+        fail(f"{unit.name} {days}: no record that could be drawn")
+    return check.id
 
 
 def _is_seed(word: str) -> bool:

@@ -12,11 +12,11 @@ from bot.domain import notices as rules
 from bot.domain.calendar import Period, local
 from bot.services import reports
 from bot.services.desk import Desk
-from bot.services.longwork import LARGE, is_long
 from bot.services.parcels import judged
 from bot.services.reminders import Item
 from bot.services.reports import Made
-from db import counts, longwork, marks, people, units_read, working_days
+from bot.services.wide import is_long, is_wide
+from db import marks, people, units_read, working_days
 from db import notices as queue
 from db.models import Notice
 from db.session import Session
@@ -78,4 +78,4 @@ def look(session: Session, desk: Desk, *, room: int, known: Ahead) -> Ahead:
 def _is_wide(session: Session, desk: Desk, person_id: int) -> bool:
     scopes = [grant.unit_id for grant in people.grants_of(session, person_id, desk.today) if grant.role != "cadre"]
     tops = units_read.topmost(session, scopes)
-    return any(longwork.people_up_to(session, counts.area(session, unit, ()), LARGE) >= LARGE for unit in tops)
+    return any(is_wide(session, unit) for unit in tops)

@@ -10,6 +10,7 @@ from bot.services.cadres import moments
 from bot.services.cards import Stale
 from bot.services.change_lines import ChangeLine, line_of
 from bot.services.desk import Desk
+from bot.services.steps import Tick, nothing
 from db import changes, facts, units_read
 from db.changes import Filed
 from db.offices import Offices
@@ -44,7 +45,7 @@ class Entered:
     again: bool = False
 
 
-def shown(session: Session, desk: Desk, actor: Actor, *, month: str) -> EntryList | Stale:
+def shown(session: Session, desk: Desk, actor: Actor, *, month: str, tick: Tick = nothing) -> EntryList | Stale:
     """What the person has to key in for a month: of the units he answers for."""
     if not _near(desk, month):
         return Stale()
@@ -53,6 +54,7 @@ def shown(session: Session, desk: Desk, actor: Actor, *, month: str) -> EntryLis
     first, last = moments(month, desk)
     silent = facts.unconfirmed_by_unit(session, desk.programme.quota_pairings, desk.today, month, first, last)
     desks = _desks(session, actor)
+    tick()
     return EntryList(
         month,
         tuple(line_of(desk, one) for one in approved),

@@ -8,6 +8,7 @@ from bot.domain.people import Actor
 from bot.domain.reports import COLUMNS, Report
 from bot.services.desk import Desk
 from bot.services.reports import READERS, thawed
+from bot.services.steps import Tick, nothing
 from db import audit, counts, people, units_read
 from db import reports as store
 from db.session import Session
@@ -56,7 +57,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Explained:
-    """A page of the entries behind `figure`. `sum` is what all of them come to now: the roster may have moved since."""
+    """A page of the entries behind `figure`. `sum` is what all of them come to now: the roster may have moved since.
+
+    `minors`: the numbers of those in `found` who are minors by their class.
+    """
 
     report: Report
     column: str
@@ -66,63 +70,109 @@ class Explained:
     count: int
     offset: int
     found: tuple[Entry, ...]
+    minors: tuple[str, ...] = ()
 
 
-def asked(session: Session, desk: Desk, actor: Actor, *, words: str) -> Explained | WhichFigure | NoReport:
-    """`12 走访探视 孤儿`: a number, a column, and a group (all when it is left out)."""
-    number, *rest = words.replace(",", " ").split() or [""]
-    if not number.isdecimal() or len(number) > 9:
-        return NoReport(number)
+@dataclass(frozen=True)
+class Figure:
+    """Which figure of which report, and where its page begins."""
+
+    number: int
+    column: str
+    group: str
+    offset: int = 0
+
+
+def figure(desk: Desk, *, words: str | None = None, **button: Any) -> Figure | None:
+    """What `12 走访探视 孤儿` names: a number, a column, and a group (all when it is left out); or a button."""
+    if words is None:
+        return Figure(**button)
+    number, *rest = _parts(words)
     column = _column(rest[0]) if rest else None
     group = _group(desk, rest[1]) if len(rest) > 1 else TOTAL
-    if column is None or group is None:
-        return _which(session, actor, int(number), " ".join(rest) or None)
-    return explain(session, desk, actor, number=int(number), column=column, group=group)
+    if not _is_number(number) or column is None or group is None:
+        return None
+    return Figure(int(number), column, group)
 
 
-def explain(
-    session: Session, desk: Desk, actor: Actor, *, number: int, column: str, group: str, offset: int = 0
-) -> Explained | WhichFigure | NoReport:
-    """A page of a figure; every recipient who is a minor by his class is noted in the audit trail."""
+def _parts(words: str) -> list[str]:
+    return words.replace(",", " ").split() or [""]
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() and len(word) <= 9
+
+
+def unit_of(session: Session, actor: Actor, number: int) -> int | None:
+    """The unit of a report within the actor's scopes."""
     stored = _stored(session, actor, number)
+    return stored.unit_id if stored is not None else None
+
+
+def look(
+    session: Session, desk: Desk, actor: Actor, *, words: str | None = None, tick: Tick = nothing, **button: Any
+) -> Explained | WhichFigure | NoReport:
+    """A page of a figure; only reads, so that whose record is shown is still to be `noted`."""
+    chosen = figure(desk, words=words, **button)
+    if chosen is None:
+        number, *rest = _parts(words or "")
+        return _which(session, actor, int(number), " ".join(rest) or None) if _is_number(number) else NoReport(number)
+    stored = _stored(session, actor, chosen.number)
     if stored is None:
-        return NoReport(str(number))
-    report, unit_id = thawed(stored), stored.unit_id
+        return NoReport(str(chosen.number))
+    report, column, group = thawed(stored), chosen.column, chosen.group
     row = next((row for row in report.rows if row.key == group), None)
     if row is None or column not in COLUMNS:
-        return _which(session, actor, number, f"{column} {group}")
-    unit = units_read.get(session, unit_id)
+        return _which(session, actor, chosen.number, f"{column} {group}")
+    unit = units_read.get(session, stored.unit_id)
     assert unit is not None
     at = counts.area(session, unit, ())
     classes = [c.key for c in desk.programme.classes.values() if group in (TOTAL, c.group)]
     kinds = desk.programme.quota_pairings
     if column == "recipients":
-        count, rows = store.recipients(session, at, kinds, report.until, classes, PAGE, offset)
+        count, rows = store.recipients(session, at, kinds, report.until, classes, PAGE, chosen.offset)
         total = count
         found: list[tuple[Any, ...]] = [(None, recipient, None, place, 1) for recipient, place in rows]
     else:
         span = (report.since, report.until)
-        chosen = store.entries(at, kinds, span, stored.as_of, classes, column)
-        count, total = store.measured(session, chosen, column)
-        rows = store.page(session, chosen, PAGE, offset)
+        entries = store.entries(at, kinds, span, stored.as_of, classes, column)
+        count, total = store.measured(session, entries, column)
+        rows = store.page(session, entries, PAGE, chosen.offset)
         found = [(record.day, who, cadre, place, getattr(record, column)) for record, who, cadre, place in rows]
+    tick()
     children = {c.key for c in desk.programme.classes.values() if c.child}
-    for _day, recipient, _cadre, _place, _amount in found:
-        if recipient.class_key in children:
+    shown = tuple(
+        Entry(day, desk.shown(who.number, who.name), cadre.name if cadre else "", place, amount)
+        for day, who, cadre, place, amount in found
+    )
+    minors = tuple(who.number for _day, who, *_rest in found if who.class_key in children)
+    value = getattr(row.figures, column)
+    return Explained(report, column, group, value, total, count, chosen.offset, shown, minors)
+
+
+def noted(
+    session: Session, desk: Desk, actor: Actor, *, looked: Explained | WhichFigure | NoReport, **_words: Any
+) -> Explained | WhichFigure | NoReport:
+    """Every record of a minor that is shown is noted in the audit trail; the report is the reason."""
+    if isinstance(looked, Explained):
+        number = looked.report.number
+        assert number is not None
+        for minor in looked.minors:
             audit.note(
                 session,
                 desk.now,
                 actor.person_id,
                 "minor.viewed",
-                unit_id=unit_id,
-                subject=recipient.number,
-                detail=f"report {number} {column}",
+                unit_id=unit_of(session, actor, number),
+                subject=minor,
+                detail=f"report {number} {looked.column}",
             )
-    entries = tuple(
-        Entry(day, desk.shown(who.number, who.name), cadre.name if cadre else "", place, amount)
-        for day, who, cadre, place, amount in found
-    )
-    return Explained(report, column, group, getattr(row.figures, column), total, count, offset, entries)
+    return looked
+
+
+def explain(session: Session, desk: Desk, actor: Actor, **words: Any) -> Explained | WhichFigure | NoReport:
+    """The whole of it at once."""
+    return noted(session, desk, actor, looked=look(session, desk, actor, **words))
 
 
 def _stored(session: Session, actor: Actor, number: int) -> Any:

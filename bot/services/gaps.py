@@ -12,6 +12,7 @@ from bot.services import offices, queueing
 from bot.services.cards import Stale
 from bot.services.desk import Desk
 from bot.services.standing import standings_of
+from bot.services.steps import Tick, nothing
 from db import changes, gaps, people
 from db.gaps import Gap
 from db.models import Change
@@ -67,9 +68,10 @@ class NoGap:
     """Somebody took over already, or it lies outside the scope: it sounds the same."""
 
 
-def listed(session: Session, desk: Desk, actor: Actor, *, page: int = 0) -> GapList:
+def listed(session: Session, desk: Desk, actor: Actor, *, page: int = 0, tick: Tick = nothing) -> GapList:
     """/gaps: everything of the scope."""
     found = gaps.open_gaps(session, _kinds(desk), desk.today, scopes=actor.units(*offices.OFFICE))
+    tick()
     return _page(session, desk, found, page)
 
 

@@ -8,11 +8,14 @@ from typing import Any, Literal
 from bot.domain.people import Actor
 from bot.services.cards import Stale
 from bot.services.desk import Desk
+from bot.services.steps import Overtaken, Tick
+from bot.services.wide import office_is_wide
 from db import audit
 from db import keying as store
 from db.models import KeyingList, Record
 from db.session import Session
 
+Candidate = tuple[int, int | None]  # a record, and the one keyed in before that it replaces
 Change = Literal["new", "corrected", "withdrawn", "not_reached"]
 OFFICE = ("liaison", "admin")
 LONGEST = 100  # entries of one list: as many as somebody keys in at a sitting
@@ -85,15 +88,72 @@ def ask(session: Session, desk: Desk, actor: Actor, *, own: bool) -> EntryList |
     if held is None:
         _free_forgotten(session, desk, actor)
         found = _next(session, actor, own=own)
-        if not found:
-            return NothingLeft(own)
-        held = KeyingList(person_id=actor.person_id, own=own, made_at=desk.now)
-        session.add(held)
-        session.flush()
-        if not store.put_on(session, held.id, found[:LONGEST]):  # somebody else took them in this very moment
-            _return(session, desk, held)
-            return NothingLeft(own)
-    return _shown(session, desk, actor, held)
+        held = _hand_out(session, desk, actor, found, own=own, more=len(found) > LONGEST)
+    return _shown(session, desk, actor, held) if held is not None else NothingLeft(own)
+
+
+def _hand_out(
+    session: Session, desk: Desk, actor: Actor, found: Sequence[Candidate], *, own: bool, more: bool
+) -> KeyingList | None:
+    """A list of the first LONGEST; None when none of them is left."""
+    if not found:
+        return None
+    held = KeyingList(person_id=actor.person_id, own=own, more=more, made_at=desk.now)
+    session.add(held)
+    session.flush()
+    if store.put_on(session, held.id, found[:LONGEST]):
+        return held
+    _return(session, desk, held)  # somebody else took them in this very moment
+    return None
+
+
+def is_wide(session: Session, actor: Actor) -> bool:
+    """Whether looking through the entries of his office takes long."""
+    return office_is_wide(session, actor.units(*OFFICE))
+
+
+def in_hand(session: Session, actor: Actor, *, own: bool) -> bool:
+    return store.has_open_list(session, actor.person_id, own=own)
+
+
+def before(session: Session, desk: Desk, actor: Actor, *, own: bool) -> None:  # noqa: ARG001  the words of the form
+    """The list of a wide office in three parts, the first: what was forgotten is free again."""
+    _free_forgotten(session, desk, actor)
+
+
+def look(
+    session: Session,
+    desk: Desk,  # noqa: ARG001  the shape of every use case
+    actor: Actor,
+    *,
+    own: bool,
+    tick: Tick,
+    first: None = None,  # noqa: ARG001  nothing comes from before
+) -> tuple[Candidate, ...]:
+    """The second, on a read-only view: which entries come next."""
+    found = tuple(_next(session, actor, own=own))
+    tick()
+    return found
+
+
+def hand_out(
+    session: Session, desk: Desk, actor: Actor, *, own: bool, looked: Sequence[Candidate]
+) -> EntryList | NothingLeft | Overtaken:
+    """The third: those that may still be listed are handed out, not what was ticked, taken or changed meanwhile."""
+    held = store.open_list(session, actor.person_id, own=own)
+    if held is None:
+        still, more = _still(session, actor, looked), len(looked) > LONGEST
+        held = _hand_out(session, desk, actor, still, own=own, more=more)
+        if held is None and looked:
+            return Overtaken()
+    return _shown(session, desk, actor, held) if held is not None else NothingLeft(own)
+
+
+def _still(session: Session, actor: Actor, looked: Sequence[Candidate]) -> list[Candidate]:
+    rows = store.waiting(
+        session, len(looked), 0, units=actor.units(*OFFICE), among=[record for record, _keyed in looked]
+    )
+    return _listable(session, [row[0] for row in rows])
 
 
 def _free_forgotten(session: Session, desk: Desk, actor: Actor) -> None:
@@ -106,25 +166,30 @@ def _return(session: Session, desk: Desk, held: KeyingList) -> None:
     store.take_off(session, held.id)
 
 
-def _next(session: Session, actor: Actor, *, own: bool) -> list[tuple[int, int | None]]:
-    """(record, the one keyed in before that it replaces) of what may be listed now, one more than a list holds."""
-    found: list[tuple[int, int | None]] = []
+def _next(session: Session, actor: Actor, *, own: bool) -> list[Candidate]:
+    """What may be listed now, one more than a list holds."""
+    found: list[Candidate] = []
     offset = 0
     while len(found) <= LONGEST:
         if own:
             rows = store.waiting(session, LOOKED_AT, offset, person_id=actor.person_id)
         else:
             rows = store.waiting(session, LOOKED_AT, offset, units=actor.units(*OFFICE))
-        entries: list[Record] = [row[0] for row in rows]
-        before = _chains(session, entries)
-        for record in entries:
-            keyed, held = before[record.id]
-            if not held and (keyed is not None or not (record.action == "withdraw" or record.attempt)):
-                found.append((record.id, keyed))
+        found += _listable(session, [row[0] for row in rows])
         if len(rows) < LOOKED_AT:
             break
         offset += LOOKED_AT
     return found[: LONGEST + 1]
+
+
+def _listable(session: Session, entries: Sequence[Record]) -> list[Candidate]:
+    """Without those whose earlier entry is in a hand, and what changes nothing that was keyed in."""
+    before, found = _chains(session, entries), []
+    for record in entries:
+        keyed, held = before[record.id]
+        if not held and (keyed is not None or not (record.action == "withdraw" or record.attempt)):
+            found.append((record.id, keyed))
+    return found
 
 
 def _chains(session: Session, entries: Iterable[Record]) -> dict[int, tuple[int | None, bool]]:
@@ -150,7 +215,14 @@ def _chains(session: Session, entries: Iterable[Record]) -> dict[int, tuple[int 
 
 def _shown(session: Session, desk: Desk, actor: Actor, held: KeyingList) -> EntryList:
     rows = tuple(_row(desk, *row) for row in store.items(session, held.id))
-    return EntryList(held.id, held.own, rows, bool(_next(session, actor, own=held.own)))
+    return EntryList(held.id, held.own, rows, _more(session, actor, held))
+
+
+def _more(session: Session, actor: Actor, held: KeyingList) -> bool:
+    """Whether further entries wait; in a wide office, where asking takes long, whether they did."""
+    if not held.own and is_wide(session, actor):
+        return held.more
+    return bool(_next(session, actor, own=held.own))
 
 
 def _row(desk: Desk, record: Record, pairing: Any, recipient: Any, cadre: Any, was: Record | None, old: Any) -> Row:
@@ -195,7 +267,7 @@ def close(session: Session, desk: Desk, actor: Actor, *, key: int, entered: bool
     session.flush()
     action = "keyed" if entered else "keying.returned"
     audit.note(session, desk.now, actor.person_id, action, subject=f"{key} ({count})")
-    return Ticked(count, held.own, entered, bool(_next(session, actor, own=held.own)))
+    return Ticked(count, held.own, entered, _more(session, actor, held) or not entered)
 
 
 @dataclass(frozen=True)

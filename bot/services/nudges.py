@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from typing import Any
 
 from bot.domain import notices as rules
 from bot.domain.calendar import Period
@@ -15,6 +16,7 @@ from bot.services.desk import Desk
 from bot.services.judging import One
 from bot.services.reminders import Found, Line
 from bot.services.reports import READERS, NoPeriod, Unknown, parse_period, reachable
+from bot.services.steps import Tick, nothing
 from db import appointments, counts, people, records, units_read, working_days
 from db import nudges as store
 from db.models import Person
@@ -182,6 +184,7 @@ def listed(
     period: str,
     offset: int = 0,
     wide: int = WIDE,
+    tick: Tick = nothing,
 ) -> Listed | TooWide | Unknown | NoPeriod:
     """One of the three lists below a report: newly behind since the period before, recovered, waiting for an answer.
 
@@ -199,17 +202,23 @@ def listed(
             for person, what, key, day in store.waiting(session, unit.id)
         ]
     else:
-        at = counts.area(session, unit, ())
-        if store.pairings_up_to(session, at, desk.programme.quota_pairings, wide + 1) > wide:
+        if too_wide(session, desk, unit, wide):
             children = units_read.children(session, unit.id)
             return TooWide(
                 which, unit.name, period, tuple((child.id, child.name) for child in children if child.active)
             )
-        cases = _turned(session, desk, at, days, which)
+        cases = _turned(session, desk, counts.area(session, unit, ()), days, which)
+    tick()
     page = cases[offset : offset + PAGE]
     names = store.named(session, [case.person_id for case in page])
     shown = tuple(_with_names(page, names))
     return Listed(which, unit.id, unit.name, period, shown, offset, len(cases))
+
+
+def too_wide(session: Session, desk: Desk, unit: Any, wide: int = WIDE) -> bool:
+    """Whether more than `wide` pairings would have to be looked at one by one."""
+    at = counts.area(session, unit, ())
+    return store.pairings_up_to(session, at, desk.programme.quota_pairings, wide + 1) > wide
 
 
 def _with_names(page: Sequence[Case], names: dict[int, tuple[str, str, str]]) -> Iterable[Case]:

@@ -8,6 +8,7 @@ from bot.domain.calendar import local
 from bot.domain.people import Actor
 from bot.services import planning
 from bot.services.desk import Desk
+from bot.services.steps import Tick, nothing
 from db import audiences, audit, marks, working_days
 from db import notices as queue
 from db.offices import Offices
@@ -45,7 +46,7 @@ class Switched:
     paused: bool
 
 
-def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int) -> Outlook:  # noqa: ARG001  the shape of every use case
+def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int, tick: Tick = nothing) -> Outlook:  # noqa: ARG001  the shape of every use case
     waiting = queue.waiting_people(session, desk.now)
     calendar = working_days.calendar(session)
     offices: dict[date, Offices] = {}
@@ -55,11 +56,13 @@ def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int) -> Outlook
         if who is not None:
             people = audiences.count(session, who)
         else:
-            held = offices.setdefault(campaign.day, Offices(session, campaign.day))
-            people = len({one for one, _ in planning.holders(session, desk, held, campaign, ())})
+            if campaign.day not in offices:
+                offices[campaign.day] = Offices(session, campaign.day)
+            people = len({one for one, _ in planning.holders(session, desk, offices[campaign.day], campaign, ())})
         known, earliest = counted.get((campaign.day, campaign.kind), (0, campaign.earliest))
         if people:
             counted[campaign.day, campaign.kind] = known + people, min(earliest, campaign.earliest)
+    tick()
     return Outlook(
         marks.mark(session, marks.PAUSED) is not None,
         waiting,

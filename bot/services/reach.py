@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.people import Actor
 from bot.services.desk import Desk
+from bot.services.steps import Tick, nothing
 from db import reach, units_read
 from db.models import Unit
 from db.reach import Ledger
@@ -23,11 +24,12 @@ class Reach:
     units: tuple[tuple[str, Ledger], ...]
 
 
-def shown(session: Session, desk: Desk, actor: Actor) -> Reach:
+def shown(session: Session, desk: Desk, actor: Actor, *, tick: Tick = nothing) -> Reach:
     """Everybody for an admin of everything, else his units and, where it is one, the units below."""
     before = desk.now - SILENT
     scopes = actor.units("admin")
     tops = units_read.topmost(session, scopes)
+    tick()
     if None in scopes:
         return Reach(None, reach.ledger(session, None, before), _each(session, tops, before))
     if len(tops) == 1:

@@ -12,9 +12,9 @@ from bot.domain.calendar import Period
 from bot.domain.people import Actor
 from bot.domain.reports import Correction, Figures, Report
 from bot.domain.reports.checks import stale
-from bot.services import updates
 from bot.services.desk import Desk
-from bot.services.snapshot import PARTS, Tick, nothing, snapshot
+from bot.services.snapshot import PARTS, snapshot
+from bot.services.steps import Tick, nothing
 from db import counts, people, units_read
 from db import reports as store
 from db.session import Session
@@ -37,6 +37,14 @@ class Made:
 
     report: Report
     at: datetime
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A report that was looked up, perhaps to be frozen."""
+
+    unit_id: int
+    made: Made
 
 
 @dataclass(frozen=True)
@@ -178,7 +186,7 @@ def parse_period(desk: Desk, word: str | None) -> Period | NoPeriod:
     return period if period.first <= desk.today else NoPeriod(word)
 
 
-def report(
+def asked_for(
     session: Session,
     desk: Desk,
     actor: Actor,
@@ -186,13 +194,47 @@ def report(
     unit: str | None = None,
     period: str | None = None,
     unit_id: int | None = None,
-) -> Shown | Unknown | Several | NoPeriod:
-    """What /report and the buttons below a report answer; `unit_id` is the unit of a button."""
+) -> tuple[Any | Unknown | Several, Period | NoPeriod]:
+    """The unit and the days that /report and the buttons below a report mean; `unit_id` is the unit of a button."""
     place = visible(session, actor, unit) if unit_id is None else reachable(session, actor, unit_id)
+    return place, parse_period(desk, period)
+
+
+def look(
+    session: Session, desk: Desk, actor: Actor, *, tick: Tick = nothing, **words: Any
+) -> Looked | Unknown | Several | NoPeriod:
+    """What /report answers, but nothing is frozen yet: only reads. `tick` is called after each of STEPS."""
+    place, days = asked_for(session, desk, actor, **words)
     if isinstance(place, Unknown | Several):
         return place
-    days = parse_period(desk, period)
-    return days if isinstance(days, NoPeriod) else Shown(place.id, make(session, desk, place, days))
+    if isinstance(days, NoPeriod):
+        return days
+    frozen = frozen_of(session, place.id, days)
+    return Looked(place.id, Made(frozen or computed(session, desk, place, days, tick), desk.now))
+
+
+def keep_looked(
+    session: Session,
+    desk: Desk,  # noqa: ARG001  the shape of every use case
+    actor: Actor,  # noqa: ARG001
+    *,
+    looked: Looked | Unknown | Several | NoPeriod,
+    **_words: Any,
+) -> Shown | Unknown | Several | NoPeriod:
+    """The short part that writes: what is over and confirmed is frozen."""
+    return kept_looked(session, looked) if isinstance(looked, Looked) else looked
+
+
+def kept_looked(session: Session, looked: Looked) -> Shown:
+    report = looked.made.report
+    if report.number is None:
+        report = kept(session, looked.unit_id, report, looked.made.at)
+    return Shown(looked.unit_id, report)
+
+
+def report(session: Session, desk: Desk, actor: Actor, **words: Any) -> Shown | Unknown | Several | NoPeriod:
+    """The whole of it at once."""
+    return keep_looked(session, desk, actor, looked=look(session, desk, actor, **words))
 
 
 def report_of(session: Session, desk: Desk, *, unit: str, period: str) -> Shown | Unknown | Several | NoPeriod:
@@ -202,15 +244,6 @@ def report_of(session: Session, desk: Desk, *, unit: str, period: str) -> Shown 
         return place
     days = parse_period(desk, period)
     return days if isinstance(days, NoPeriod) else Shown(place.id, make(session, desk, place, days))
-
-
-def to_draw(session: Session, desk: Desk, *, telegram_id: int, unit_id: int, period: str) -> tuple[Shown, str] | None:
-    """A report to be sent as a file, and the asker's language; None for whom it does not exist."""
-    actor = updates.actor_of(session, desk, telegram_id)
-    if actor is None:
-        return None
-    found = report(session, desk, actor, unit_id=unit_id, period=period)
-    return (found, actor.language) if isinstance(found, Shown) else None
 
 
 def told_of(session: Session, desk: Desk, person_id: int) -> Sequence[Any]:

@@ -10,6 +10,7 @@ from bot.services import offices
 from bot.services.cadres import moments
 from bot.services.change_lines import ChangeLine, line_of
 from bot.services.desk import Desk
+from bot.services.steps import Tick, nothing
 from db import changes, facts, records, working_days
 from db.offices import Offices
 from db.session import Session
@@ -47,7 +48,7 @@ class RosterMonth:
     office: Office | None
 
 
-def shown(session: Session, desk: Desk, actor: Actor) -> RosterMonth:
+def shown(session: Session, desk: Desk, actor: Actor, *, tick: Tick = nothing) -> RosterMonth:
     month = Period.month_of(desk.today)
     rows = records.pairings_of(session, actor.person_id, desk.today, desk.today)
     paired = {one.id for pairing, one in rows if pairing.kind in desk.programme.quota_pairings}
@@ -58,6 +59,7 @@ def shown(session: Session, desk: Desk, actor: Actor) -> RosterMonth:
         own = Own(answer, tuple(line_of(desk, one) for one in filed), len(paired))
     in_office = bool(actor.roles & set(offices.OFFICE))
     office = _office(session, desk, actor, str(month)) if in_office else None
+    tick()
     return RosterMonth(str(month), entry_day(session, desk), own, office)
 
 

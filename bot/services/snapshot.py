@@ -1,7 +1,7 @@
 """The figures of a unit and a period as they stand now, put together from the counts of the database."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,13 +24,14 @@ from bot.domain.reports import (
 from bot.services import judging
 from bot.services.desk import Desk
 from bot.services.sections import sections
+from bot.services.steps import Tick, nothing
 from db import counts, roster_counts, shapes, sums, units_read
 from db.counts import Area, Running
 from db.session import Session
 
 DAY = timedelta(days=1)
 PARTS = 8  # how often `tick` is called
-Tick = Callable[[], None]
+OVERVIEW_PARTS = 4
 FRIDAY = 4
 NONE = Running()
 
@@ -62,10 +63,6 @@ class Grid:
 
     def line(self, unit_id: int) -> Figures:
         return Figures.total(figures for (line, _class), figures in self._cells.items() if line == unit_id)
-
-
-def nothing() -> None:
-    """Nobody wants to know how far it is."""
 
 
 def snapshot(session: Session, desk: Desk, unit: Any, period: Period, tick: Tick = nothing) -> Report:
@@ -128,8 +125,13 @@ class _Measured:
     apart: Mapping[str, Figures]  # what was done in the period, by the kinds of pairing that are not in the grid
 
 
-def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, int, tuple[UnitLine, ...]]:
-    """How a unit stands today, without its acts: the people, the pace, the gaps, and the same for each line below."""
+def overview(
+    session: Session, desk: Desk, unit: Any, tick: Tick = nothing
+) -> tuple[Figures, Pace, int, tuple[UnitLine, ...]]:
+    """How a unit stands today, without its acts: the people, the pace, the gaps, and the same for each line below.
+
+    `tick` is called after each of OVERVIEW_PARTS.
+    """
     programme, today = desk.programme, desk.today
     counts.make_room(session)
     places = _places(unit, units_read.children(session, unit.id))
@@ -138,9 +140,13 @@ def overview(session: Session, desk: Desk, unit: Any) -> tuple[Figures, Pace, in
     grid = Grid(programme)
     for line, class_key, now, _then in counts.stock(session, at, kinds, today, today):
         grid.add(line, class_key, recipients=int(now or 0))
+    tick()
     alike = shapes.of_day(session, at, programme, today)
+    tick()
     paces, quota = judging.paces(session, programme, alike, today, running=True)
+    tick()
     gaps = Counter(line for line, _gap in gaps_of(session, programme, at, today))
+    tick()
     lines = _lines(_Measured(grid, grid, grid, paces, quota, {}), gaps, [*places, unit], own=unit.id)
     return Figures.total(line.figures for line in lines), _sum(paces.values()), gaps.total(), lines
 

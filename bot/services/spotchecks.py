@@ -11,7 +11,8 @@ from bot.domain.spotcheck import LARGEST, Agreement, agreement
 from bot.services import reports
 from bot.services.desk import Desk
 from bot.services.reports import NoPeriod, Several, Unknown
-from bot.services.spotdraws import keep_draw, next_salt
+from bot.services.spotdraws import Bound, Found, bind, find, keep, keep_draw, next_salt
+from bot.services.steps import Overtaken, Tick
 from db import counts, people, units_read
 from db import spotchecks as store
 from db.models import SpotCheck
@@ -95,24 +96,85 @@ class Overview:
     largest: int = LARGEST
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A sample to be drawn. `size` None: nothing but the overview was asked for."""
+
+    unit: Any
+    period: Period
+    size: int | None
+
+
 Started = Sample | Overview | Nothing | Unknown | Several | NoPeriod
 
 
 def start(session: Session, desk: Desk, actor: Actor, *, words: Sequence[str]) -> Started:
     """/spotcheck [SIZE] [UNIT] [PERIOD], in any order; without a size the overview."""
+    wanted = asked(session, desk, actor, words=words)
+    if not isinstance(wanted, Wanted):
+        return wanted
+    if wanted.size is None:
+        return _overview(session, desk, actor, wanted.unit)
+    check = keep_draw(session, desk, wanted.unit, wanted.period, wanted.size, actor.person_id)
+    return _shown(session, desk, wanted.unit, wanted.period, check)
+
+
+def asked(session: Session, desk: Desk, actor: Actor, *, words: Sequence[str]) -> Wanted | Unknown | Several | NoPeriod:
+    """What the words of /spotcheck mean; only reads."""
     size, period, name = _parse(words)
     unit = _visible(session, actor, name)
     if isinstance(unit, Unknown | Several):
         return unit
-    if size is None:
-        return _overview(session, desk, actor, unit)
-    chosen = _period(session, desk, unit, period)
-    if isinstance(chosen, NoPeriod):
-        return chosen
-    check = keep_draw(session, desk, unit, chosen, size, actor.person_id)
+    chosen = _period(session, desk, unit, period) if size is not None else Period.month_of(desk.today)
+    return chosen if isinstance(chosen, NoPeriod) else Wanted(unit, chosen, size)
+
+
+def _shown(session: Session, desk: Desk, unit: Any, period: Period, check: SpotCheck | None) -> Sample | Nothing:
     if check is None:
-        return Nothing(unit.name, str(chosen))
+        return Nothing(unit.name, str(period))
     return sample_of(session, desk, check, next_salt(session, desk, unit.id).fingerprint)
+
+
+def bound(session: Session, desk: Desk, actor: Actor, *, unit_id: int, period: str, size: int) -> Bound | Unknown:
+    """A draw of a wide scope in three parts, the first: what it is bound to."""
+    unit = units_read.get(session, unit_id)
+    if unit is None or not people.covers(session, actor.units(*ROLES), unit_id):
+        return Unknown("")
+    return bind(session, desk, unit, Period.parse(period), size)
+
+
+def drawn(
+    session: Session,
+    desk: Desk,
+    actor: Actor,  # noqa: ARG001  the shape of every use case
+    *,
+    first: Bound | Unknown,
+    tick: Tick,
+    **_words: Any,
+) -> Found | Unknown:
+    """The second, on a read-only view: who comes out."""
+    return find(session, desk, first, tick) if isinstance(first, Bound) else first
+
+
+def kept(
+    session: Session, desk: Desk, actor: Actor, *, looked: Found | Unknown, **_words: Any
+) -> Sample | Nothing | Unknown | Overtaken:
+    """The third: kept, unless somebody else drew of the same unit meanwhile."""
+    if isinstance(looked, Unknown):
+        return looked
+    check = keep(session, desk, looked, actor.person_id)
+    if isinstance(check, Overtaken):
+        return check
+    return _shown(session, desk, units_read.get(session, looked.bound.unit_id), looked.bound.period, check)
+
+
+def again(session: Session, desk: Desk, actor: Actor, *, key: int) -> Sample | Unknown:
+    """What was kept before, as it was shown then."""
+    check = store.get(session, key)
+    if check is None or not people.covers(session, actor.units(*ROLES), check.unit_id):
+        return Unknown("")
+    salt = store.waiting_salt(session, check.unit_id, lock=False)
+    return sample_of(session, desk, check, salt.fingerprint if salt else None)
 
 
 def _parse(words: Sequence[str]) -> tuple[int | None, str | None, str | None]:
@@ -163,7 +225,7 @@ def _period(session: Session, desk: Desk, unit: Any, word: str | None) -> Period
     if word is not None or isinstance(period, NoPeriod):
         return period
     at = counts.area(session, unit, ())
-    found = store.any_countable(session, at, period.first, period.last, store.newest_record(session))
+    found = store.any_countable(session, at, period.first, period.last)
     return period if found else period.previous
 
 

@@ -8,30 +8,76 @@ from typing import Any
 from bot.domain.calendar import Period
 from bot.domain.spotcheck import Drawn, Entry, draw, fingerprint, seed_of
 from bot.services.desk import Desk
+from bot.services.steps import Overtaken, Tick, nothing
 from db import audit, counts, units_read
 from db import spotchecks as store
 from db.models import SpotCheck, SpotItem, SpotSalt
 from db.session import Session
 
+STEPS = 2
 
-def keep_draw(session: Session, desk: Desk, unit: Any, period: Period, size: int, by: int | None) -> SpotCheck | None:
-    """Draw and keep a check; None when there is nothing to draw. The salt's fingerprint was shown before."""
-    store.lock_unit(session, unit.id)
+
+@dataclass(frozen=True)
+class Bound:
+    """What a draw is bound to before anything is looked at: nobody can look first and then choose.
+
+    `newest` is the last record that may be drawn.
+    """
+
+    unit_id: int
+    period: Period
+    size: int
+    fingerprint: str
+    seed: str
+    newest: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who comes out of it; not kept yet."""
+
+    bound: Bound
+    drawn: Drawn
+
+
+def bind(session: Session, desk: Desk, unit: Any, period: Period, size: int) -> Bound:
+    """The short part before: the waiting salt, whose fingerprint was shown before, and the newest record."""
     newest = store.newest_record(session)
     salt = next_salt(session, desk, unit.id)
     seed = seed_of(salt.salt, unit.code, str(period))
-    drawn = _draw(session, desk, unit, period, size, seed, newest, None)
+    return Bound(unit.id, period, size, salt.fingerprint, seed, newest)
+
+
+def find(session: Session, desk: Desk, bound: Bound, tick: Tick = nothing) -> Found:
+    """The long part, which only reads, in a view not older than `bound`. `tick` is called after each of STEPS."""
+    unit = units_read.get(session, bound.unit_id)
+    assert unit is not None
+    return Found(bound, _draw(session, desk, unit, bound.period, bound.size, bound.seed, bound.newest, None, tick))
+
+
+def keep(session: Session, desk: Desk, found: Found, by: int | None) -> SpotCheck | Overtaken | None:
+    """The short part after: keep the check; None when there is nothing to draw.
+
+    Overtaken when somebody else drew of the unit meanwhile, which used up the salt: who was drawn there is not known
+    to what was looked up.
+    """
+    bound, drawn = found.bound, found.drawn
+    store.lock_unit(session, bound.unit_id)
+    salt = store.waiting_salt(session, bound.unit_id)
+    if salt is None or salt.fingerprint != bound.fingerprint:
+        return Overtaken()
     if not drawn.entries:
         return None
+    period, size = str(bound.period), bound.size
     check = SpotCheck(
-        unit_id=unit.id,
-        period=str(period),
+        unit_id=bound.unit_id,
+        period=period,
         size=size,
-        seed=seed,
+        seed=bound.seed,
         salt=salt.salt,
         fingerprint=salt.fingerprint,
         committed_at=salt.made_at,
-        last_record=newest,
+        last_record=bound.newest,
         frame=drawn.frame,
         drawn_by=by,
         drawn_at=desk.now,
@@ -52,7 +98,17 @@ def keep_draw(session: Session, desk: Desk, unit: Any, period: Period, size: int
         for n, entry in enumerate(drawn.entries, 1)
     )
     session.flush()
-    audit.note(session, desk.now, by, "spotcheck", unit_id=unit.id, subject=str(check.id), detail=f"{period} {size}")
+    audit.note(
+        session, desk.now, by, "spotcheck", unit_id=bound.unit_id, subject=str(check.id), detail=f"{period} {size}"
+    )
+    return check
+
+
+def keep_draw(session: Session, desk: Desk, unit: Any, period: Period, size: int, by: int | None) -> SpotCheck | None:
+    """Draw and keep a check in one transaction; None when there is nothing to draw."""
+    store.lock_unit(session, unit.id)
+    check = keep(session, desk, find(session, desk, bind(session, desk, unit, period, size)), by)
+    assert not isinstance(check, Overtaken)
     return check
 
 
@@ -83,11 +139,22 @@ def drawable(session: Session, desk: Desk, unit: Any, period: Period, newest: in
 
 
 def _draw(
-    session: Session, desk: Desk, unit: Any, period: Period, size: int, seed: str, newest: int, check: int | None
+    session: Session,
+    desk: Desk,
+    unit: Any,
+    period: Period,
+    size: int,
+    seed: str,
+    newest: int,
+    check: int | None,
+    tick: Tick = nothing,
 ) -> Drawn:
     before = store.drawn_before(session, unit.id, period.first.year, check)
     entries = drawable(session, desk, unit, period, newest)
-    return draw(seed, size, entries, before, tuple(desk.programme.groups))
+    tick()
+    drawn = draw(seed, size, entries, before, tuple(desk.programme.groups))
+    tick()
+    return drawn
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,16 @@ from bot.domain.reports import Gap, Pace, UnitLine
 from bot.services import judging
 from bot.services.desk import Desk
 from bot.services.reports import READERS, Several, Unknown, reachable, visible
-from bot.services.snapshot import gaps_of, overview, paced
+from bot.services.snapshot import OVERVIEW_PARTS, gaps_of, overview, paced
+from bot.services.steps import Tick, nothing
 from db import behind as store
 from db import counts, people, units_read
 from db.session import Session
 
 PAGE = 10
 WIDE = 1000  # pairings that are looked at one by one
+WALK_STEPS = OVERVIEW_PARTS
+BEHIND_STEPS = 2
 
 
 @dataclass(frozen=True)
@@ -71,21 +74,28 @@ class Gaps:
     day: date
 
 
-def _place(session: Session, actor: Actor, unit_id: int | None, word: str | None) -> Any | Unknown | Several:
+def meant(session: Session, actor: Actor, unit_id: int | None, word: str | None) -> Any | Unknown | Several:
+    """The unit of a button or a word; without either the topmost one."""
     return visible(session, actor, word) if unit_id is None else reachable(session, actor, unit_id)
 
 
 def walk(
-    session: Session, desk: Desk, actor: Actor, *, unit_id: int | None = None, word: str | None = None
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    *,
+    unit_id: int | None = None,
+    word: str | None = None,
+    tick: Tick = nothing,
 ) -> Walk | Unknown | Several:
-    """What /unit and its buttons show."""
-    unit = _place(session, actor, unit_id, word)
+    """What /unit and its buttons show. `tick` is called after each of WALK_STEPS."""
+    unit = meant(session, actor, unit_id, word)
     if isinstance(unit, Unknown | Several):
         return unit
     scopes = actor.units(*READERS)
     path = [step for step in units_read.path(session, unit.id) if people.covers(session, scopes, step.id)]
     children = units_read.children(session, unit.id)
-    figures, pace, gaps, lines = overview(session, desk, unit)
+    figures, pace, gaps, lines = overview(session, desk, unit, tick)
     keys = {child.code: child.id for child in children} | {unit.code: unit.id}
     return Walk(
         here=Place(unit.id, unit.name),
@@ -109,16 +119,19 @@ def behind(
     word: str | None = None,
     offset: int = 0,
     wide: int = WIDE,
+    tick: Tick = nothing,
 ) -> Lates | Unknown | Several:
     """Exceptions in the order of the tree, a page at a time: who is behind today. Never a ranking.
 
-    Of more than `wide` pairings the page is looked for one level down.
+    Of more than `wide` pairings the page is looked for one level down. `tick` is called after each of BEHIND_STEPS.
     """
-    unit = _place(session, actor, unit_id, word)
+    unit = meant(session, actor, unit_id, word)
     if isinstance(unit, Unknown | Several):
         return unit
     lines = paced(session, desk, unit)
+    tick()
     wanted = _late(session, desk, unit, lines, offset, PAGE, wide)
+    tick()
     names = store.named(session, [one.pairing_id for one in wanted])
     found = []
     for one in wanted:
@@ -162,14 +175,22 @@ def _behind(one: judging.One) -> bool:
 
 
 def gaps(
-    session: Session, desk: Desk, actor: Actor, *, unit_id: int | None = None, word: str | None = None, offset: int = 0
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    *,
+    unit_id: int | None = None,
+    word: str | None = None,
+    offset: int = 0,
+    tick: Tick = nothing,
 ) -> Gaps | Unknown | Several:
     """Recipients without a primary cadre today, with the days it has lasted."""
-    unit = _place(session, actor, unit_id, word)
+    unit = meant(session, actor, unit_id, word)
     if isinstance(unit, Unknown | Several):
         return unit
     at = counts.area(session, unit, ())
     found = [gap for _line, gap in gaps_of(session, desk.programme, at, desk.today)]
+    tick()
     page = found[offset : offset + PAGE]
     names = units_read.recipient_names(session, [gap.recipient for gap in page])
     shown = tuple((gap, desk.shown(gap.recipient, names[gap.recipient])) for gap in page)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -173,12 +173,16 @@ class FollowUp(Base):
 
 
 class KeyingList(Base):
-    """Entries handed to one person to key into the official system: his own, or those of his office's units."""
+    """Entries handed to one person to key into the official system: his own, or those of his office's units.
+
+    `more`: further ones waited when it was made.
+    """
 
     __tablename__ = "keying_lists"
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     own: Mapped[bool]
+    more: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(words("state", "open", "entered", "returned"), default="open")
     made_at: Mapped[datetime] = mapped_column(Utc)
     closed_at: Mapped[datetime | None] = mapped_column(Utc)

@@ -8,7 +8,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.models.base import Base
 from db.types import Utc, words
 
-FORMS = ("text", "xlsx", "png")
+FORMS = (
+    "text",
+    "xlsx",
+    "png",
+    "unit",
+    "behind",
+    "nudge",
+    "gaps_of",
+    "gaps",
+    "explain",
+    "spot",
+    "keying",
+    "roster",
+    "entry",
+    "reach",
+    "broadcast",
+    "plan",
+)
 JOB_STATES = ("waiting", "running", "done", "cancelled", "failed")
 
 
@@ -26,10 +43,11 @@ class Report(Base):
 
 
 class Job(Base):
-    """A report too long for the answer to a message: made aside, sent when it is ready.
+    """Something that takes too long for the answer to a message: done aside, sent when it is ready.
 
-    `message_id` is the message that tells how far it is. `beat_at`: when its process last said that it is at work; a
-    job whose process is gone is taken up by another, `attempts` times at most.
+    `asked` are the words of its form, a JSON object; `came_to` the key of what it has kept, which is not
+    kept twice. `message_id` is the message that tells how far it is. `beat_at`: when its process last said that it is
+    at work; a job whose process is gone is taken up by another, `attempts` times at most.
     """
 
     __tablename__ = "jobs"
@@ -38,8 +56,8 @@ class Job(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     form: Mapped[str] = mapped_column(words("form", *FORMS))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    period: Mapped[str] = mapped_column(String(8))
+    asked: Mapped[str] = mapped_column(String(400))
+    came_to: Mapped[int | None]
     state: Mapped[str] = mapped_column(words("state", *JOB_STATES), default="waiting")
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
     made_at: Mapped[datetime] = mapped_column(Utc)

@@ -7,7 +7,8 @@ import importlib
 import sys
 import time
 
-ALL = ("understanding", "planning", "sending", "reports")
+ALL = ("understanding", "planning", "sending", "reports", "handlers")
+FILES = {"handlers": "holding"}  # a second module called handlers would confuse mypy
 
 
 def main(names: list[str]) -> int:
@@ -15,7 +16,7 @@ def main(names: list[str]) -> int:
     for name in names or ALL:
         began = time.perf_counter()
         print(f"== {name}", flush=True)
-        if not importlib.import_module(f"tests.bench.{name}").main():
+        if not importlib.import_module(f"tests.bench.{FILES.get(name, name)}").main():
             failed.append(name)
         print(f"   ({time.perf_counter() - began:.0f} s)\n", flush=True)
     if failed:

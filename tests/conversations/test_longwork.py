@@ -1,5 +1,6 @@
 """A report of thousands: answered at once, told how far it is, stopped by a tap, and not lost with its process."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,7 +8,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.sandbox.api import BotApi
-from bot.services.longwork import LARGE, TRIES
+from bot.services.longwork import TRIES
+from bot.services.wide import LARGE
 from db.models import Job, Recipient, Report
 from db.session import Sessions
 from tests.conversations.conftest import LI, SUPERVISOR, Town
@@ -19,7 +21,7 @@ from tests.kit.held import HeldClock
 
 @pytest.fixture
 def clock() -> HeldClock:
-    return HeldClock(datetime(2026, 5, 26, 2, tzinfo=UTC))
+    return HeldClock(datetime(2026, 5, 26, 2, tzinfo=UTC), "read-long")
 
 
 @pytest.fixture
@@ -113,8 +115,7 @@ def left_behind(database: Sessions, town: Town, zhao: int, clock: HeldClock, **m
             "person_id": zhao,
             "chat_id": SUPERVISOR,
             "form": "text",
-            "unit_id": town.county,
-            "period": "2026-05",
+            "asked": json.dumps({"period": "2026-05", "unit_id": town.county}),
             "state": "running",
             "attempts": 1,
             "made_at": clock(),

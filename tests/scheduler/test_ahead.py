@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from bot.runtime import Runtime
 from bot.services import ahead, notices
 from bot.services.ahead import Ahead
-from bot.services.longwork import LARGE
+from bot.services.wide import LARGE
 from db import marks
 from db import notices as queue
 from db.models import Notice, Recipient, Report

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.services.explain import Explained, NoReport, WhichFigure, asked, explain
+from bot.services.explain import Explained, NoReport, WhichFigure, explain
 from db.models import Audit
 from tests.kit.build import building
 from tests.kit.reporting import actor, desk, made
@@ -33,7 +33,7 @@ def county(database):
 
 def ask(database, who, words, **more):
     with database.write() as session:
-        return asked(session, desk("2026-11-10T01:00", **more), who, words=words)
+        return explain(session, desk("2026-11-10T01:00", **more), who, words=words)
 
 
 def test_a_figure_is_told_by_the_entries_that_stood_when_it_was_frozen(database, county):

@@ -17,7 +17,7 @@ def test_status_of_an_empty_bot(database: Sessions, clock: MovableClock) -> None
     assert (found.known, found.joined, found.import_id, dict(found.notices)) == (0, 0, None, {})
     said = texts.status(str, found).says[0].text
     assert "还没有导入过名册" in said
-    assert "数据库版本：0002" in said
+    assert "数据库版本：0003" in said
 
 
 def test_status_counts_people_records_and_notices(database: Sessions, clock: MovableClock) -> None:
