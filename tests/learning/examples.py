@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import hstack
 
 from bot.domain.understanding.lines import paired
 from bot.domain.understanding.model import Intent
 from bot.domain.understanding.reading import Masked, ruled
 from bot.domain.understanding.second import features, kinds_of
+from bot.domain.understanding.second.weights import COUNTS
 from tests.learning import fitting
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -21,7 +23,7 @@ HEADS = (
     "visit", "contact", "deed", "goods", "cash", "institution", "phone", "sms", "wechat", "video", "other", "tried", "done",
 )  # fmt: skip
 INTENTS = tuple(Intent)
-EVEN_PENALTY = 0.02  # of the head that sees each message's strings divided by the root of their number
+EVEN_PENALTY = 0.02  # of COUNTS, to which each message weighs the same, however many strings it has
 # The rules were written with these before their eyes: what they make of them teaches nothing about their mistakes.
 UNRULED = frozenset({"*unruled"})
 
@@ -75,21 +77,18 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 def learn(examples: list[Example], penalty: float = 1.0) -> tuple[fitting.Weighed, fitting.Weighed]:
-    """The models of a clause and of a message."""
+    """The models of a clause and of a message; their last heads together say whether anything in a message counts."""
+    rows, wholes = [clause for e in examples for clause in e.clauses], [e.whole for e in examples]
+    clauses, messages = fitting.Strings(rows), fitting.Strings(wholes)
+    x, y = clauses.matrix(rows), messages.matrix(wholes)
+    of = fitting.clauses_of_messages([len(e.clauses) for e in examples])
+    acts = fitting.fit_acts(x, of, np.array([e.told for e in examples]), penalty)
+    intents = fitting.fit_intents(y, np.eye(len(INTENTS))[[e.intent for e in examples]], penalty)
+    both = [fitting.even(y, [len(whole) for whole in wholes])]
+    both += [fitting.even(of @ x, [sum(map(len, e.clauses)) for e in examples]), np.ones((len(examples), 1))]
+    counts = fitting.fit_counts(hstack(both).tocsr(), np.array([float(e.counts) for e in examples]), EVEN_PENALTY)
+    of_message, of_clauses, fallback = np.split(counts, [y.shape[1] - 1, y.shape[1] + x.shape[1] - 2])
     return (
-        fitting.fit_clauses(
-            [clause for e in examples for clause in e.clauses],
-            [len(e.clauses) for e in examples],
-            np.array([e.told for e in examples]),
-            HEADS,
-            penalty,
-        ),
-        fitting.fit_messages(
-            [e.whole for e in examples],
-            [e.intent for e in examples],
-            [e.counts for e in examples],
-            INTENTS,
-            penalty,
-            EVEN_PENALTY,
-        ),
+        clauses.weighed((*HEADS, COUNTS), np.hstack([acts, np.vstack([of_clauses, [[0]]])])),
+        messages.weighed((*INTENTS, COUNTS), np.hstack([intents, np.vstack([of_message, fallback])])),
     )

@@ -1,4 +1,4 @@
-"""Fit the two linear models of the second reading."""
+"""Fit the linear models of the second reading."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
-from bot.domain.understanding.second.weights import COUNTS, SCALE, Table, tabled
+from bot.domain.understanding.second.weights import COUNTS, SCALE, Table, key_of, tabled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +36,9 @@ class Weighed:
         return tabled(self.heads, self.rows.items(), self.fallback)
 
     def write(self, path: Path) -> None:
-        rows = [["", *self.heads], ["", *self.fallback], *([string, *weights] for string, weights in self.rows.items())]
+        """In the order in which `tabled` keeps the strings, which spares it the sorting."""
+        ordered = sorted(self.rows.items(), key=lambda row: key_of(row[0]))
+        rows = [["", *self.heads], ["", *self.fallback], *([string, *weights] for string, weights in ordered)]
         path.write_text("".join("\t".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
 
 
@@ -47,14 +49,11 @@ class Strings:
         seen = Counter(string for row in rows for string in row)
         self.columns = {string: i for i, string in enumerate(sorted(s for s, n in seen.items() if n >= _SEEN_AT_LEAST))}
 
-    def matrix(self, rows: Sequence[set[str]], *, even: bool = False) -> csr_matrix:
-        """`even`: the squares of a row's strings, known or not, come to one (the fallback's stays one)."""
+    def matrix(self, rows: Sequence[set[str]]) -> csr_matrix:
         last = len(self.columns)
         cells = [[*sorted(self.columns[s] for s in row if s in self.columns), last] for row in rows]
         ends = np.cumsum([0, *map(len, cells)])
-        shares = np.repeat([1 / max(1, len(row)) ** 0.5 if even else 1.0 for row in rows], np.diff(ends))
-        shares[ends[1:] - 1] = 1.0
-        return csr_matrix((shares, np.concatenate(cells), ends), shape=(len(rows), last + 1))
+        return csr_matrix((np.ones(ends[-1]), np.concatenate(cells), ends), shape=(len(rows), last + 1))
 
     def weighed(self, heads: Sequence[str], weights: np.ndarray) -> Weighed:
         whole = np.rint(weights * SCALE).astype(int).tolist()
@@ -70,12 +69,16 @@ def clauses_of_messages(lengths: Sequence[int]) -> csr_matrix:
     return csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))), shape=(len(lengths), len(rows)))
 
 
-def fit_clauses(
-    rows: Sequence[set[str]], lengths: Sequence[int], labels: np.ndarray, heads: Sequence[str], penalty: float
-) -> Weighed:
-    """A message tells of an act when one of its clauses does: noisy-or over clauses, for only the message is labelled."""
-    strings = Strings(rows)
-    x, of = strings.matrix(rows), clauses_of_messages(lengths)
+def even(x: csr_matrix, strings: Sequence[int]) -> csr_matrix:
+    """The rows of `x` without the fallback, divided by the root of the number of their strings, known or not."""
+    return diags(1 / np.sqrt(np.maximum(1, strings))) @ x[:, :-1]
+
+
+def fit_acts(x: csr_matrix, of: csr_matrix, labels: np.ndarray, penalty: float) -> np.ndarray:
+    """A message tells of an act when one of its clauses does: noisy-or over clauses, for only the message is labelled.
+
+    `x`: clauses by strings, `of`: messages by clauses, `labels`: messages by acts; returns strings by acts.
+    """
     xt, oft = x.T.tocsr(), of.T.tocsr()
     shape = (x.shape[1], labels.shape[1])
 
@@ -88,41 +91,27 @@ def fit_clauses(
         slope = oft @ (labels * (1 - told) / told - (1 - labels))
         return value, (xt @ (-slope * likely) + penalty * weights).ravel()
 
-    return strings.weighed(heads, _least(loss, shape))
+    return _least(loss, shape)
 
 
-def fit_messages(
-    rows: Sequence[set[str]],
-    labels: Sequence[int],
-    counts: Sequence[bool],
-    heads: Sequence[str],
-    penalty: float,
-    even_penalty: float,
-) -> Weighed:
-    """One of `heads` a message by multinomial logistic regression; and a last head: whether anything in it counts."""
-    strings = Strings(rows)
-    intents = _fit_heads(strings.matrix(rows), labels, heads, penalty)
-    even = _fit_even(strings.matrix(rows, even=True), np.array(counts, dtype=float), even_penalty)
-    return strings.weighed((*heads, COUNTS), np.hstack([intents, even]))
-
-
-def _fit_heads(x: csr_matrix, labels: Sequence[int], heads: Sequence[str], penalty: float) -> np.ndarray:
-    xt, right = x.T.tocsr(), np.eye(len(heads))[list(labels)]
-    shape = (x.shape[1], len(heads))
+def fit_intents(x: csr_matrix, labels: np.ndarray, penalty: float) -> np.ndarray:
+    """One of the heads a message: multinomial logistic regression. `labels`: messages by heads."""
+    xt = x.T.tocsr()
+    shape = (x.shape[1], labels.shape[1])
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.reshape(shape)
         raw = x @ weights
         raw -= raw.max(1, keepdims=True)
         likely = np.exp(raw) / np.exp(raw).sum(1, keepdims=True)
-        value = -(right * np.log(likely + _TINY)).sum() + penalty / 2 * (weights**2).sum()
-        return value, (xt @ (likely - right) + penalty * weights).ravel()
+        value = -(labels * np.log(likely + _TINY)).sum() + penalty / 2 * (weights**2).sum()
+        return value, (xt @ (likely - labels) + penalty * weights).ravel()
 
     return _least(loss, shape)
 
 
-def _fit_even(x: csr_matrix, labels: np.ndarray, penalty: float) -> np.ndarray:
-    """Every message weighs the same, however many strings it has."""
+def fit_counts(x: csr_matrix, labels: np.ndarray, penalty: float) -> np.ndarray:
+    """Yes or no by logistic regression; one column."""
     xt = x.T.tocsr()
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.domain.understanding.second.weights import likelihood
+from bot.domain.understanding.second.weights import COUNTS, likelihood
 from tests.learning import fitting
 from tests.learning.examples import HEADS, UNRULED, example, learn
 
@@ -35,9 +35,10 @@ LINE = {
 def test_a_message_that_tells_of_an_act_is_traced_to_the_clause_that_tells_of_it() -> None:
     messages = [([{"go"}, {"mend"}], 1.0), ([{"go"}, {"eat"}], 0.0), ([{"mend"}], 1.0), ([{"eat"}, {"mend"}], 1.0)] * 4
     rows = [clause for clauses, _ in messages for clause in clauses]
-    model = fitting.fit_clauses(
-        rows, [len(clauses) for clauses, _ in messages], np.array([[told] for _, told in messages]), ["deed"], 0.1
-    ).table
+    strings = fitting.Strings(rows)
+    of = fitting.clauses_of_messages([len(clauses) for clauses, _ in messages])
+    weights = fitting.fit_acts(strings.matrix(rows), of, np.array([[told] for _, told in messages]), 0.1)
+    model = strings.weighed(["deed"], weights).table
     [mends], [goes], [eats] = (model.logits([string]) for string in ("mend", "go", "eat"))
     assert likelihood(mends) > 0.8
     assert likelihood(goes) < 0.2
@@ -46,14 +47,22 @@ def test_a_message_that_tells_of_an_act_is_traced_to_the_clause_that_tells_of_it
 
 def test_each_message_gets_the_likeliest_of_its_intents() -> None:
     rows = [{"?"}, {"?", "x"}, {"!"}, {"!", "x"}] * 5
-    counts = [False, False, True, True] * 5
-    model = fitting.fit_messages(rows, [1, 1, 0, 0] * 5, counts, ["record", "help"], 0.1, 0.1).table
-    record, asked, counted = model.logits(["?", "x"])
+    strings = fitting.Strings(rows)
+    weights = fitting.fit_intents(strings.matrix(rows), np.eye(2)[[1, 1, 0, 0] * 5], 0.1)
+    model = strings.weighed(["record", "help"], weights).table
+    record, asked = model.logits(["?", "x"])
     assert asked > record
-    assert counted < 0
-    record, asked, counted = model.logits(["!"])
+    record, asked = model.logits(["!"])
     assert record > asked
-    assert counted > 0
+
+
+def test_whether_anything_counts_is_learned_from_messages_that_weigh_the_same_however_long() -> None:
+    rows = [{"?"}, {"?", "x", "y", "z"}, {"!"}, {"!", "x", "y", "z"}] * 5
+    strings = fitting.Strings(rows)
+    evened = fitting.even(strings.matrix(rows), [len(row) for row in rows])
+    assert np.allclose(evened.power(2).sum(1), 1)
+    asked, told = (fitting.fit_counts(evened, np.array([0.0, 0, 1, 1] * 5), 0.1)[strings.columns[s], 0] for s in "?!")
+    assert asked < 0 < told
 
 
 def test_a_string_seen_once_teaches_nothing() -> None:
@@ -76,7 +85,7 @@ def test_of_messages_the_rules_were_written_with_only_the_words_are_learned() ->
 @pytest.mark.parametrize("cold", [True, False])
 def test_a_model_is_learned_and_read_back_as_it_was_written(cold: bool, tmp_path) -> None:
     clauses, messages = learn([example(LINE, cold=cold)] * 3)
-    assert set(clauses.table.heads) == set(HEADS)
+    assert set(clauses.table.heads) == {*HEADS, COUNTS}
     clauses.write(tmp_path / "clauses.tsv")
     lines = (tmp_path / "clauses.tsv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2 + len(clauses.rows)

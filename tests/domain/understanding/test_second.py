@@ -12,7 +12,7 @@ from bot.domain.understanding.second.weights import COUNTS, Table, likelihood, t
 NOW = datetime(2026, 5, 20, 18, 0, tzinfo=timezone(timedelta(hours=8)))
 WANG = Paired(1, "王秀英", "女", 1948, "特困供养人员")
 LI = Paired(2, "李建国", "男", 1952, "困难重度残疾人")
-HEADS = ("visit", "contact", "deed", "goods", "cash", "institution", "phone", "sms", "wechat", "video", "other", "tried", "done")  # fmt: skip
+HEADS = ("visit", "contact", "deed", "goods", "cash", "institution", "phone", "sms", "wechat", "video", "other", "tried", "done", COUNTS)  # fmt: skip
 INTENTS = (*Intent, COUNTS)
 NEUTRAL = {"done": 900}
 
@@ -20,7 +20,8 @@ NEUTRAL = {"done": 900}
 def clauses(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = None) -> Table:
     """Weights in hundredths, a head at a time; what is not told is very unlikely."""
     spread = {string: [told.get(head, 0) for head in HEADS] for string, told in rows.items()}
-    return tabled(HEADS, spread.items(), tuple((fallback or NEUTRAL).get(head, -900) for head in HEADS))
+    base = {COUNTS: 0} | (fallback or NEUTRAL)
+    return tabled(HEADS, spread.items(), tuple(base.get(head, -900) for head in HEADS))
 
 
 def messages(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = None) -> Table:

@@ -58,11 +58,13 @@ def opinion(state: Walk, intent: str, kinds: Sequence[str], learned: Learned) ->
     strings = [
         own | ruled for own, ruled in zip(features.of_clauses(state), features.ruled(state, intent, kinds), strict=True)
     ]
-    likely = [dict(zip(clauses.heads, map(likelihood, clauses.logits(found)), strict=True)) for found in strings]
+    logits = [dict(zip(clauses.heads, clauses.logits(found), strict=True)) for found in strings]
+    counted = sum(clause.pop(COUNTS) for clause in logits) / math.sqrt(max(1, sum(map(len, strings))))
+    likely = [{head: likelihood(raw) for head, raw in clause.items()} for clause in logits]
     undone = math.prod(1 - clause["done"] for clause in likely)
     views = _views(state, likely)
     intents, counts = _of_message(state, intent, kinds, learned.messages)
-    held = Opinion(views, 1 - undone, intents, counts)
+    held = Opinion(views, 1 - undone, intents, counts + counted)
     if likely and held.believed >= REPORT:
         _keep_one(views, state, likely)
         if not views and not state.items:
@@ -133,7 +135,7 @@ def _channel(kind: str, clause: dict[str, float]) -> str | None:
 
 
 def _of_message(state: Walk, intent: str, kinds: Sequence[str], message: Table) -> tuple[dict[str, float], float]:
-    """How likely each intent is, and the logit of there being anything that counts."""
+    """How likely each intent is, and the logit of there being anything that counts, as far as the whole tells."""
     strings = features.of_message(state) | features.of_message_ruled(intent, kinds)
     logits = dict(zip(message.heads, message.logits(strings), strict=True))
     fallback = message.fallback[message.heads.index(COUNTS)] / SCALE

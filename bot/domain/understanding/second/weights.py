@@ -8,6 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 # Weights are written as whole hundredths.
 SCALE = 100
-# The head of a message beside its intents: whether anything in it counts.
+# The last head of both models: its sums, each divided by the root of the number of strings, say whether anything counts.
 COUNTS = "counts"
 
 
@@ -80,6 +81,8 @@ def tabled(heads: tuple[str, ...], rows: Iterable[tuple[str, Sequence[int]]], fa
     for string, weights in rows:
         keys.append(key_of(string))
         flat.extend(weights)
+    if all(one <= other for one, other in pairwise(keys)):
+        return Table(heads, keys, flat, fallback)
     order = sorted(range(len(keys)), key=keys.__getitem__)
     ordered = array("h")
     for row in order:
