@@ -58,7 +58,7 @@ def jobs(database: Sessions) -> list[Job]:
 
 ASKED = [
     (SUPERVISOR, "/unit", "正在查崆峒县的情况… 0/4", "主结对 3 对"),
-    (SUPERVISOR, "/behind", "正在查崆峒县落后的结对… 0/5", "落后"),
+    (SUPERVISOR, "/behind", "正在查崆峒县落后的结对… 0/2", "落后"),
     (SUPERVISOR, "/gaps", "正在查断档… 0/1", "断档"),
     (SUPERVISOR, "/roster", "正在查本月名册… 0/1", "还没确认"),
     (SUPERVISOR, "/spotcheck 2", "正在查崆峒县 2026-05 的记录，抽 2 人… 0/2", "有记录的 3 人，抽出 2 人"),

@@ -83,7 +83,7 @@ async def test_the_workbook_and_the_picture_of_many_come_as_messages(zhao: Perso
     message = zhao.last["message_id"]
     for form in ("xlsx", "png"):
         await zhao.presses(message, f"report:{form}:{crowd.county}:2026-05")
-    await api.until(lambda: len(documents(zhao)) == 2, within=30)
+    await api.until(lambda: len(documents(zhao)) == 2)
     workbook, picture = documents(zhao)
     assert workbook["document"]["file_name"] == "崆峒县-2026-05.xlsx"
     assert "崆峒县 2026年5月" in picture["caption"]
@@ -131,7 +131,7 @@ async def test_work_whose_process_died_is_taken_up_by_the_next(
     left_behind(database, crowd, crowd.li + 3, clock)
     async with running(root, database_url, clock, webhook=True):
         await zhao.hears("崆峒县 2026年5月报告")
-        await api.until(lambda: jobs(database)[0].state == "done", within=20)
+        await api.until(lambda: jobs(database)[0].state == "done")
 
 
 @pytest.mark.parametrize("more", [{"attempts": TRIES}, {"person_id": 1, "chat_id": LI}])
@@ -141,5 +141,5 @@ async def test_work_that_failed_too_often_or_lost_its_right_is_given_up_and_told
     asker = Person(api, more.get("chat_id", SUPERVISOR), "某人", started=True)
     left_behind(database, crowd, crowd.li + 3, clock, **more)
     async with running(root, database_url, clock, webhook=True):
-        await api.until(lambda: jobs(database)[0].state == "failed", within=20)
+        await api.until(lambda: jobs(database)[0].state == "failed")
     assert not any("报告" in text for text in asker.heard)

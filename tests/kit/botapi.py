@@ -34,7 +34,7 @@ class Person:
         *,
         language_code: str = "zh-hans",
         started: bool = False,
-        within: float = 20.0,
+        within: float = 60.0,
     ) -> None:
         self.api = api
         self.id = user_id

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.kit.bots import KEY, SECRET, TOKEN, free_port
 
 TREE = Path(__file__).parents[2]
-PATIENCE = 60.0  # seconds; only reached when something is broken
+PATIENCE = 240.0  # seconds; only reached when something is broken
 OURS = ("TELEGRAM_", "WEBHOOK_", "DATABASE_URL", "DATA_DIR", "FIELD_KEYS")
 
 

@@ -163,8 +163,8 @@ async def chat(
         await browser.new_context(**options) as context,
     ):
         page = await context.new_page()
-        page.set_default_timeout(20_000)
-        expect.set_options(timeout=20_000)  # two cores may be busy with other tests
+        page.set_default_timeout(60_000)
+        expect.set_options(timeout=60_000)  # two cores may be busy with other tests
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)

@@ -51,8 +51,8 @@ async def visitor(browser: Browser, request: pytest.FixtureRequest) -> AsyncIter
         await browser.new_context(**request.param, locale="zh-CN") as context,
     ):
         page = await context.new_page()
-        page.set_default_timeout(20_000)
-        expect.set_options(timeout=20_000)
+        page.set_default_timeout(60_000)
+        expect.set_options(timeout=60_000)
         await page.goto(address)
         yield Visitor(page)
 

@@ -65,10 +65,10 @@ async def test_the_jobs_plan_send_account_and_let_go(
     await work.account()
     assert "名单确认" in caplog.text
     assert "应发 1，列入 1 = 已发 1" in caplog.text
-    await other.close()
     await work.close()
     assert await other.leads()
     await other.close()
+    assert not await work.leads()
 
 
 async def test_a_database_that_is_away_stops_nothing_for_good(

@@ -47,7 +47,7 @@ async def test_three_kills_leave_nobody_told_twice_and_at_most_sixteen_unknown_e
                 sys.executable, *TICK, cwd=ROOT, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
             )
             if told is not None:
-                await api.until(lambda told=told: api.called["sendMessage"] >= told, within=60)
+                await api.until(lambda told=told: api.called["sendMessage"] >= told, within=240)
                 process.send_signal(signal.SIGKILL)
             _, problems = await process.communicate()
             assert process.returncode == (0 if told is None else -signal.SIGKILL), problems.decode()

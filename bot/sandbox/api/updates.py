@@ -10,7 +10,8 @@ from bot.sandbox.api.model import Act, Json, Pending, Refused
 from bot.sandbox.api.state import State
 
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-PATIENCE = 20.0
+PATIENCE = 60.0  # seconds until what does not happen is given up
+ELSEWHERE = 1.0
 LONGEST_POLL = 50
 
 
@@ -122,14 +123,15 @@ class Updates(State):
             await self.until(lambda number=number: number not in self.pending, within=left)  # type: ignore[misc]
 
     async def until(self, condition: Callable[[], object], within: float = PATIENCE) -> None:
-        """Until `condition()` holds; asked again after every change, never by sleeping.
+        """Until `condition()` holds; asked again after every change here, and each second for what changes elsewhere.
 
         AssertionError with the chats after `within` seconds.
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + within
         while not condition():
-            if not await self.changed(max(end - loop.time(), 0)) and not condition():
+            left = max(end - loop.time(), 0)
+            if not await self.changed(min(left, ELSEWHERE)) and left <= ELSEWHERE and not condition():
                 raise AssertionError(
                     f"nothing happened within {within:g} s\n{self.dump()}\nunacknowledged: {list(self.pending)[:20]}"
                 )
