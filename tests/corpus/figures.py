@@ -5,20 +5,20 @@ from pathlib import Path
 
 from bot.domain.understanding import parse_line
 from tests.corpus import score
+from tests.corpus.authors import CLAUSES, EXAMS, READ, UNREAD
 
 HERE = Path(__file__).parent
-TUNED = ("ana", "ben", "cai", "dou", "gao")
-COLD = ("hao", "ivy", "jun", "kai", "lin", "mei", "oli")
 SETS = (
-    ("exam.jsonl, written to be like dev.jsonl", "exam.jsonl", None, "never seen"),
+    *((f"{name}.jsonl, written to be like dev.jsonl", f"{name}.jsonl", None, "never seen") for name in EXAMS),
     ("chats/pia, written to mislead", "chats/pia.jsonl", None, "never learned from"),
     ("more.jsonl, written to be hard", "more.jsonl", "blind", "never seen"),
-    *((f"chats/{who}", f"chats/{who}.jsonl", None, "weights learned") for who in COLD),
+    *((f"chats/{who}", f"chats/{who}.jsonl", None, "weights learned") for who in UNREAD),
+    *((f"clauses/{who}", f"clauses/{who}.jsonl", None, "weights learned") for who in CLAUSES),
     ("dev.jsonl (given)", "dev.jsonl", None, "rules and weights"),
     ("own.jsonl, first author", "own.jsonl", None, "rules and weights"),
     ("more.jsonl, second author", "more.jsonl", "tune", "rules and weights"),
     ("third.jsonl, third author", "third.jsonl", None, "rules and weights"),
-    *((f"chats/{who}", f"chats/{who}.jsonl", None, "rules and weights") for who in TUNED),
+    *((f"chats/{who}", f"chats/{who}.jsonl", None, "rules and weights") for who in READ),
 )
 
 

@@ -1,55 +1,27 @@
 """`python -m tests.learning`: learn the weights of the second reading anew and write them beside it.
 
 `--across`: instead, for each author of cold messages, learn from all the others and score his: what to expect of unseen
-messages. Takes minutes. Rules first (they are read before), then this, then `python -m tests.corpus.figures`.
+messages. Either takes minutes. Rules first (they are read before), then this, then `python -m tests.corpus.figures`.
 """
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.domain.understanding import second
 from bot.domain.understanding.lines import paired, to_json
 from bot.domain.understanding.reading import read
+from bot.domain.understanding.second.weighing import Weighing
+from bot.domain.understanding.second.weighing import lines as lines_of
 from bot.domain.understanding.second.weights import Learned
 from tests.corpus import score
-from tests.learning.examples import CORPUS, Example, example, learn, lines
+from tests.corpus.authors import COLD, TUNED
+from tests.learning.examples import CORPUS, Example, example, learn, lines, weigh
 
 BESIDE = Path(second.__file__).parent
-# The rules were written with these in view; `sentences` are those of their tests.
-TUNED = (
-    "dev",
-    "own",
-    "more",
-    "third",
-    "extra",
-    "sentences",
-    *(f"chats/{who}" for who in ("ana", "ben", "cai", "dou", "gao")),
-)
-# The rules never saw these; only the weights were learned from them. `exam` and `chats/pia` are in neither list.
-COLD = (
-    *(
-        f"chats/{who}"
-        for who in (
-            "hao",
-            "ivy",
-            "jun",
-            "kai",
-            "lin",
-            "mei",
-            "oli",
-            "quo",
-            "ros",
-            "sun",
-            "tao",
-            "uma",
-            "wes",
-            "xia",
-            "yan",
-        )
-    ),
-    *(f"clauses/{who}" for who in ("va", "wo", "zed")),
-)
+PARTS = 3  # of the cold authors' chats; the opinions on each, of models learned without it, teach the weighing
 
 
 def examples(name: str, *, cold: bool) -> list[Example]:
@@ -66,27 +38,43 @@ def predicted(one: Example, learned: Learned) -> dict[str, object]:
     return {"id": line["id"]} | to_json(reading)
 
 
-def across() -> None:
-    known = [one for name in TUNED for one in examples(name, cold=False)]
-    cold = {name: examples(name, cold=True) for name in COLD}
+def without(names: Sequence[str], cold: dict[str, list[Example]], known: list[Example]) -> Learned:
+    """Learned from everybody else."""
+    clauses, messages = learn(known + [one for name, rest in cold.items() if name not in names for one in rest])
+    return Learned(clauses.table, messages.table)
+
+
+def across(cold: dict[str, list[Example]], known: list[Example]) -> None:
     for name, own in cold.items():
-        clauses, messages = learn(known + [one for other, rest in cold.items() if other != name for one in rest])
-        learned = Learned(clauses.table, messages.table)
+        learned = replace(without([name], cold, known), weighing=Learned.shipped().weighing)
         gold = [one.line for one in own]
         print(name)
         score.show(score.score(gold, {one.line["id"]: predicted(one, learned) for one in own})[0])
 
 
+def weighed(cold: dict[str, list[Example]], known: list[Example]) -> Weighing:
+    chats = [name for name in cold if name.startswith("chats/")]
+    seen: list[Example] = []
+    by: list[Learned] = []
+    for part in range(PARTS):
+        names = chats[part::PARTS]
+        learned = without(names, cold, known)
+        for name in names:
+            seen += cold[name]
+            by += [learned] * len(cold[name])
+    return weigh(seen, by)
+
+
 def main() -> None:
+    known = [one for name in TUNED for one in examples(name, cold=False)]
+    cold = {name: examples(name, cold=True) for name in COLD}
     if "--across" in sys.argv:
-        across()
+        across(cold, known)
         return
-    clauses, messages = learn(
-        [one for name in TUNED for one in examples(name, cold=False)]
-        + [one for name in COLD for one in examples(name, cold=True)]
-    )
+    clauses, messages = learn(known + [one for rest in cold.values() for one in rest])
     clauses.write(BESIDE / "clauses.tsv")
     messages.write(BESIDE / "messages.tsv")
+    (BESIDE / "weighing.tsv").write_text("".join(f"{line}\n" for line in lines_of(weighed(cold, known))))
     print(f"{len(clauses.rows)} strings of clauses, {len(messages.rows)} of messages")
 
 

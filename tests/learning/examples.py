@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import hstack
+from scipy.sparse import csr_matrix, hstack
 
 from bot.domain.understanding.lines import paired
-from bot.domain.understanding.model import Intent
+from bot.domain.understanding.model import Intent, Paired
 from bot.domain.understanding.reading import Masked, ruled
-from bot.domain.understanding.second import features, kinds_of
-from bot.domain.understanding.second.weights import COUNTS
+from bot.domain.understanding.second import Learned, features, kinds_of
+from bot.domain.understanding.second.opinion import held_of
+from bot.domain.understanding.second.weighing import Weighing
+from bot.domain.understanding.second.weights import EVEN
 from tests.learning import fitting
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -23,7 +25,8 @@ HEADS = (
     "visit", "contact", "deed", "goods", "cash", "institution", "phone", "sms", "wechat", "video", "other", "tried", "done",
 )  # fmt: skip
 INTENTS = tuple(Intent)
-EVEN_PENALTY = 0.02  # of COUNTS, to which each message weighs the same, however many strings it has
+EVEN_PENALTY = 0.02  # of the heads to which each message weighs the same, however many strings it has
+WEIGHING_PENALTY = 30.0
 # The rules were written with these before their eyes: what they make of them teaches nothing about their mistakes.
 UNRULED = frozenset({"*unruled"})
 
@@ -55,11 +58,16 @@ def told_of(gold: dict[str, Any]) -> list[float]:
     return [float(head in found) for head in HEADS]
 
 
-def example(line: dict[str, Any], *, cold: bool) -> Example:
-    """`cold`: whether the rules never saw it, so that what they made of it may be learned from."""
+def masked(line: dict[str, Any]) -> tuple[Masked, datetime, list[Paired]]:
+    """What the rules ask for."""
     sent_at = datetime.fromisoformat(line["sent_at"])
     pairings = [paired(row) for row in line["pairings"]]
-    first, state = ruled(Masked(line["text"], sent_at, pairings), sent_at, pairings)
+    return Masked(line["text"], sent_at, pairings), sent_at, pairings
+
+
+def example(line: dict[str, Any], *, cold: bool) -> Example:
+    """`cold`: whether the rules never saw it, so that what they made of it may be learned from."""
+    first, state = ruled(*masked(line))
     kinds = kinds_of(first)
     clauses, whole = features.of_clauses(state), features.of_message(state)
     if cold:
@@ -86,9 +94,31 @@ def learn(examples: list[Example], penalty: float = 1.0) -> tuple[fitting.Weighe
     intents = fitting.fit_intents(y, np.eye(len(INTENTS))[[e.intent for e in examples]], penalty)
     both = [fitting.even(y, [len(whole) for whole in wholes])]
     both += [fitting.even(of @ x, [sum(map(len, e.clauses)) for e in examples]), np.ones((len(examples), 1))]
-    counts = fitting.fit_counts(hstack(both).tocsr(), np.array([float(e.counts) for e in examples]), EVEN_PENALTY)
-    of_message, of_clauses, fallback = np.split(counts, [y.shape[1] - 1, y.shape[1] + x.shape[1] - 2])
+    evens = [fitting.fit_yes(hstack(both).tocsr(), np.array(told), EVEN_PENALTY) for told in _evenly(examples)]
+    of_message, of_clauses, fallback = np.split(np.hstack(evens), [y.shape[1] - 1, y.shape[1] + x.shape[1] - 2])
     return (
-        clauses.weighed((*HEADS, COUNTS), np.hstack([acts, np.vstack([of_clauses, [[0]]])])),
-        messages.weighed((*INTENTS, COUNTS), np.hstack([intents, np.vstack([of_message, fallback])])),
+        clauses.weighed((*HEADS, *EVEN), np.hstack([acts, np.vstack([of_clauses, np.zeros_like(fallback)])])),
+        messages.weighed((*INTENTS, *EVEN), np.hstack([intents, np.vstack([of_message, fallback])])),
     )
+
+
+def _evenly(examples: list[Example]) -> list[list[float]]:
+    """What the heads of EVEN are to say of each message."""
+    danger = INTENTS.index(Intent.UNSAFE_REPORT)
+    return [[float(e.counts) for e in examples], [float(e.intent == danger) for e in examples]]
+
+
+def weigh(examples: list[Example], learned: list[Learned]) -> Weighing:
+    """How the opinions of models that did not learn from these messages are best weighed."""
+    held = []
+    for e, models in zip(examples, learned, strict=True):
+        first, state = ruled(*masked(e.line))
+        held.append(held_of(state, first.intent, kinds_of(first), models))
+    names = list(held[0])
+    table = np.array([[one[name] for name in names] for one in held])
+    usual = {name: (float(m), float(s)) for name, m, s in zip(names, table.mean(0), table.std(0) + 1e-6, strict=True)}
+    bare = Weighing(usual, {})
+    inputs = [bare.inputs(one) for one in held]
+    x = csr_matrix(np.array([[value for _, value in row] for row in inputs]))
+    weights = fitting.fit_yes(x, np.array([float(e.counts) for e in examples]), WEIGHING_PENALTY)
+    return Weighing(usual, {name: float(weights[at, 0]) for at, (name, _) in enumerate(inputs[0])})

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, diags
 
-from bot.domain.understanding.second.weights import COUNTS, SCALE, Table, key_of, tabled
+from bot.domain.understanding.second.weights import EVEN, SCALE, Table, key_of, tabled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _SEEN_AT_LEAST = 2
 _STEPS = 80
 _TINY = 1e-9
-# Rows whose weights are all smaller change nothing that matters; those of COUNTS are divided by the root of hundreds.
-_TELLING, _TELLING_OF_COUNTS = 0.04, 0.2
+# Rows whose weights are all smaller change nothing that matters; those of EVEN are divided by the root of hundreds.
+_TELLING, _TELLING_EVENLY = 0.04, 0.2
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Strings:
 
     def weighed(self, heads: Sequence[str], weights: np.ndarray) -> Weighed:
         whole = np.rint(weights * SCALE).astype(int).tolist()
-        least = [_TELLING_OF_COUNTS if head == COUNTS else _TELLING for head in heads]
+        least = [_TELLING_EVENLY if head in EVEN else _TELLING for head in heads]
         telling = (np.abs(weights) >= least).any(1)
         rows = {string: whole[column] for string, column in self.columns.items() if telling[column]}
         return Weighed(tuple(heads), rows, tuple(whole[-1]))
@@ -110,7 +110,7 @@ def fit_intents(x: csr_matrix, labels: np.ndarray, penalty: float) -> np.ndarray
     return _least(loss, shape)
 
 
-def fit_counts(x: csr_matrix, labels: np.ndarray, penalty: float) -> np.ndarray:
+def fit_yes(x: csr_matrix, labels: np.ndarray, penalty: float) -> np.ndarray:
     """Yes or no by logistic regression; one column."""
     xt = x.T.tocsr()
 

@@ -1,11 +1,18 @@
 """The models of the second reading find what they are shown."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from bot.domain.understanding.second.weights import COUNTS, likelihood
+from bot.domain.understanding.model import Intent
+from bot.domain.understanding.reading import ruled
+from bot.domain.understanding.second import Learned, kinds_of
+from bot.domain.understanding.second.opinion import held_of
+from bot.domain.understanding.second.weights import EVEN, likelihood
+from bot.domain.understanding.state import Walk
 from tests.learning import fitting
-from tests.learning.examples import HEADS, UNRULED, example, learn
+from tests.learning.examples import HEADS, UNRULED, example, learn, masked, weigh
 
 LINE = {
     "id": "x1",
@@ -61,7 +68,7 @@ def test_whether_anything_counts_is_learned_from_messages_that_weigh_the_same_ho
     strings = fitting.Strings(rows)
     evened = fitting.even(strings.matrix(rows), [len(row) for row in rows])
     assert np.allclose(evened.power(2).sum(1), 1)
-    asked, told = (fitting.fit_counts(evened, np.array([0.0, 0, 1, 1] * 5), 0.1)[strings.columns[s], 0] for s in "?!")
+    asked, told = (fitting.fit_yes(evened, np.array([0.0, 0, 1, 1] * 5), 0.1)[strings.columns[s], 0] for s in "?!")
     assert asked < 0 < told
 
 
@@ -85,8 +92,23 @@ def test_of_messages_the_rules_were_written_with_only_the_words_are_learned() ->
 @pytest.mark.parametrize("cold", [True, False])
 def test_a_model_is_learned_and_read_back_as_it_was_written(cold: bool, tmp_path) -> None:
     clauses, messages = learn([example(LINE, cold=cold)] * 3)
-    assert set(clauses.table.heads) == {*HEADS, COUNTS}
+    assert set(clauses.table.heads) == {*HEADS, *EVEN}
     clauses.write(tmp_path / "clauses.tsv")
     lines = (tmp_path / "clauses.tsv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2 + len(clauses.rows)
     assert messages.table.logits(["^"])[list(messages.heads).index("record")] > 0
+
+
+def test_opinions_that_tell_reports_from_others_get_the_weight() -> None:
+    other = LINE | {"text": "谢谢", "gold": {"intent": "chitchat", "records": [], "flags": []}}
+    seen = [example(line, cold=True) for line in (LINE, other) * 20]
+    clauses, messages = learn(seen)
+    learned = Learned(clauses.table, messages.table)
+    weighing = weigh(seen, [learned] * len(seen))
+    reports, others = (held_of(*by_rules(line), learned) for line in (LINE, other))
+    assert weighing.logit(others) < 0 < weighing.logit(reports)
+
+
+def by_rules(line: dict[str, Any]) -> tuple[Walk, Intent, list[str]]:
+    first, state = ruled(*masked(line))
+    return state, first.intent, kinds_of(first)

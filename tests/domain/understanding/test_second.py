@@ -7,20 +7,21 @@ import pytest
 from bot.domain.understanding import Intent, Paired, Reading, read
 from bot.domain.understanding.reading import Masked, ruled
 from bot.domain.understanding.second import Learned, features
-from bot.domain.understanding.second.weights import COUNTS, Table, likelihood, tabled
+from bot.domain.understanding.second.weighing import ALWAYS, Weighing, lines, parsed
+from bot.domain.understanding.second.weights import EVEN, Table, likelihood, tabled
 
 NOW = datetime(2026, 5, 20, 18, 0, tzinfo=timezone(timedelta(hours=8)))
 WANG = Paired(1, "王秀英", "女", 1948, "特困供养人员")
 LI = Paired(2, "李建国", "男", 1952, "困难重度残疾人")
-HEADS = ("visit", "contact", "deed", "goods", "cash", "institution", "phone", "sms", "wechat", "video", "other", "tried", "done", COUNTS)  # fmt: skip
-INTENTS = (*Intent, COUNTS)
+HEADS = ("visit", "contact", "deed", "goods", "cash", "institution", "phone", "sms", "wechat", "video", "other", "tried", "done", *EVEN)  # fmt: skip
+INTENTS = (*Intent, *EVEN)
 NEUTRAL = {"done": 900}
 
 
 def clauses(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = None) -> Table:
     """Weights in hundredths, a head at a time; what is not told is very unlikely."""
     spread = {string: [told.get(head, 0) for head in HEADS] for string, told in rows.items()}
-    base = {COUNTS: 0} | (fallback or NEUTRAL)
+    base = {"counts": 0, "danger": 0} | (fallback or NEUTRAL)
     return tabled(HEADS, spread.items(), tuple(base.get(head, -900) for head in HEADS))
 
 
@@ -28,7 +29,7 @@ def messages(rows: dict[str, dict[str, int]], fallback: dict[str, int] | None = 
     """Nothing else said, whatever is a record counts."""
     spread = {string: [told.get(head, 0) for head in INTENTS] for string, told in rows.items()}
     base = fallback or {"record": 500}
-    base = {COUNTS: 900 if base.get("record") else -900} | base
+    base = {"counts": 900 if base.get("record") else -900, "danger": -900} | base
     return tabled(INTENTS, spread.items(), tuple(base.get(head, 0) for head in INTENTS))
 
 
@@ -106,7 +107,7 @@ def test_a_gift_that_is_not_believed_is_dropped() -> None:
 
 
 def test_a_report_without_a_sure_act_takes_its_likeliest_and_asks() -> None:
-    sure = messages({}, {"record": 900, COUNTS: 100})
+    sure = messages({}, {"record": 900, "counts": 100})
     [record] = second("王秀英颟颟", {"颟": {"deed": 820}}, sure).records
     assert (record.kinds, record.guessed) == (("deed",), {"kind"})
     assert second("王秀英颟颟", {"颟": {"deed": 500}}, sure).records == ()
@@ -120,7 +121,7 @@ def test_a_message_without_a_word_tells_of_nothing_however_likely_a_report(text:
 def test_what_is_hardly_a_report_is_set_aside_to_be_asked_about() -> None:
     for whole, rows in (
         (messages({}, {"other": 900}), {}),
-        (messages({}, {"record": 500, COUNTS: 300}), {"看": {"done": -2500}}),
+        (messages({}, {"record": 500, "counts": 300}), {"看": {"done": -2500}}),
     ):
         reading = second("今天去看了王秀英", rows, whole)
         assert reading.intent is not Intent.RECORD
@@ -131,7 +132,7 @@ def test_what_is_hardly_a_report_is_set_aside_to_be_asked_about() -> None:
 
 def test_a_danger_stays_one_though_what_was_done_about_it_is_not_believed() -> None:
     assert second("今天去看了王秀英，她说不想活了", {}).records
-    whole = messages({}, {"record": 500, COUNTS: 300})
+    whole = messages({}, {"record": 500, "counts": 300})
     reading = second("今天去看了王秀英，她说不想活了", {"看": {"done": -2500}, "活": {"done": -2500}}, whole)
     assert (reading.intent, reading.records) == (Intent.UNSAFE_REPORT, ())
 
@@ -140,13 +141,13 @@ def test_a_report_that_is_all_but_certain_keeps_the_likeliest_of_its_acts_though
     rows = {"看": {"visit": -2000}}
     [record] = second("今天去看了王秀英", rows).records
     assert record.kinds == ("visit",)
-    assert second("今天去看了王秀英", rows, messages({}, {"record": 500, COUNTS: -300})).records == ()
+    assert second("今天去看了王秀英", rows, messages({}, {"record": 500, "counts": -300})).records == ()
 
 
 def test_of_a_certain_report_a_fainter_act_is_enough() -> None:
     rows = {"颟": {"deed": 720}}
-    assert second("王秀英颟颟", rows, messages({}, {"record": 900, COUNTS: -100})).records == ()
-    [record] = second("王秀英颟颟", rows, messages({}, {"record": 900, COUNTS: 900})).records
+    assert second("王秀英颟颟", rows, messages({}, {"record": 900, "counts": -100})).records == ()
+    [record] = second("王秀英颟颟", rows, messages({}, {"record": 900, "counts": 900})).records
     assert (record.kinds, record.guessed) == (("deed",), {"kind"})
 
 
@@ -190,10 +191,28 @@ def test_a_danger_the_rules_hear_an_undo_and_a_correction_stand() -> None:
 
 @pytest.mark.parametrize("text", ["王秀英颟颟", "今天去看了王秀英"])
 def test_a_danger_that_no_rule_heard_is_raised_and_what_was_done_is_kept(text: str) -> None:
-    reading = second(text, {}, messages({}, {"unsafe_report": 900}))
+    reading = second(text, {}, messages({}, {"unsafe_report": 900, "danger": 0, "counts": 900}))
     assert reading.intent is Intent.UNSAFE_REPORT
     assert reading.danger is None
     assert reading.records == first(text).records
+
+
+def test_opinions_are_weighed_one_by_one_and_in_pairs_in_spreads_from_the_usual() -> None:
+    weighing = Weighing(
+        {"counts": (1.0, 2.0), "done": (0.0, 1.0)},
+        {ALWAYS: 0.5, "counts": 1.0, "done": 2.0, "counts&counts": 0.0, "counts&done": 3.0, "done&done": 0.0},
+    )
+    assert weighing.logit({"counts": 3.0, "done": -1.0}) == 0.5 + 1 - 2 - 3
+    assert weighing.logit({"counts": 3.0, "done": -100.0}) == 0.5 + 1 - 3 * 2 - 3 * 3
+    assert parsed(lines(weighing)) == weighing
+
+
+def test_a_weighing_decides_what_is_believed() -> None:
+    whole, clause = messages({}), clauses(RULES)
+    for always, kinds in ((5.0, [("visit",)]), (-5.0, [])):
+        weighing = Weighing({"counts": (0.0, 1.0)}, {ALWAYS: always, "counts": 0.0, "counts&counts": 0.0})
+        reading = read("今天去看了王秀英", NOW, (WANG,), Learned(clause, whole, weighing))
+        assert [record.kinds for record in reading.records] == kinds
 
 
 def test_words_of_one_sort_are_one_letter() -> None:

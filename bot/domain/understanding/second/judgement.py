@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Below this nothing is stored unasked; above that a reading without a record changes its intent.
 DOUBT, SURE = 0.5, 0.5
 # How likely a danger must be that no rule heard. An alert too many costs a call, one too few may cost a life.
-ALARM = 0.7
+ALARM = 0.05
 _WITHOUT_RECORD = (Intent.PLAN, Intent.PROGRESS_QUERY, Intent.HELP, Intent.CHITCHAT, Intent.OTHER)
 _RAISED = (Intent.RECORD, *_WITHOUT_RECORD)
 
@@ -29,7 +29,7 @@ def kinds_of(reading: Reading) -> list[str]:
 
 def judged(reading: Reading, held: Opinion, told: str) -> Reading:
     """The reading with what is not believed set aside, and the intent that is more likely without it."""
-    if reading.intent in _RAISED and held.intents[Intent.UNSAFE_REPORT] > ALARM:
+    if reading.intent in _RAISED and held.danger > ALARM:
         return replace(reading, intent=Intent.UNSAFE_REPORT)
     counts = any(not record.attempt_only for record in reading.records)
     if reading.intent is Intent.RECORD and counts:

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding.lexicon import D, R
 from bot.domain.understanding.second import features
-from bot.domain.understanding.second.weights import COUNTS, SCALE, likelihood, logit
+from bot.domain.understanding.second.weights import EVEN, SCALE, likelihood, logit
 from bot.domain.understanding.state import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from bot.domain.understanding.second.weighing import Weighing
     from bot.domain.understanding.second.weights import Learned, Table
     from bot.domain.understanding.state import Item, Walk
 
 _ACTS = ("visit", "contact", "deed", "goods", "cash")
+_WEIGHED = ("visit", "contact", "deed", "goods", "cash", "tried", "done")
 _CHANNELS = ("phone", "sms", "wechat", "video", "other")
 # How likely an act must be to be added, and how unlikely to be dropped.
 ADD, DROP = 0.5, 0.4
@@ -35,41 +37,51 @@ CERTAIN = 0.8
 
 @dataclass(frozen=True)
 class Opinion:
-    """`views`: the clauses to be read again, by their place; `done`: how likely the message tells of something done."""
+    """`views`: the clauses to be read again, by their place. The rest is how likely: that anything in the message
+    counts, that it tells of a danger, and each intent.
+    """
 
     views: dict[int, View]
-    done: float
+    believed: float
+    danger: float
     intents: dict[str, float]
-    counts: float  # a logit
 
     def plain(self, intent: str) -> bool:
         """A report that the rules took for `intent` because it speaks of entries or asks something besides."""
         return intent in _ASIDE and self.intents["record"] >= PLAINLY
 
-    @property
-    def believed(self) -> float:
-        """How likely anything in it counts, by message and by clause; many clauses alone make nothing certain."""
-        return likelihood((self.counts + logit(self.done) / 2) / 1.5)
-
 
 def opinion(state: Walk, intent: str, kinds: Sequence[str], learned: Learned) -> Opinion:
     """The second reading of a message that the rules walked through and took for `intent` with records of `kinds`."""
-    clauses = learned.clauses
-    strings = [
-        own | ruled for own, ruled in zip(features.of_clauses(state), features.ruled(state, intent, kinds), strict=True)
-    ]
-    logits = [dict(zip(clauses.heads, clauses.logits(found), strict=True)) for found in strings]
-    counted = sum(clause.pop(COUNTS) for clause in logits) / math.sqrt(max(1, sum(map(len, strings))))
-    likely = [{head: likelihood(raw) for head, raw in clause.items()} for clause in logits]
-    undone = math.prod(1 - clause["done"] for clause in likely)
+    likely, even = _of_clauses(state, intent, kinds, learned.clauses)
+    intents, evenly = _of_message(state, intent, kinds, learned.messages)
+    counts, danger = (even[head] + evenly[head] for head in EVEN)
+    believed = likelihood(_weighed(learned.weighing, _opinions(likely, intents, counts)))
     views = _views(state, likely)
-    intents, counts = _of_message(state, intent, kinds, learned.messages)
-    held = Opinion(views, 1 - undone, intents, counts + counted)
-    if likely and held.believed >= REPORT:
+    if likely and believed >= REPORT:
         _keep_one(views, state, likely)
         if not views and not state.items:
-            views.update(_likeliest(likely, FAINTEST if held.believed >= SURELY else LEAST))
-    return held
+            views.update(_likeliest(likely, FAINTEST if believed >= SURELY else LEAST))
+    return Opinion(views, believed, likelihood(danger), intents)
+
+
+def held_of(state: Walk, intent: str, kinds: Sequence[str], learned: Learned) -> dict[str, float]:
+    """What is weighed of the message."""
+    likely, even = _of_clauses(state, intent, kinds, learned.clauses)
+    intents, evenly = _of_message(state, intent, kinds, learned.messages)
+    return _opinions(likely, intents, even["counts"] + evenly["counts"])
+
+
+def _opinions(likely: Sequence[dict[str, float]], intents: Mapping[str, float], counts: float) -> dict[str, float]:
+    """All that is held of a message, in logits: what it tells of anywhere, what it is, and whether anything counts."""
+    held = {"counts": counts}
+    held |= {head: logit(1 - math.prod(1 - clause[head] for clause in likely)) for head in _WEIGHED}
+    return held | {f"as {intent}": math.log(max(1e-3, share)) for intent, share in intents.items()}
+
+
+def _weighed(weighing: Weighing | None, held: Mapping[str, float]) -> float:
+    """Many clauses alone make nothing certain: without a weighing half of what they hold is added to the whole's."""
+    return (held["counts"] + held["done"] / 2) / 1.5 if weighing is None else weighing.logit(held)
 
 
 def _keep_one(views: dict[int, View], state: Walk, likely: Sequence[dict[str, float]]) -> None:
@@ -134,13 +146,32 @@ def _channel(kind: str, clause: dict[str, float]) -> str | None:
     return None
 
 
-def _of_message(state: Walk, intent: str, kinds: Sequence[str], message: Table) -> tuple[dict[str, float], float]:
-    """How likely each intent is, and the logit of there being anything that counts, as far as the whole tells."""
+def _of_clauses(
+    state: Walk, intent: str, kinds: Sequence[str], table: Table
+) -> tuple[list[dict[str, float]], dict[str, float]]:
+    """How likely each clause tells of what, and the logits of EVEN as far as the clauses tell."""
+    strings = [
+        own | ruled for own, ruled in zip(features.of_clauses(state), features.ruled(state, intent, kinds), strict=True)
+    ]
+    logits = [dict(zip(table.heads, table.logits(found), strict=True)) for found in strings]
+    root = math.sqrt(max(1, sum(map(len, strings))))
+    even = {head: sum(clause.pop(head) for clause in logits) / root for head in EVEN}
+    return [{head: likelihood(raw) for head, raw in clause.items()} for clause in logits], even
+
+
+def _of_message(
+    state: Walk, intent: str, kinds: Sequence[str], table: Table
+) -> tuple[dict[str, float], dict[str, float]]:
+    """How likely each intent is, and the logits of EVEN as far as the whole tells."""
     strings = features.of_message(state) | features.of_message_ruled(intent, kinds)
-    logits = dict(zip(message.heads, message.logits(strings), strict=True))
-    fallback = message.fallback[message.heads.index(COUNTS)] / SCALE
-    counts = fallback + (logits.pop(COUNTS) - fallback) / math.sqrt(len(strings))
+    logits = dict(zip(table.heads, table.logits(strings), strict=True))
+    fallbacks = dict(zip(table.heads, table.fallback, strict=True))
+    root = math.sqrt(len(strings))
+    even = {}
+    for head in EVEN:
+        fallback = fallbacks[head] / SCALE
+        even[head] = fallback + (logits.pop(head) - fallback) / root
     top = max(logits.values())
     weights = {head: math.exp(raw - top) for head, raw in logits.items()}
     whole = sum(weights.values())
-    return {head: weight / whole for head, weight in weights.items()}, counts
+    return {head: weight / whole for head, weight in weights.items()}, even

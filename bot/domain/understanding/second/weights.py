@@ -12,13 +12,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from bot.domain.understanding.second.weighing import Weighing, parsed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Weights are written as whole hundredths.
 SCALE = 100
-# The last head of both models: its sums, each divided by the root of the number of strings, say whether anything counts.
-COUNTS = "counts"
+# The last heads of both models: whether anything counts, whether it is a danger. Their sums are divided by the roots of
+# the numbers of strings, so that each message weighs the same however long it is.
+EVEN = ("counts", "danger")
 
 
 @dataclass(frozen=True)
@@ -49,24 +52,30 @@ class Table:
 
 @dataclass(frozen=True)
 class Learned:
-    """Both models: of a clause (visit, contact, …) and of a message (its intent)."""
+    """The models of a clause (visit, contact, …) and of a message (its intent), and how their opinions are weighed."""
 
     clauses: Table
     messages: Table
+    weighing: Weighing | None = None
 
     @staticmethod
     @cache
     def shipped() -> Learned:
         """Those that come with the program."""
-        return Learned(_table("clauses"), _table("messages"))
+        return Learned(_table("clauses"), _table("messages"), parsed(_lines("weighing")))
 
 
 def _table(name: str) -> Table:
     """The table `name`.tsv: heads, the fallback row, then a string and its weights a line."""
+    lines = _lines(name)
+    heads = tuple(next(lines).rstrip("\n").split("\t")[1:])
+    fallback = tuple(map(int, next(lines).split("\t")[1:]))
+    return tabled(heads, _rows(lines), fallback)
+
+
+def _lines(name: str) -> Iterator[str]:
     with files(__package__).joinpath(f"{name}.tsv").open(encoding="utf-8") as lines:
-        heads = tuple(next(lines).rstrip("\n").split("\t")[1:])
-        fallback = tuple(map(int, next(lines).split("\t")[1:]))
-        return tabled(heads, _rows(lines), fallback)
+        yield from lines
 
 
 def _rows(lines: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
