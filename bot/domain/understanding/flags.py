@@ -47,7 +47,9 @@ _MY_OWN = any_of(
 _BEAST = any_of("羊 牛 马(?!上) 鸡 狗 猪 驴 骡子? 骆驼 猫 树 苗 庄稼 玉米 洋芋 苹果 核桃 果子")
 _ELSEWHERE = re.compile(rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)|的是我(?:$|不是)|{_MY_OWN}")
 # 李建国家的牛病了.
-_OF_A_BEAST = re.compile(rf"(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?(?:[尕小老母公]|牦)?{_BEAST}[^人他她]{{0,8}}")
+_OF_A_BEAST = re.compile(
+    rf"(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?(?:[尕小老母公]|牦)?{_BEAST}[^人他她]{{0,8}}"
+)
 _IF = re.compile("(?:要是|如果|万一|假如)")
 _NOT_GONE = re.compile("没去成|没顾上|走不开|没能去|抽不开身")
 # After a day's labour the back that aches is the cadre's own.
