@@ -28,7 +28,7 @@ _FIELD_CHANGED = re.compile(
 )
 _STORED_AS = re.compile(rf"{_STORE}成(?!功|立|绩|本)")
 # A slip of the tongue may as well be put right in passing.
-_PERHAPS = re.compile("(?:弄|搞|颠)(?:颠倒|混|反|岔|错)|刚才?忘(?:了|记)?(?:说|写|报|填)[^。]{0,14}\d|口误|笔误|手误")
+_PERHAPS = re.compile(r"(?:弄|搞|颠)(?:颠倒|混|反|岔|错)|刚才?忘(?:了|记)?(?:说|写|报|填)[^。]{0,14}\d|口误|笔误|手误")
 # 明明是, 其实是, 准确说是.
 _TRULY = re.compile(
     r"明明|其实|实际|准确(?:地|的)?说|确切(?:地|的)?说|正确的?(?:是|应)|应(?:该|当)?(?:是|为|算|写成|记成|填)|得(?:改|写|记|算)(?:成|为)"

@@ -96,7 +96,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
     if not acts and not gifts_in(text, state, peek=True):
-        said = [] if _BUSY.match(text) else telling_days(said, text)
+        said = [] if _BUSY.match(text) else telling_days(said, text, state.later())
     if was_in(text, acts, state):
         acts.append(Act("visit", state.items[-1].channel, 0, len(text)))
     if again(text, acts, state):
