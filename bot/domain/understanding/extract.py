@@ -187,7 +187,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     remember_things(text, people_now, state)
     if ownership.their_money(text) or ownership.their_money(told_with(state)):
         state.theirs = state.sentence
-    if view is not None and view.drop & _SORTS:
+    if view is not None and view.drop & _SORTS and not support.borne(text, state.later()):
         pass
     elif view is not None and any(kind in _SORTS for kind, _, _ in view.add):
         sort = next(kind for kind, _, _ in view.add if kind in _SORTS)

@@ -212,7 +212,7 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
 def remember_gifts(text: str, state: Walk) -> None:
     """What the sums to come are for, and whether each of several gets one."""
     if re.search(
-        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
+        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?<!人)各一(?:{money.CLASSIFIER})|(?:每|一|各)(?:人|家|户|位|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
         text,
     ):
         state.shared = True
@@ -225,7 +225,7 @@ def remember_gifts(text: str, state: Walk) -> None:
         or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{GOODS})", text)
         or re.search(rf"(?:{GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text)
         or (
-            (re.search(rf"(?:{GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text))
+            (re.search(rf"(?:{GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|发[的了]|一人|每人|一家", text))
             or re.search(
                 rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了",
                 text,
@@ -241,13 +241,21 @@ def told_with(state: Walk) -> str:
     return "" if clause.opens or not state.at else f"{state.told[state.at - 1].text},{clause.text}"
 
 
+def _latest_gift(state: Walk) -> int:
+    """Where the gifts begin that a word about whose money it was speaks of: of several, those told right before it."""
+    near = [i for i in state.items if i.given is not None and i.sentence == state.sentence and i.clause >= state.at - 1]
+    return state.at - 1 if near else 0
+
+
 def take_back_refused(text: str, state: Walk) -> None:
     """她死活不要: what was just offered was not given."""
     if ownership.their_money(text) or ownership.their_money(told_with(state)) or ownership.is_errand(text):
+        latest = _latest_gift(state)
         state.items[:] = [
             replace(item, kind="deed", given=None)
             if item.given is not None
             and item.sentence == state.sentence
+            and item.clause >= latest
             and not (item.clause < state.at and support.cadre_bears(state.told[item.clause].text))
             else item
             for item in state.items

@@ -94,10 +94,17 @@ _IS_CASH = re.compile(rf"(?:多|左右|块|元)?的?(?:{CASH})|的(?:{GOODS})(?:
 _TAKES = re.compile("(?<![一二两三四五六七八九十几半每0-9])把[^,]{0,6}$|随(?:了|礼)*$")
 
 
+# 单位捐款买的430: what the donated money bought. 材料64我买的.
+_OUT_OF_FUNDS = re.compile("(?:捐款|善款|经费|资金|慰问金|爱心款)(?:给)?(?:买|购|购买|采购)的?$")
+_MATERIAL = re.compile("(?:材料|配件|零件|耗材)$")
+
+
 def _said_at_once(before: str, after: str, clause: str) -> str | None:
     """The sort when the words that touch the sum say it."""
     if _IS_CASH.match(after) and not re.match(rf"的(?:{GOODS})(?!{CASH})", after):
         return "cash"
+    if _OUT_OF_FUNDS.search(before) or (_MATERIAL.search(before) and re.match("(?:块钱?|元)?我?买的", after)):
+        return "goods"
     if _TAKES.search(before):
         return "cash"
     if (_BUYS.match(after) and nearest(after, last=False) == "goods") or _WORTH.search(before):
