@@ -136,7 +136,7 @@ def _in_turn(text: str, given: Given, now: Whom, state: Walk) -> tuple[int, ...]
 def _everybody(text: str, said: list[Day], state: Walk, *, each: bool) -> tuple[int, ...]:
     """Who shares when the clause says 每人 or 都 and names nobody."""
     each = each and _EACH.search(state.told[max(0, state.at - 1)].text) is not None
-    if not (_ALL_SHARE.search(text) or each) or people.mentions_of(text, state.mentions) or said:
+    if not (_ALL_SHARE.search(text) or each) or people.mentions_of(text, state.mentions) or (said and state.items):
         return ()
     ids = [i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ()]
     if _EACH.search(text) or each:

@@ -176,6 +176,12 @@ _VISIT_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
         PLACE_OF_CARE,
     ),
     (re.compile(rf"^(?:{D}|上午|下午|早上|中午|晚上|又|还|再)+{R}的?(?:学校|班上|班里)$"), PLACE_OF_CARE),
+    (
+        re.compile(
+            rf"(?:{INSTITUTION}|运动会|开放日|家长会|汇演|典礼|表演|演出)[^,。]{{0,5}}我(?:也|都)?去(?:看)?(?:了|的)(?!电话)"
+        ),
+        PLACE_OF_CARE,
+    ),
     (re.compile(rf"^{D}(?:到|去|在)?(?:学校|敬老院|养老院|医院|福利院)$"), PLACE_OF_CARE),
     (re.compile(rf"^{D}(?:到|去|在)?(?:家里?|家访|屋里)$"), HOME),
     (re.compile(rf"(?:看|见)(?:了|到)(?:{R})|见(?:了|到)(?:本)?人(?!事)|见了个?面"), None),
