@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding.lexicon import INSTITUTION, D, M, R
+from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.state import Walk, best_of
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def place_told(text: str, state: Walk) -> None:
     if (
         state.items
         and state.items[-1].kind == "visit"
+        and not re.search(f"{HOUSE}|家里|屋里", state.told[state.items[-1].clause].text)
         and re.fullmatch(rf"(?:在|到)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})", text)
     ):
         state.items[-1] = replace(state.items[-1], channel="institution")

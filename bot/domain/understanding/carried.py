@@ -39,6 +39,16 @@ def _flagged(text: str) -> bool:
     return bool(flags.flags_in(text, danger.dangers_in(text)))
 
 
+def _taken_in(later: str) -> bool:
+    """Whether what follows the sickness, and more of it, is the way to hospital."""
+    for piece in later.split(","):
+        if _TAKEN_IN.search(piece):
+            return True
+        if not _flagged(piece):
+            return False
+    return False
+
+
 def telling_days(said: list[Day], text: str, later: str = "") -> list[Day]:
     """Days of a clause in which nothing is done: a heading dates what follows, a story about others does not."""
     rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
@@ -52,9 +62,10 @@ def telling_days(said: list[Day], text: str, later: str = "") -> list[Day]:
         return []
     if re.match(rf"{D}", text) and any(day.said.endswith(("那天", "当天")) for day in said):
         return said
-    if _flagged(text) and not _TAKEN_IN.search(later):
+    if _flagged(text) and not _taken_in(later):
         return []
-    return [day for day in said if day.value is not None]
+    # Several evenings one after another are nobody else's story.
+    return [day for day in said if day.value is not None or day.said.startswith(("连", "一连"))]
 
 
 def take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: bool) -> None:

@@ -95,6 +95,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     said = [day for day in days_in(own_words, state.days) if not day.future and not day.implied]
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
+    view = state.views.get(index)
     if not acts and not gifts_in(text, state, peek=True):
         said = [] if _BUSY.match(text) else telling_days(said, text, state.later())
     if was_in(text, acts, state):
@@ -172,7 +173,6 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if _NOT_I.match(text):
         state.items[:] = [item for item in state.items if item.sentence != state.sentence]
     live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
-    view = state.views.get(index)
     if view is not None:
         live = [act for act in live if act.kind not in view.drop]
         live += [

@@ -35,6 +35,8 @@ _HANDS_OVER = re.compile(
 )
 _EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
 _IN_TURN = re.compile("分别|依次|各自|先后")
+# 老黑的降压药,老白的眼药水,一个35一个22.
+_ONE_EACH = re.compile(rf"(?:一(?:{money.CLASSIFIER}){M}[、和]?)+")
 _THINGS = re.compile(GOODS)
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 
@@ -127,8 +129,10 @@ def _owner(text: str, given: Given, state: Walk) -> tuple[int, ...]:
 def _in_turn(text: str, given: Given, now: Whom, state: Walk) -> tuple[int, ...]:
     """分别送去200元和300元: the sums go to the people in the order they were named."""
     sums = [at for at, char in enumerate(text) if re.match(M, char)]
-    ids = [i for mention in people.mentions_of(text, state.mentions) for i in mention.ids or ()] or list(now.ids or ())
-    if len(sums) < _NEAR or len(sums) != len(ids) or given.at not in sums or not _IN_TURN.search(text):
+    row = _ONE_EACH.fullmatch(text) is not None
+    told = _around(state)[0] if row else text
+    ids = [i for mention in people.mentions_of(told, state.mentions) for i in mention.ids or ()] or list(now.ids or ())
+    if len(sums) < _NEAR or len(sums) != len(ids) or given.at not in sums or not (row or _IN_TURN.search(text)):
         return ()
     return (ids[sums.index(given.at)],)
 
@@ -180,6 +184,8 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}|{M}[一每](?:{money.CLASSIFIER})", text)
         and not prices.quantities(text)
         and not prices.is_row(text, *_around(state))
+        and not prices.shared_out(state.later())
+        and not re.search(rf"(?:{GOODS})一(?:{money.CLASSIFIER}){M}", text)
         and not (set(state.counted) - set("家户人位"))
     ):
         given = replace(given, each=True)

@@ -198,7 +198,7 @@ def _is_lumps(text: str, match: re.Match[str]) -> bool:
         return True
     return (
         _LUMPS_BEFORE.search(before) is not None
-        and not re.search(f"[了一二两三四五六七八九十0-9](?:{CLASSIFIER})", before)
+        and not re.search(f"[了一二两三四五六七八九十0-9](?:{CLASSIFIER})[^、,]*$", before)
     ) or _LUMPS_AFTER.match(text, match.end()) is not None
 
 

@@ -149,7 +149,10 @@ def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[
         ids = spellings[match[0]]
         if _is_a_day(match, text, spellings):
             continue
-        yield Hit(match.start(), match.end(), Mention(ids if len(ids) == 1 else None, How.NAME, match[0]))
+        # 两个福来: both who bear the name.
+        count = _COUNTED.search(text[: match.start()])
+        all_meant = len(ids) == 1 or (count is not None and len(ids) == _HOW_MANY[count[1]])
+        yield Hit(match.start(), match.end(), Mention(ids if all_meant else None, How.NAME, match[0]))
 
 
 def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:

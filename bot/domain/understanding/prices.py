@@ -28,7 +28,7 @@ _WHOLE = re.compile(
 )
 # 25一根,三根; 四块八一个买了10个: how many there were is told after the price of one.
 _COUNT_ALONE = re.compile(
-    rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补)?(?:了)?({N})({CLASSIFIER})(?:子)?(?:的|[一-鿿]{{0,4}})"
+    rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补)?(?:了)?({N})({CLASSIFIER}|亩)(?:子)?(?:的|[一-鿿]{{0,4}})"
 )
 
 # 一共260, 配件19块, 我出的35: what was given stands in the clause before.
