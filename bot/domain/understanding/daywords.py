@@ -58,7 +58,9 @@ _WEEK_COUNT = re.compile(r"第[一二三四1234]周")
 TOKEN = re.compile(
     rf"(?P<next>(?:第二天|次日|转天)(?!送){_PART})|(?P<range>{_RANGE.pattern})|(?P<nth>{_WEEK_COUNT.pattern})|(?P<abs>{_ABSOLUTE}){_PART}|(?P<rel>{_RELATIVE}){_PART}|(?P<named>{festivals.NAMED_DAY.pattern})|(?P<vague>{_VAGUE})"
 )
-MONEY_BEFORE = re.compile(r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|[每一][袋件个盒斤桶本箱双条瓶包把套张支提床]|费)[ \t]*\Z")
+MONEY_BEFORE = re.compile(
+    r"(?:花了?|价值?|共|计|元|块|付了?|给了?|转了?|钱|折合|买的?|[每一][袋件个盒斤桶本箱双条瓶包把套张支提床]|费)[ \t]*\Z"
+)
 _SLASH_LIST = re.compile(r"\d\s*$")
 # 清明前一天, 中秋节的第二天.
 BESIDE = re.compile("的?(?:(?P<before>前一[天日晚])|第二天|次日|后一天|转天)(?!送|的)")

@@ -231,7 +231,10 @@ def remember_gifts(text: str, state: Walk) -> None:
         or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{GOODS})", text)
         or re.search(rf"(?:{GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text)
         or (
-            (re.search(rf"(?:{GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|发[的了]|一人|每人|一家", text))
+            (
+                re.search(rf"(?:{GOODS})", text)
+                and re.search("买|送|拿|带|捎|给|换|配|提|寄|发[的了]|一人|每人|一家", text)
+            )
             or re.search(
                 rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了",
                 text,

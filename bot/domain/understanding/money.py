@@ -160,13 +160,13 @@ def _is_price_of_a_thing(before: str, after: str) -> bool:
 def _is_money(text: str, match: re.Match[str]) -> bool:
     """Whether a figure without a unit is a sum: what stands before and after it decides."""
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 6]
-    if _BAD_BEFORE.search(before) or re.match("[去来到]的", after):
+    # 双11: a day of the shops.
+    eleventh = match["bare"] in {"11", "十一", "12", "十二"} and re.search("(?:^|[^一每两几那])双$", before)
+    if _BAD_BEFORE.search(before) or re.match("[去来到]的", after) or eleventh:
         return False
     if match["bare"] in {"110", "119", "120", "122", "12345", "12348", "96120"} and re.search(
         "[打拨叫]了?的?$", before
     ):
-        return False
-    if match["bare"] in {"11", "十一", "12", "十二"} and re.search("(?:^|[^一每两几那])双$", before):
         return False
     cue = _MONEY_CUE_BEFORE.search(before)
     behind = _MONEY_CUE_AFTER.match(after)

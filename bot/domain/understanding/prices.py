@@ -85,7 +85,9 @@ def counted_after(clause: str, later: str) -> dict[str, int]:
     return found
 
 
-_SHARED = re.compile(rf"(?:两|俩|三|几)个?[人家户位]合?(?:着)?一(?:{CLASSIFIER})|[一-鿿\ue000-\ue7ff]家?半(?:{CLASSIFIER})")
+_SHARED = re.compile(
+    rf"(?:两|俩|三|几)个?[人家户位]合?(?:着)?一(?:{CLASSIFIER})|[一-鿿\ue000-\ue7ff]家?半(?:{CLASSIFIER})"
+)
 _MORE_GIVEN = re.compile("另外|此外|还有")
 _OF_THE_SHOP = re.compile(r"(?:少收了?|便宜了?|优惠了?|让了|抹了|发票上(?:写的|开的)?(?:是)?)$")
 _HIRED = re.compile(rf"(?:找|请|叫|雇|喊)(?:来|了|上)*({N})个?(?:人|工|师傅|小伙|匠人|后生|老乡|帮工|亲戚)")
@@ -143,7 +145,9 @@ def priced(
             # 两件棉袄,一件129一件149: each of the things has a price of its own.
             many = counted.get(classifier, 1)
             return Fraction(1 if row or (same > 1 and many <= same) else many), each_has_one
-    pieces = [many for piece, many in counted.items() if piece not in _HEADS or (len(counted) == 1 and not each_has_one)]
+    pieces = [
+        many for piece, many in counted.items() if piece not in _HEADS or (len(counted) == 1 and not each_has_one)
+    ]
     if re.search("单价(?:是|为)?$", clause[:at]) and len(pieces) == 1:
         return Fraction(pieces[0]), each_has_one
     return Fraction(1), False

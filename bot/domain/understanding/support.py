@@ -74,11 +74,12 @@ def cadre_bears(text: str) -> bool:
 
 
 def borne(clause: str, later: str) -> bool:
-    """Whether a sum is said to be ours in so many words, here or in the next clause: 挂号51块我付的; 二十五块, 没让他掏."""
+    """Whether a sum is said to be ours, here or in the next clause: 挂号51块我付的; 二十五块, 没让他掏."""
     paid = rf"{M}(?:块|元)?(?:钱)?(?:是|都是)?我(?:自己)?(?:掏|出|付|交|买)的|我(?:自己)?(?:掏|出|付)(?:的|了){M}"
     after = later.split(",", maxsplit=1)[0]
     return re.search(paid, clause) is not None or (
-        re.search(M, clause) is not None and re.match("(?:我|也|都)*没(?:让|要|叫)[他她老]?(?:人)?(?:掏|出|付)", after) is not None
+        re.search(M, clause) is not None
+        and re.match("(?:我|也|都)*没(?:让|要|叫)[他她老]?(?:人)?(?:掏|出|付)", after) is not None
     )
 
 
