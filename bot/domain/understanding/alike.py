@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding.lexicon import INSTITUTION, D, M, R
+from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.state import Walk, best_of
 
 if TYPE_CHECKING:
@@ -53,9 +53,28 @@ def copy_act(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> 
         state.items.append(replace(item, whom=who, day=best_of(said) if said else item.day, clause=index))
 
 
+# Where somebody stays while he is visited: 住院第九天了; 学校运动会; 敬老院, 探视.
+_STAYS = re.compile(
+    rf"^(?:{R}|{D}|[他她]|老人|人|娃|又|也|还|正|在)*(?:住院(?!回来|部|费|手续|证明|报销)|转院|住(?:进|在|到)(?:了)?[^,。]{{0,4}}院)|做[^,。]{{0,4}}手术|做的手术"
+)
+_LEFT_IT = re.compile("出院|回来|好了|上次|去年|报销|手续|准备|要住|要做|老伴|儿子|媳妇|女儿|我")
+_SCHOOL_DAY = re.compile(
+    rf"(?:学校|班上|班里|幼儿园|{R}){D}?的?(?:运动会|开放日|家长会|文艺汇演|毕业典礼|表演|演出)|开家长会"
+)
+_PLACE_ALONE = re.compile(rf"(?:在)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})")
+_CHANNEL_ALONE = re.compile("(?:在|用|是|通过)?(?P<how>微信|电话|视频|短信|QQ|语音)(?:上|里|上说的|聊的|打的)?")
+_CHANNELS = {"微信": "wechat", "语音": "wechat", "电话": "phone", "视频": "video", "短信": "sms", "QQ": "other"}
+
+
+def _stays(text: str) -> bool:
+    if _SCHOOL_DAY.search(text) or _PLACE_ALONE.fullmatch(text):
+        return True
+    return _STAYS.search(text) is not None and _LEFT_IT.search(text) is None
+
+
 def place_told(text: str, state: Walk) -> None:
     """A place in a clause of its own says where the visit before it went: 走访 学校."""
-    if re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}(?:在|住(?!院))[^,。]{{0,6}}(?:{INSTITUTION})", text):
+    if _stays(text) or re.search(rf"(?:{R}|[他她])[^,。]{{0,4}}(?:在|住(?!院))[^,。]{{0,6}}(?:{INSTITUTION})", text):
         state.place = state.sentence
     if re.fullmatch(
         rf"(?:又|再|先|就|我|还|{D}|今天|上午|下午|是|应该是|而是)*(?:去|到|在|上|是)(?!不)[^,。家]{{0,8}}?(?:{INSTITUTION})(?:里|了|那边)?",
@@ -65,6 +84,14 @@ def place_told(text: str, state: Walk) -> None:
     if (
         state.items
         and state.items[-1].kind == "visit"
+        and not re.search(f"{HOUSE}|家里|屋里", state.told[state.items[-1].clause].text)
         and re.fullmatch(rf"(?:在|到)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})", text)
     ):
         state.items[-1] = replace(state.items[-1], channel="institution")
+    if (
+        state.items
+        and state.items[-1].kind == "contact"
+        and state.items[-1].channel is None
+        and (told := _CHANNEL_ALONE.fullmatch(text))
+    ):
+        state.items[-1] = replace(state.items[-1], channel=_CHANNELS[told["how"]])

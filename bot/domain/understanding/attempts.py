@@ -73,7 +73,8 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
         return
     remote = (
         re.search(
-            r"接|通|打不[进出]|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示", attempt[0]
+            r"接|通|打不[进出]|关机|停机|占线|空号|挂断|挂掉|挂了|联系|回|忙音|信号|服务区|理|回音|提示|失败",
+            attempt[0],
         )
         is not None
     )

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 _LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
 # 打了三次, on days not said.
 _OFTEN = re.compile(
-    r"(?<!第)(?:[2-9]|1\d|[两二三四五六七八九几])(?:次|回|趟|通|遍)(?!电话?都没|才|终|总|派|银|乡|镇|县|民)(?!.*(?:才|终于|总算))"
+    r"(?<!第)(?:[2-9]|1\d|[两二三四五六七八九几])(?:次|回|趟|通|遍)(?!电话?都没|才|终|总|派|银|乡|镇|县|民)(?!.*(?:才|终于|总算))|[接送帮干教陪补跑修割收]了[两三四五六七八九](?:天|个晚上)(?!假|就|学)"
 )
+# 去了两回,上午锁着,下午在: twice in one day.
+_PARTS_OF_ONE_DAY = re.compile("(?:早上|上午|中午)[^。]{1,12}(?:中午|下午|后晌|晚上)")
 _ONLY_DAYS = re.compile(
     rf"(?:分别|各|就|是|就是|为|那天|的|在|于|日期|时间|{D}|[、和跟与及,]|还有|一[次回趟]|头一[次回趟]|第[一二三]?[次回趟])+(?:的|那天|吧|左右|两天|两次|[两三四]天|各一[次回趟])?"
 )
@@ -27,10 +29,30 @@ _ONLY_DAYS = re.compile(
 _ALL_ON = re.compile(rf"都(?:是|在)?{D}(?:去的|打的|的)?$")
 
 
-def telling_days(said: list[Day], text: str) -> list[Day]:
+# 昨天半夜发高烧, 我开车送去医院: who falls ill is taken there the same day.
+_TAKEN_IN = re.compile(
+    "^(?!.*我(?:刚|今|凌晨))[^,。]{0,8}(?:拉|送|背|抱|驮)(?:着|上|去|到|进|[他她]|[\ue000-\ue7ff])[^,。]{0,8}(?:医院|卫生院|卫生室|诊所|急诊)|^我(?:路过|正好|碰巧)"
+)
+
+
+def _flagged(text: str) -> bool:
+    return bool(flags.flags_in(text, danger.dangers_in(text)))
+
+
+def _taken_in(later: str) -> bool:
+    """Whether what follows the sickness, and more of it, is the way to hospital."""
+    for piece in later.split(","):
+        if _TAKEN_IN.search(piece):
+            return True
+        if not _flagged(piece):
+            return False
+    return False
+
+
+def telling_days(said: list[Day], text: str, later: str = "") -> list[Day]:
     """Days of a clause in which nothing is done: a heading dates what follows, a story about others does not."""
     rest = re.sub(rf"{D}|{R}|家|早上|上午|中午|下午|晚上|到的|去的|的|那天|情况", "", text)
-    if len(rest) <= 3:
+    if len(rest) <= 3 and (any(day.value for day in said) or not _flagged(text)):
         return said
     if re.search("没(?:有)?(?:回|来|去|到)", text) or (
         re.search("本人|[他她]自己|让[他她]|[他她](?:再)?去", text)
@@ -40,9 +62,10 @@ def telling_days(said: list[Day], text: str) -> list[Day]:
         return []
     if re.match(rf"{D}", text) and any(day.said.endswith(("那天", "当天")) for day in said):
         return said
-    if flags.flags_in(text, danger.dangers_in(text)):
+    if _flagged(text) and not _taken_in(later):
         return []
-    return [day for day in said if day.value is not None]
+    # Several evenings one after another are nobody else's story.
+    return [day for day in said if day.value is not None or day.said.startswith(("连", "一连"))]
 
 
 def take_day(said: list[Day], text: str, state: Walk, *, alone: bool, aside: bool) -> None:
@@ -121,7 +144,7 @@ def acts_days(kind: str, said: list[Day], text: str, state: Walk) -> list[Day | 
     # 昨晚发烧, 我刚去看了; 昨晚暴雨, 我凌晨赶过去: today's, whatever day the story before had.
     if re.search("我(?:刚|凌晨|今早|一早|天没亮)", text):
         return [None]
-    often = _OFTEN.search(text)
+    often = _OFTEN.search(text) if not _PARTS_OF_ONE_DAY.search(f"{text},{state.later()}") else None
     lessons = often is not None and kind == "deed" and often[0].endswith("遍")
     if state.day is None and often and not lessons and not gate.ATTEMPT.search(text):
         return [day_tokens.Day(None, text)]

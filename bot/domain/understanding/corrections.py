@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.understanding import people, support
 from bot.domain.understanding.acts import contacts, visits
 from bot.domain.understanding.deeds import deeds_in
-from bot.domain.understanding.lexicon import INSTITUTION, D, R
+from bot.domain.understanding.lexicon import INSTITUTION, D, M, R
 from bot.domain.understanding.model import Patch
 from bot.domain.understanding.state import days_in
 from bot.domain.understanding.things import GOODS
@@ -18,6 +18,7 @@ from bot.domain.understanding.words import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.model import Paired
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 _STORED = any_of("记 写 填 录 弄 输 搞 报 当 说 标 算 选 点 登 登记 发 存 打")
 # What follows is what the entry says now, wrongly: 不是…, 记成…, 误写为…, 把…(改成), 没打….
 _MARKS_OLD = any_of(
-    rf"(?:而|并|也|都|绝|又)?不是 没(?=打|去|上门|入户|视频|发|走访) 误{_STORED}(?:为|成)? {_STORED}成(?:了)? {_STORED}错(?:成|为)(?:了)? {_STORED}的是 (?:只|光|就|才)(?:给我)?{_STORED}了? {_STORED}(?:到|在)(?=[^,。]{{1,6}}(?:名下|头上|账上|身上|那)) (?:系统|台账|上面|后台)(?:里)?(?:显示|记|写)(?:的)?(?:是)? 原(?:来|先|本)?(?:是|{_STORED})(?:的是|成)? 以为是 (?:^|(?<=[,。\\s]))(?:从|把|将)(?!其实)",
+    rf"(?:而|并|也|都|绝|又)?不是 没(?=打|去|上门|入户|视频|发|走访) 误{_STORED}(?:为|成)? {_STORED}成(?:了)? {_STORED}错(?:成|为)(?:了)? 多(?:写|记|报|算|填)了?(?:一?个)? {_STORED}的是 (?:只|光|就|才)(?:给我)?(?!打(?:了|过)?(?:个)?电话){_STORED}了? {_STORED}(?:到|在)(?=[^,。]{{1,6}}(?:名下|头上|账上|身上|那)) (?:系统|台账|上面|后台)(?:里)?(?:显示|记|写)(?:的)?(?:是)? 原(?:来|先|本)?(?:是|{_STORED})(?:的是|成)? 以为是 (?:^|(?<=[,。\\s]))(?:从|把|将)(?!其实)",
 )
 # What follows is what it should say.
 _MARKS_NEW = any_of(
-    "改(?:正|口)?(?:成|为|到|作|回)? 更(?:正|改)(?:为|成)? 变更为 换(?:成|作|为) 应(?:该|当)?(?:是|为|算|写|记|填)?(?:成|为)? 得(?:是|算) 才是 而是 其实(?:是)? 实际(?:上)?(?:是)? 真的?是 明明(?:是)? 准确(?:地)?说是 正确的?是 确切(?:地说)?是 算(?:是|成)? (?<!不)(?<!还)(?<!就)(?<!要)是"
+    "改(?:正|口)?(?:成|为|到|作|回)? (?:调|挪|移|转|划|归)(?:给|到|成) 更(?:正|改)(?:为|成)? 变更为 换(?:成|作|为) 应(?:该|当)?(?:是|为|算|写|记|填)?(?:成|为)? 得(?:是|算) 才是 而是 其实(?:是)? 实际(?:上)?(?:是)? 真的?是 明明(?:是)? 准确(?:地)?说是 正确的?是 确切(?:地说)?是 算(?:是|成)? 就(?=[\ue000-\ue7ff](?:一个人|一个|一家|自己)) (?<!不)(?<!还)(?<!就)(?<!要)是"
 )
 _MARKED = re.compile(rf"(?P<old>{_MARKS_OLD})|(?P<new>{_MARKS_NEW})")
 _PAUSE = re.compile(r"[,。!?;\n:()]|\s")
@@ -70,7 +71,9 @@ def _parts(masked: str) -> _Parts:
         found["rest"].append(text[at : mark.start()])
         said = _said_until(text, mark, marks)
         # 填成周五吧, 不是周六: with no other word for it, this is the right value.
-        asked = bool(mark["old"]) and not right and re.search("成(?:了)?$", mark[0]) is not None and "不是" in text
+        asked = (
+            bool(mark["old"]) and not right and re.search("成(?:了)?$|的是$", mark[0]) is not None and "不是" in text
+        )
         found["new" if mark["new"] or asked else "old"].append(said)
         at = mark.end() + len(said)
     found["rest"].append(text[at:])
@@ -91,21 +94,10 @@ def patch_of(
     """The patch, None when the message names no new value."""
     parts = _parts(masked)
     new = parts.new if re.sub(r"[了的吧啊呢一下\s]", "", parts.new) else parts.rest
-    kinds, channel = _kind(new, masked)
-    if kinds == _kind(parts.old, masked)[0]:
-        kinds = None
-    if re.search("加上|补上|还(?:有|帮|办)|漏", masked) and deeds_in(new):
-        kinds, channel = (("visit" if re.search("走访|入户|看望", masked) else "contact"), "deed"), None
-    day = next(
-        (
-            d.value
-            for words in (new, parts.rest if new != parts.rest and not days_in(new, days) else "")
-            for d in reversed(days_in(words, days))
-            if d.value is not None and not d.implied
-        ),
-        None,
-    )
+    day = _day_told(parts.new or (new if days_in(parts.old, days) else ""), days)
     fen = _sum(new, masked, sums)
+    if fen is None and new != parts.rest:
+        fen = _total(parts.rest, sums)
     sort = (
         "cash" if re.search("现金|红包|转账", new) else "goods" if re.search("物资|实物|东西|折合|物品", new) else None
     )
@@ -114,18 +106,68 @@ def patch_of(
     if sort is not None and re.search(_SORT_WORDS[sort], parts.old):
         sort = None
     who = _people(new, parts, masked, mentions, pairings)
-    if re.search("渠道|联系方式", masked) and kinds == ("contact",):
-        kinds = None
-    if who and not parts.new.strip() and people.mentions_of(parts.old, mentions):
-        kinds, channel = None, None
-    if (
-        who
-        and not re.search("不是[^,。]*(?:电话|微信|视频|短信|走访|入户)", masked)
-        and re.search("只|光|少|漏|一个人", masked)
-    ):
-        kinds, channel = None, None
+    about_people = bool(who) and _about_people(parts, masked, mentions)
+    kinds, channel = _act(
+        new, parts, masked, sums, plain_day=not parts.new.strip() and day is not None, about_people=about_people
+    )
+    # 昨天报的是入户,实际只打了电话: a day beside the value that changes tells which entry is meant.
+    if day is None and (_DAY_WRONG.search(masked) or (kinds, channel, fen, sort, who) == (None,) * 5):
+        day = _day_told(new, days) or _day_told(parts.rest, days)
     patch = Patch(kinds=kinds, channel=channel, date=day, amount_fen=fen, amount_type=sort, recipient_ids=who)
     return None if patch == Patch() else patch
+
+
+def _about_people(parts: _Parts, masked: str, mentions: Sequence[Mention]) -> bool:
+    """Whether only the people were wrong, whatever act is named besides."""
+    return (
+        (not parts.new.strip() and bool(people.mentions_of(parts.old, mentions)))
+        or (
+            re.search("只|光|少|漏|一个人", masked) is not None
+            and not re.search("不是[^,。]*(?:电话|微信|视频|短信|走访|入户)", masked)
+        )
+        or (_PERSON_WRONG.search(masked) is not None and _kind(parts.old, masked) == (None, None))
+    )
+
+
+def _act(
+    new: str, parts: _Parts, masked: str, sums: Sequence[Money], *, plain_day: bool, about_people: bool
+) -> tuple[tuple[str, ...] | None, str | None]:
+    """The kinds and the channel that change. `plain_day`: a day is set against another and nothing else is."""
+    kinds, channel = _kind(new, masked)
+    wrong = _kind(parts.old, masked)
+    if kinds == wrong[0]:
+        kinds = None
+    if re.search("加上|补上|还(?:有|帮|办)|漏", masked) and deeds_in(new) and _sum(new, masked, sums) is None:
+        kinds, channel = (("visit" if re.search("走访|入户|看望", masked) else "contact"), "deed"), None
+    if kinds is not None and (
+        (kinds == ("contact",) and re.search("渠道|联系方式", masked))
+        or (kinds == _kind(parts.rest, masked)[0] and new != parts.rest)
+    ):
+        kinds = None
+    if about_people or plain_day:
+        kinds, channel = None, None
+    # 应该是辛守业,微信,不是电话: the right channel stands unmarked.
+    if (kinds, channel) == (None, None) and new != parts.rest and wrong[1] is not None:
+        kinds, channel = _kind(parts.rest, masked)
+        kinds = None if kinds == wrong[0] else kinds
+    return kinds, channel
+
+
+_DAY_WRONG = re.compile("重(?:记|发|报|填|录|写)|日期|日子|时间|哪天|几号|前一天|后一天|早一天|晚一天")
+_IN_ALL = re.compile(rf"(?:合计|合起来|合在一起|一共|总共|共|折价|折合|价值|金额|算下来)(?:是|应该是|为)?(?P<sum>{M})")
+
+
+def _day_told(words: str, days: Sequence[Day]) -> date | None:
+    """The last exact day of the words."""
+    told = (d.value for d in reversed(days_in(words, days)) if d.value is not None and not d.implied)
+    return next(told, None)
+
+
+def _total(words: str, sums: Sequence[Money]) -> int | None:
+    """改成两个人的,合计240: the sum that goes with the change."""
+    told = _IN_ALL.search(words)
+    amount = support.sums_in(told["sum"], list(sums))[0][1].value if told else None
+    return None if amount is None else round(amount * 100)
 
 
 _SORT_WORDS = {"cash": "现金|红包|转账", "goods": "物资|实物|东西|物品"}
@@ -170,6 +212,9 @@ def _people(
     if re.search("漏|少(?:了|记|写|报)", masked) and re.search("一?个人|也(?:在|去|看)|俩|都算", masked):
         # 漏了一个人,她也在: the one left out joins the other.
         return tuple(p.id for p in pairings) if len(pairings) == len("俩人") else None
+    if re.search(rf"(?:和|跟|与|加上?){R}(?:两|俩)", masked):
+        joined = people.whom(masked, mentions, pairings)
+        return tuple(sorted(joined.ids)) if joined.ids else None
     who = people.whom(new, mentions, pairings)
     if not who.ids:
         return None

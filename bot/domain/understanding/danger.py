@@ -82,6 +82,8 @@ def _happened(name: str, match: re.Match[str], sentence: str, later: str) -> boo
 def dangers_in(masked: str) -> tuple[str, ...]:
     """The categories of acute danger told as happening now, gravest first; none for prevention, history and figures of speech."""
     found: set[str] = set()
+    if "虚惊" in masked:
+        return ()
     rest = masked
     for sentence in re.split(r"[。!?;\n]", masked):
         rest = rest[len(sentence) + 1 :]

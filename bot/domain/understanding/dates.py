@@ -19,6 +19,7 @@ from bot.domain.understanding.daywords import (
     OF_THE_FEAST,
     SHARED_SIGN,
     TOKEN,
+    comes,
     is_no_day,
     is_price,
     to_come,
@@ -187,7 +188,7 @@ def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, i
     if match["range"] or match["vague"] or match["nth"]:
         if LAST_WEEK_S.match(text, match.start()):
             calendar.heading = "上"
-        return Day(None, match[0]), end
+        return Day(None, match[0], future=match["vague"] is not None and comes(match, text[end:])), end
     if match["rel"]:
         day = calendar.relative(match)
         if re.search("每个?(?:逢)?$", before) or (match["wk"] and to_come(match, before, text[end:])):
@@ -197,6 +198,8 @@ def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, i
         if match["sm"] and is_price(match, before, text[end:]):
             return None
         day = calendar.absolute(match)
+        if match["h"] and day.value and day.value < calendar.today and to_come(match, before, text[end:]):
+            return replace(day, value=None, future=True), end
         loose = match["sep"] == "." or (match["m"] is not None and match[0][-1] not in "日号")
         return None if loose and _long_ago(day, text, calendar) and not ACT_FOLLOWS.match(text, end) else (day, end)
     return _feast_of(match, text, calendar)

@@ -135,5 +135,6 @@ def into_chinese(masked: str) -> str:
             text,
             flags=re.IGNORECASE,
         )
+        text = re.sub(r"(\d+(?:\.\d+)?元),?\s*(?:共|一共|总共)", r"共\1", text)
         text = re.sub(r"\s+", "", text) if len(_HAN.findall(text)) else text
     return text

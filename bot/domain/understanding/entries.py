@@ -19,8 +19,16 @@ _STORE = any_of("记 写 填 录 登 登记 报 算 归 标 存 识别 弄 搞 �
 SLIP = re.compile(
     rf"(?<!别)(?<!没)(?!(?:说|发|弄)成了|(?:老|总)){_STORE}(?:成(?!功|立|绩|本|年|了?一键|了?本)|错(?!别字|题|药|过|群|人|地方|对话|窗口)|反了?|混了?|岔了?|颠倒|串了?)(?!的表|的卡|的名字|的身份证)|(?<![点百千万十几块个年月天岁斤里0-9很太许好差])(?:多|少|漏|误|错)(?:记|写|填|录|登|报|算|输|打)(?!一?个?(?:电话|视频|针)|来|过|工|扰|搅)|漏(?:了)?(?:一|两)?个?(?:人|项|条)(?!,你)|少了?(?:记|写)?(?:一|两)个人|{_STORE}(?:到|在)[^,。]{{1,5}}(?:名下|头上|账上|身上)|(?:只|光|就)(?:给我)?(?:记|写|填|录|报)了(?!一遍笔记|笔记)|忘(?:了|记)?(?:写|记|填|录|报|加)(?:进去|进|上去)|张冠李戴|有误|写串|对调|互换一?下|(?:把)?(?:人|名字|日期|时间|金额|对象|两个人)[^,。]{{0,3}}(?:错|反|混|串|对调|换一?下)"
 )
+# 挪给王秀英, 金额改280, 往前挪一天, 就王秀英一个人: an entry or one of its fields is made another.
+_SHIFTED = re.compile(
+    rf"(?:调|挪|移|转|划)(?:成|到|给|往)|往[前后](?:挪|调|移)|(?:就|只有){R}(?:一个人|一个|一家|自己)|纠正"
+)
+_FIELD_CHANGED = re.compile(
+    "(?:金额|日期|渠道|方式)(?:给我|帮我)?改|(?:那|这|上一?)[条笔](?:里)?(?:落|漏|缺|少)(?:了|下)|没(?:写|填|记|录)(?:上|进去)?,[^,。]{0,3}补"
+)
+_STORED_AS = re.compile(rf"{_STORE}成(?!功|立|绩|本)")
 # A slip of the tongue may as well be put right in passing.
-_PERHAPS = re.compile("(?:弄|搞|颠)(?:颠倒|混|反|岔|错)|口误|笔误|手误")
+_PERHAPS = re.compile(r"(?:弄|搞|颠)(?:颠倒|混|反|岔|错)|刚才?忘(?:了|记)?(?:说|写|报|填)[^。]{0,14}\d|口误|笔误|手误")
 # 明明是, 其实是, 准确说是.
 _TRULY = re.compile(
     r"明明|其实|实际|准确(?:地|的)?说|确切(?:地|的)?说|正确的?(?:是|应)|应(?:该|当)?(?:是|为|算|写成|记成|填)|得(?:改|写|记|算)(?:成|为)"
@@ -51,10 +59,25 @@ def is_slip(text: str) -> bool:
     """An entry is said to be wrong, or a value is set against another."""
     if _A_DEED.search(text):
         return False
-    return SLIP.search(text) is not None or (
+    return (SLIP.search(text) or _FIELD_CHANGED.search(text)) is not None or (
         re.search(ENTRY, text) is not None
-        and (_TRULY.search(text) is not None or "不是" in text or "改" in text or _ADDED.search(text) is not None)
+        and (
+            _TRULY.search(text) is not None
+            or "不是" in text
+            or "改" in text
+            or (_ADDED.search(text) or _SHIFTED.search(text)) is not None
+        )
     )
+
+
+def shifts(masked: str) -> bool:
+    """Whether an entry goes to another, or one of its people or fields changes."""
+    return _SHIFTED.search(masked) is not None
+
+
+def stored_wrongly(text: str) -> bool:
+    """点成入户, 记成电话: what was stored is named, so that the right value stands beside it."""
+    return _STORED_AS.search(text) is not None
 
 
 def may_be_slip(text: str) -> bool:
@@ -84,7 +107,7 @@ _DENIED = re.compile(r"不是(?P<what>[^,。!?;\s是]{1,12})")
 _TAG = re.compile("不是[^,。]{1,10}(?:嘛|吗|么)")
 _FIELD = re.compile(
     any_of(
-        "日期 金额 时间 对象 名字 渠道 方式 类型 数字 地点 记错 写错 填错 弄错 搞错 说错 输错 录错 选错 报错 打错 点错 更正 订正 勘误 纠正 改一下 改下 给改 帮改 (?:记|写|填|录|报)的是 上条 应该是 应该算 应为 应当是"
+        "日期 金额 时间 对象 名字 渠道 方式 类型 数字 地点 记错 写错 填错 弄错 搞错 说错 输错 录错 选错 报错 打错 点错 更正 订正 勘误 纠正 改过来(?=$|[,。吧]) 改一下 改下 给改 帮改 (?:记|写|填|录|报)的是 上条 应该是 应该算 应为 应当是"
     )
 )
 

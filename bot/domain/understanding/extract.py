@@ -95,8 +95,9 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     said = [day for day in days_in(own_words, state.days) if not day.future and not day.implied]
     ahead = [day for day in days_in(text, state.days) if day.future]
     acts = acts_in(text)
+    view = state.views.get(index)
     if not acts and not gifts_in(text, state, peek=True):
-        said = [] if _BUSY.match(text) else telling_days(said, text)
+        said = [] if _BUSY.match(text) else telling_days(said, text, state.later())
     if was_in(text, acts, state):
         acts.append(Act("visit", state.items[-1].channel, 0, len(text)))
     if again(text, acts, state):
@@ -172,7 +173,6 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if _NOT_I.match(text):
         state.items[:] = [item for item in state.items if item.sentence != state.sentence]
     live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
-    view = state.views.get(index)
     if view is not None:
         live = [act for act in live if act.kind not in view.drop]
         live += [
@@ -187,7 +187,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     remember_things(text, people_now, state)
     if ownership.their_money(text) or ownership.their_money(told_with(state)):
         state.theirs = state.sentence
-    if view is not None and view.drop & _SORTS:
+    if view is not None and view.drop & _SORTS and not support.borne(text, state.later()):
         pass
     elif view is not None and any(kind in _SORTS for kind, _, _ in view.add):
         sort = next(kind for kind, _, _ in view.add if kind in _SORTS)

@@ -28,11 +28,15 @@ _OF_DANGER = (
     ("suicide", "distress"),
     ("missing", "living_alone"),
 )
-_POISONED = re.compile("农药|敌敌畏|百草枯|老鼠药|洗胃|医院|抢救|割(?:了)?(?:手)?腕")
+_POISONED = re.compile(
+    "(?:喝|灌|吞|吃)(?:了|下|过|进)[^,。]{0,5}(?:药|敌敌畏|百草枯)|喝农药|洗胃|医院|抢救|割(?:了)?(?:手)?腕"
+)
 # Hurt by the beating, told of a part of the body.
 _WOUNDED = re.compile(
     "(?:眼|脸|胳膊|腿|头|手|腰|背|鼻|嘴|身上)[^,。]{0,6}(?:抽烂|打烂|淌血|划痕|青(?!一块)|肿|断|破|流血|出血|缝)|打断|打破|打肿|骨折|缝(?:了)?[^,。]{1,2}针|卫生院|医院|昏|抬不起"
 )
+# Marks of a beating; one who wants to die may have made them himself.
+_MARKED = re.compile("一道一道|一道道|新伤|伤[^,。]{0,2}好?几处|扎了?个?(?:眼|洞|口)")
 # The bottle was taken away in time.
 _KEPT_FROM_IT = re.compile("(?:瓶子?|农药|药|绳子?)[^,。]{0,4}(?:收|藏|夺|抢下|拿走|锁)|要喝|准备了?农药")
 _COLD = re.compile("冻")
@@ -40,10 +44,12 @@ _COLD = re.compile("冻")
 _MY_OWN = any_of(
     "我(?:们)?(?:家)?(?:大|二|三|小|老|亲)?(?:妈|爸|爹|娘|媳妇|老婆|老公|对象|儿子|女儿|闺女|娃|孩子|姑|舅|姨|叔|婶|爷|奶|岳|哥|姐|弟|妹|外甥|侄|同学|同事|朋友|邻居) 我们单位 我也 我自己 我(?:的|这)?(?:老)?(?:腰|腿|手|头|脚|胳膊|嗓子|牙|眼睛)"
 )
-_BEAST = any_of("羊 牛 鸡 狗 猪 驴 骡子? 猫 树 苗 庄稼 玉米 洋芋 苹果 核桃 果子")
-_ELSEWHERE = re.compile(rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)|{_MY_OWN}")
+_BEAST = any_of("羊 牛 马(?!上) 鸡 狗 猪 驴 骡子? 骆驼 猫 树 苗 庄稼 玉米 洋芋 苹果 核桃 果子")
+_ELSEWHERE = re.compile(rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)|的是我(?:$|不是)|{_MY_OWN}")
 # 李建国家的牛病了.
-_OF_A_BEAST = re.compile(rf"(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?{_BEAST}[^人他她]{{0,8}}")
+_OF_A_BEAST = re.compile(
+    rf"(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?(?:[尕小老母公]|牦)?{_BEAST}[^人他她]{{0,8}}"
+)
 _IF = re.compile("(?:要是|如果|万一|假如)")
 _NOT_GONE = re.compile("没去成|没顾上|走不开|没能去|抽不开身")
 # After a day's labour the back that aches is the cadre's own.
@@ -77,6 +83,6 @@ def flags_in(masked: str, dangers: tuple[str, ...] = ()) -> list[str]:
         and not _KEPT_FROM_IT.search(masked)
     ):
         found.add("illness")
-    if "abuse" in dangers and _WOUNDED.search(masked) and not _COLD.search(masked):
+    if "abuse" in dangers and (_WOUNDED.search(masked) or _MARKED.search(masked)) and not _COLD.search(masked):
         found.add("illness")
     return [name for name in _ORDER if name in found]

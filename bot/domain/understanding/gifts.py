@@ -35,6 +35,8 @@ _HANDS_OVER = re.compile(
 )
 _EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
 _IN_TURN = re.compile("分别|依次|各自|先后")
+# 老黑的降压药,老白的眼药水,一个35一个22.
+_ONE_EACH = re.compile(rf"(?:一(?:{money.CLASSIFIER}){M}[、和]?)+")
 _THINGS = re.compile(GOODS)
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 
@@ -127,8 +129,10 @@ def _owner(text: str, given: Given, state: Walk) -> tuple[int, ...]:
 def _in_turn(text: str, given: Given, now: Whom, state: Walk) -> tuple[int, ...]:
     """分别送去200元和300元: the sums go to the people in the order they were named."""
     sums = [at for at, char in enumerate(text) if re.match(M, char)]
-    ids = [i for mention in people.mentions_of(text, state.mentions) for i in mention.ids or ()] or list(now.ids or ())
-    if len(sums) < _NEAR or len(sums) != len(ids) or given.at not in sums or not _IN_TURN.search(text):
+    row = _ONE_EACH.fullmatch(text) is not None
+    told = _around(state)[0] if row else text
+    ids = [i for mention in people.mentions_of(told, state.mentions) for i in mention.ids or ()] or list(now.ids or ())
+    if len(sums) < _NEAR or len(sums) != len(ids) or given.at not in sums or not (row or _IN_TURN.search(text)):
         return ()
     return (ids[sums.index(given.at)],)
 
@@ -136,7 +140,7 @@ def _in_turn(text: str, given: Given, now: Whom, state: Walk) -> tuple[int, ...]
 def _everybody(text: str, said: list[Day], state: Walk, *, each: bool) -> tuple[int, ...]:
     """Who shares when the clause says 每人 or 都 and names nobody."""
     each = each and _EACH.search(state.told[max(0, state.at - 1)].text) is not None
-    if not (_ALL_SHARE.search(text) or each) or people.mentions_of(text, state.mentions) or said:
+    if not (_ALL_SHARE.search(text) or each) or people.mentions_of(text, state.mentions) or (said and state.items):
         return ()
     ids = [i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ()]
     if _EACH.search(text) or each:
@@ -180,6 +184,8 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}|{M}[一每](?:{money.CLASSIFIER})", text)
         and not prices.quantities(text)
         and not prices.is_row(text, *_around(state))
+        and not prices.shared_out(state.later())
+        and not re.search(rf"(?:{GOODS})一(?:{money.CLASSIFIER}){M}", text)
         and not (set(state.counted) - set("家户人位"))
     ):
         given = replace(given, each=True)
@@ -212,7 +218,7 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
 def remember_gifts(text: str, state: Walk) -> None:
     """What the sums to come are for, and whether each of several gets one."""
     if re.search(
-        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?:每|一)(?:人|家|户|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
+        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?<!人)各一(?:{money.CLASSIFIER})|(?:每|一|各)(?:人|家|户|位|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
         text,
     ):
         state.shared = True
@@ -225,7 +231,10 @@ def remember_gifts(text: str, state: Walk) -> None:
         or re.search(rf"(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})[新大小]?(?:{GOODS})", text)
         or re.search(rf"(?:{GOODS})[^,。]{{0,3}}?(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})", text)
         or (
-            (re.search(rf"(?:{GOODS})", text) and re.search("买|送|拿|带|捎|给|换|配|提|寄|一人|每人|一家", text))
+            (
+                re.search(rf"(?:{GOODS})", text)
+                and re.search("买|送|拿|带|捎|给|换|配|提|寄|发[的了]|一人|每人|一家", text)
+            )
             or re.search(
                 rf"(?:配|换|买|寄|下单|网购)了?[^,。]{{0,3}}(?:新的|[一-鿿]{{0,3}}副|过去)|下单|网购|网上买|淘宝|京东|拼多多|买(?:了|好|来|上|下|回)+[^,。]{{0,4}}(?:[0-9]+|[一二两三四五六七八九十半])(?:{money.CLASSIFIER})|(?:买|拿)下(?:了|来)?(?:送|给)|相中|看上了",
                 text,
@@ -241,13 +250,21 @@ def told_with(state: Walk) -> str:
     return "" if clause.opens or not state.at else f"{state.told[state.at - 1].text},{clause.text}"
 
 
+def _latest_gift(state: Walk) -> int:
+    """Where the gifts begin that a word about whose money it was speaks of: of several, those told right before it."""
+    near = [i for i in state.items if i.given is not None and i.sentence == state.sentence and i.clause >= state.at - 1]
+    return state.at - 1 if near else 0
+
+
 def take_back_refused(text: str, state: Walk) -> None:
     """她死活不要: what was just offered was not given."""
     if ownership.their_money(text) or ownership.their_money(told_with(state)) or ownership.is_errand(text):
+        latest = _latest_gift(state)
         state.items[:] = [
             replace(item, kind="deed", given=None)
             if item.given is not None
             and item.sentence == state.sentence
+            and item.clause >= latest
             and not (item.clause < state.at and support.cadre_bears(state.told[item.clause].text))
             else item
             for item in state.items

@@ -13,7 +13,7 @@ from bot.domain.understanding.things import BY_THE_LUMP, CASH, GOODS
 
 FIRST, LAST = 0xF300, 0xF5FF
 M = f"[{chr(FIRST)}-{chr(LAST)}]"
-CLASSIFIER = "口|身|瓣|架|双|扇|袋|桶|箱|件|提|盒|斤|公斤|床|套|双|瓶|包|壶|罐|个|只|条|块|张|本|把|台|辆|份|节|捆|吨|方|车|袋子|打|串|板|支|副|顶|身|捧|束|面|筐|篮|对|幅|根|片|株|头|样|棵|部|副|刀|扎|听|听子|锅|碗|盆|挂|坛|卷|筒|枚|粒|颗|桌|笼|摞|管|贴|兜|篓|网|封|米|次|家|户|人|位"
+CLASSIFIER = "口|身|瓣|架|双|扇|袋|桶|箱|件|提|盒|斤|公斤|床|套|双|瓶|包|壶|罐|个|只|条|块|张|本|把|台|辆|份|节|捆|吨|方|车|袋子|打|串|板|支|副|顶|身|捧|束|面|筐|篮|对|幅|根|片|枝|株|头|样|棵|部|副|刀|扎|听|听子|锅|碗|盆|挂|坛|卷|筒|枚|粒|颗|桌|笼|摞|管|贴|兜|篓|网|封|米|次|家|户|人|位"
 HEADS = "每人|每户|每家|每位|每个人|每个?娃|每个?孩子|一人|一家|一户|人均|户均|各给?|分别|每份|一份|各自|各家|每个老人|一个娃|一个人"
 _C = "[零〇一二两三四五六七八九十百千万]"
 _D = "[一二两三四五六七八九]"
@@ -51,7 +51,7 @@ _MONEY_CUE_BEFORE = re.compile(
     r"(?:[价值共计花给塞转留交付买卖资助打捐掏]|[花买付给转塞留捐]了|价格|价钱|一共|总共|合计|总计|折合|现金|红包|慰问金|金额|金|费|钱|只要|才|收了|大概|约|大约|将近|差不多|按|每[袋桶箱件提盒斤床套双瓶包个条人户家位只份]|一[袋桶箱件提盒斤床套双瓶包个条节人家户份只]|各|成|为|是|有个|少说|能有|足有|估摸|合|到|资助|奖励|[放留搁撂丢压]下了?|[助给发送带捎]的|[(:,;]|\s)\s*$"
 )
 _MONEY_CUE_AFTER = re.compile(
-    rf"\s*(?:买的?|的?(?:现金|红包|慰问金|零花|压岁|话费|生活费|学费|拿下|一[{CLASSIFIER.replace('|', '')}]|每[{CLASSIFIER.replace('|', '')}]|/)|一(?:{CLASSIFIER})|[,。;)!、\s]|$|送|寄|捎|拿|带|都|交的|给的|块|给|又|还|我|再|另|吧|左右|是|去|来|然后|已|也|全|他|她|让|当|今天|昨|直接|亲|托|单位|公家|局里|村上|工会|的(?=[一-鿿]))"
+    rf"\s*(?:买的?|的?(?:现金|红包|慰问金|零花|压岁|话费|生活费|学费|拿下|一[{CLASSIFIER.replace('|', '')}]|每[{CLASSIFIER.replace('|', '')}]|/)|一(?:{CLASSIFIER})|[,。;()!、\s]|$|送|寄|捎|拿|带|都|交的|给的|块|给|又|还|我|再|另|吧|左右|是|去|来|然后|已|也|全|他|她|让|当|今天|昨|直接|亲|托|单位|公家|局里|村上|工会|的(?=[一-鿿]))"
 )
 _STRONG_AFTER = re.compile(
     rf"\s*(?:不是|买的|是我|拿下|的(?:现金|红包|慰问金|蛋糕|东西|书包|衣服|鞋)|零花|压岁|现金|红包|慰问金|[一每/](?:{CLASSIFIER})(?!的?时间|起))"
@@ -160,7 +160,9 @@ def _is_price_of_a_thing(before: str, after: str) -> bool:
 def _is_money(text: str, match: re.Match[str]) -> bool:
     """Whether a figure without a unit is a sum: what stands before and after it decides."""
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 6]
-    if _BAD_BEFORE.search(before) or re.match("[去来到]的", after):
+    # 双11: a day of the shops.
+    eleventh = match["bare"] in {"11", "十一", "12", "十二"} and re.search("(?:^|[^一每两几那])双$", before)
+    if _BAD_BEFORE.search(before) or re.match("[去来到]的", after) or eleventh:
         return False
     if match["bare"] in {"110", "119", "120", "122", "12345", "12348", "96120"} and re.search(
         "[打拨叫]了?的?$", before
@@ -192,14 +194,23 @@ def _is_lumps(text: str, match: re.Match[str]) -> bool:
     if len(match[0]) != 2 or match[0][1] != "块" or match[0][0] not in _FEW or text[match.end() :].startswith("钱"):
         return False
     before = text[max(0, match.start() - 8) : match.start()]
+    if match[0] != "一块" and _PRICE_OF_ONE.match(text, match.end()):
+        return True
     return (
         _LUMPS_BEFORE.search(before) is not None
-        and not re.search(f"[了一二两三四五六七八九十0-9](?:{CLASSIFIER})", before)
+        and not re.search(f"[了一二两三四五六七八九十0-9](?:{CLASSIFIER})[^、,]*$", before)
     ) or _LUMPS_AFTER.match(text, match.end()) is not None
+
+
+# 面2袋@65: the price of one.
+_AT_EACH = re.compile(rf"(?:(?<=[0-9])|(?<={_D}))({CLASSIFIER})(?=@)")
+# 玻璃四块,一块25: four panes.
+_PRICE_OF_ONE = re.compile("[,。!](?:一|每)块(?:是|要)?[0-9一二三四五六七八九十]")
 
 
 def mask(text: str) -> tuple[str, list[Money]]:
     """The text with each sum as one character of the M range; sum i stands behind chr(FIRST + i)."""
+    text = _AT_EACH.sub(r"\g<0>每\1", text).replace("@", "") if "@" in text else text
     pieces: list[str] = []
     sums: list[Money] = []
     at = 0

@@ -63,7 +63,7 @@ _HOLIDAY_NAMES = frozenset(
         "元宵",
     }
 )
-_HOLIDAY_AFTER = re.compile("节|期间|长?假|[前后]|当天|那天|快乐|放假|上午|下午|当日|[0-9]")
+_HOLIDAY_AFTER = re.compile("节|期间|长?假|[前后]|当天|那天|快乐|放假|上午|下午|当日|[0-9](?![0-9])")
 _DAY_LIKE = re.compile(
     "[明后今昨前]天|[一二三四五六七八九十]月|小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑|周[一二三四五六日]"
 )
@@ -149,7 +149,10 @@ def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[
         ids = spellings[match[0]]
         if _is_a_day(match, text, spellings):
             continue
-        yield Hit(match.start(), match.end(), Mention(ids if len(ids) == 1 else None, How.NAME, match[0]))
+        # 两个福来: both who bear the name.
+        count = _COUNTED.search(text[: match.start()])
+        all_meant = len(ids) == 1 or (count is not None and len(ids) == _HOW_MANY[count[1]])
+        yield Hit(match.start(), match.end(), Mention(ids if all_meant else None, How.NAME, match[0]))
 
 
 def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:

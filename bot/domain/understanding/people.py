@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.model import Paired
 
 _GROUP = re.compile(
-    r"(?P<sur>[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<![两二2])口(?!子)|(?<=[俩仨])(?!日子|天|月|小时|钟头|次|回|趟|字|钱)|(?=人)|(?=老(?![师是板大二公婆年])))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|爷爷|阿奶|阿爷|大叔|大婶|阿姨|老太太|老爷子|老奶奶|老大娘|女同胞|女同志|女的|男的|姐妹|兄弟|女娃|男娃|女孩|男孩|姑娘|小伙子?|娃娃?们?|孩子|学生|丫头|小家伙|人|老(?![师是板大二公婆小少])|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
+    r"(?P<sur>(?![一二两三四五六几])[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<![两二2])口(?!子)|(?<=[俩仨])(?!日子|天|月|小时|钟头|次|回|趟|字|钱)|(?=人)|(?=老(?![师是板大二公婆年])))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|爷爷|阿奶|阿爷|大叔|大婶|阿姨|老太太|老爷子|老奶奶|老大娘|女同胞|女同志|女的|男的|姐妹|兄弟|女娃|男娃|女孩|男孩|姑娘|小伙子?|娃娃?们?|孩子|学生|丫头|小家伙|人|老(?![师是板大二公婆小少])|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
 )
 _TWO = re.compile(
     r"[他她]?俩(?!日子|天|月|小时|钟头|次|回|趟|字|钱)(?:人|个|家|娃|老)?|双方|两家|都两家|两头(?=都|我|跑)|两边(?=都|我|跑)"
@@ -31,6 +31,8 @@ _MEN, _WOMEN = (
     re.compile("老汉|大爷|爷爷|阿爷|老爷子|大叔|男|兄弟|小伙"),
     re.compile("大娘|奶奶|阿奶|老太太|女|丫头|大婶|阿姨|姐妹|姑娘"),
 )
+# 俩里头去看了一个.
+_ONE_OF_THEM = re.compile("(?:俩|[两三四]个|[两三四][户家位])(?:里头|里面|当中|之中|中)[^,。]{0,8}一[个户家位]")
 # 何罗党三家.
 _FAMILIES = re.compile("([一-鿿]{2,4}?)([两二三四])[家户]")
 # 三个都发了, 两个一人一件.
@@ -43,7 +45,7 @@ _PRONOUN = re.compile(r"[他她](?!们?(?:说|家邻))|人家|老人家?|娃|孩
 
 
 # 她正为孩子上学犯愁: the child of the one spoken of.
-_OF_SOMEBODY = re.compile("(?:[他她]的?|[他她][^,。我]{0,3}为了?|[\ue000-\ue7ff](?:的|正?为了?)|自己)$")
+_OF_SOMEBODY = re.compile("(?:[他她]家?的?|[他她][^,。我]{0,3}为了?|[\ue000-\ue7ff](?:的|正?为了?)|自己)$")
 # 和王秀英一起去看李建国: she went with the cadre.
 _IN_COMPANY = re.compile(
     rf"(?:带|领|(?:和|跟|同|与|陪)(?={names.R}(?:一起|一块|一道|一同|去)))(?:着|上|了)?{names.R}(?:一起|一块|一道|一同)?(?:去|到|过去)[^,。]{{0,3}}(?:看|看望|探望|慰问|走访)(?:了|望)?{names.R}"
@@ -94,12 +96,15 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901
     """两位老人, 三户, 挨个: all that fit when the number fits; None when no group is spoken of."""
     if len(pairings) > 1 and (kin := households.pair(clause, pairings)) is not None:
         return Whom(kin or None, found=True)
+    if len(pairings) > 1 and _ONE_OF_THEM.search(clause):
+        return Whom(None, found=True)
     for match in _GROUP.finditer(clause):
         what = match["what"] or ""
         if (
             not what
             and not re.search("[户家位口]", match[0][-2:])
             and match["n"] not in "俩仨"
+            and not match["sur"]
             and not (len(pairings) > 1 and _DISTRIBUTED.match(clause, match.end()))
         ):
             continue
@@ -132,6 +137,16 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901
     return None
 
 
+def _told_apart(after: str, family: list[Paired]) -> list[Paired]:
+    """安家老奶奶, 苗家那个娃: which one of a family, empty when the words fit none or several."""
+    for pattern, sort, category in DESCRIPTIONS:
+        if (match := pattern.match(after)) or (match := pattern.match(after.removeprefix("的").removeprefix("那个"))):
+            fitting = eldest([p for p in family if sort.fits(p) and in_category(p, category)], match[0])
+            if len(fitting) == 1:
+                return fitting
+    return []
+
+
 def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901, PLR0912 - a ladder of rules, the first that applies
     """A description, a family or a household word that fits exactly one of several pairings."""
     if len(pairings) < 2:
@@ -148,6 +163,8 @@ def described(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: 
             return Whom((children[0].id,), found=True, guessed=True)
     for match in _FAMILY.finditer(clause):
         fitting = [p for p in pairings if surname(p.name) == match[1]]
+        if len(fitting) > 1:
+            fitting = _told_apart(clause[match.end() :], fitting) or fitting
         if fitting:
             return Whom((fitting[0].id,) if len(fitting) == 1 else None, found=True, guessed=True)
     for pattern, sort, category in DESCRIPTIONS:

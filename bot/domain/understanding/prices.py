@@ -11,16 +11,16 @@ from bot.domain.understanding.money import CLASSIFIER
 from bot.domain.understanding.numerals import number
 
 _QUANTITY = re.compile(
-    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十百几半好]{{1,4}})\s*({CLASSIFIER}|天|小时)"
+    rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十百几半好]{{1,4}})\s*({CLASSIFIER}|天|小时|亩)"
 )
 _UNIT_PRICE = re.compile(
-    rf"(?:每|一|1)({CLASSIFIER}|天|小时)(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
+    rf"(?:每|一|1)({CLASSIFIER}|天|小时|亩)(?:子)?(?:是|要|的|都|算|按|[一-鿿]{{0,4}}?)?({M})|({M})(?:块|元)?\s*(?:一|每|/|1)({CLASSIFIER})(?!人|次)|按({M})一(份)"
 )
 _PER_HEAD_WORD = re.compile(
     r"每(?:个)?(?:人|户|家|位|娃|孩子|老人|对象|名)|一(?:人|家|户)|人均|户均|各(?!种|类|自的|项|样|位|方|级|村)|分别|每份|(?<=[\uf300-\uf5ff])一份(?!心)|一份(?=[\uf300-\uf5ff])|各自|按.一份|每家每户|一个[人娃](?!住|在|过)"
 )
 _TOTAL = re.compile(
-    r"(?:一满|满打满算|拢总|通共|全部|全下来|下来|凑一起|合起来|合在一起|(?<!不)(?<!用)(?<!设)(?<!估)(?<!统)计|一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
+    r"(?:合着|一满|满打满算|拢总|通共|全部|全下来|下来|凑一起|合起来|合在一起|(?<!不)(?<!用)(?<!设)(?<!估)(?<!统)计|一共|总共|共计|合计|总计|加起来|拢共|总价值?|总值|满共|共花|共)(?:是|花了?|价值|折合|为|约|大概|有|用了?)*\s*$"
 )
 _HEADS = frozenset("人户家位")
 _WHOLE = re.compile(
@@ -28,7 +28,7 @@ _WHOLE = re.compile(
 )
 # 25一根,三根; 四块八一个买了10个: how many there were is told after the price of one.
 _COUNT_ALONE = re.compile(
-    rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补)?(?:了)?({N})({CLASSIFIER})(?:子)?(?:的|[一-鿿]{{0,4}})"
+    rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补)?(?:了)?({N})({CLASSIFIER}|亩)(?:子)?(?:的|[一-鿿]{{0,4}})"
 )
 
 # 一共260, 配件19块, 我出的35: what was given stands in the clause before.
@@ -85,6 +85,36 @@ def counted_after(clause: str, later: str) -> dict[str, int]:
     return found
 
 
+_SHARED = re.compile(
+    rf"(?:两|俩|三|几)个?[人家户位]合?(?:着)?一(?:{CLASSIFIER})|[一-鿿\ue000-\ue7ff]家?半(?:{CLASSIFIER})"
+)
+_MORE_GIVEN = re.compile("另外|此外|还有")
+_OF_THE_SHOP = re.compile(r"(?:少收了?|便宜了?|优惠了?|让了|抹了|发票上(?:写的|开的)?(?:是)?)$")
+_HIRED = re.compile(rf"(?:找|请|叫|雇|喊)(?:来|了|上)*({N})个?(?:人|工|师傅|小伙|匠人|后生|老乡|帮工|亲戚)")
+
+
+def shared_out(later: str) -> bool:
+    """两人一份; 元旦家半车: what was priced once is divided among them."""
+    return _SHARED.search(later) is not None
+
+
+def told_of_it(later: str) -> str:
+    """The words after a sum that still speak of it: 另外带去的核桃 begins another gift."""
+    return _MORE_GIVEN.split(later, maxsplit=1)[0]
+
+
+def is_the_shops(before: str) -> bool:
+    """店里少收了十八, 发票上写的是118: not what was paid."""
+    return _OF_THE_SHOP.search(before) is not None
+
+
+def hands_hired(earlier: str, clause: str) -> int:
+    """找了两个人…工钱一人三百: how many were paid, 0 when nobody was hired."""
+    hired = _HIRED.search(f"{earlier},{clause}")
+    many = number(hired[1]) if hired and re.search("工钱|工价|工费|人工|工资", clause) else None
+    return int(many) if many is not None and many == int(many) else 0
+
+
 def is_total(before: str) -> bool:
     """Whether the words before a sum make it the total of sums already told."""
     return _TOTAL.search(before) is not None and not re.search(rf"{N}(?:{CLASSIFIER})[^,。]{{0,8}}共$", before)
@@ -115,6 +145,9 @@ def priced(
             # 两件棉袄,一件129一件149: each of the things has a price of its own.
             many = counted.get(classifier, 1)
             return Fraction(1 if row or (same > 1 and many <= same) else many), each_has_one
-    if re.search("单价(?:是|为)?$", clause[:at]) and len(counted) == 1:
-        return Fraction(next(iter(counted.values()))), each_has_one
+    pieces = [
+        many for piece, many in counted.items() if piece not in _HEADS or (len(counted) == 1 and not each_has_one)
+    ]
+    if re.search("单价(?:是|为)?$", clause[:at]) and len(pieces) == 1:
+        return Fraction(pieces[0]), each_has_one
     return Fraction(1), False

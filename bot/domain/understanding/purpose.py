@@ -27,6 +27,8 @@ _THING = re.compile(
 )
 _COIN = re.compile(rf"(?:{CASH})|转账|资助|充(?:了|值)|慰问(?={_PERSON}|了|{M})|(?:{PAID})")
 _BUYS = re.compile("(?:钱)?(?:买|网购|换|配|订|置办)(?:了|的|个|来)")
+# 单位爱心捐款买的: where the money for the thing came from.
+_FUNDS = re.compile("(?:爱心)?(?:捐款|善款|经费|资金|慰问金)(?=给?(?:买|购|采购)的?)")
 _MERE_VERB = re.compile("(?:买|网购|下单|淘|购置|添置|置办|定制|定做|配)(?:了|的|来|给|上|好|到|下|回)*")
 # 送了夏凉被, 65块: whatever was sent, carried or put in was a thing.
 _SENT = re.compile(
@@ -40,6 +42,7 @@ _GAVE = re.compile("买|送|带|拿|捎|寄|给|提|拎|添|置")
 
 def nearest(text: str, *, last: bool) -> str | None:
     """The sort of the evidence that stands last (first) in the text; what lies inside a longer word does not count."""
+    text = _FUNDS.sub(lambda m: "·" * len(m[0]), text)
     found = [(m.start(), m.end(), "goods") for m in _THING.finditer(text)] + [
         (m.start(), m.end(), "cash") for m in _COIN.finditer(text)
     ]
@@ -94,10 +97,17 @@ _IS_CASH = re.compile(rf"(?:多|左右|块|元)?的?(?:{CASH})|的(?:{GOODS})(?:
 _TAKES = re.compile("(?<![一二两三四五六七八九十几半每0-9])把[^,]{0,6}$|随(?:了|礼)*$")
 
 
+# 单位捐款买的430: what the donated money bought. 材料64我买的.
+_OUT_OF_FUNDS = re.compile("(?:捐款|善款|经费|资金|慰问金|爱心款)(?:给)?(?:买|购|购买|采购)的?$")
+_MATERIAL = re.compile("(?:材料|配件|零件|耗材)$")
+
+
 def _said_at_once(before: str, after: str, clause: str) -> str | None:
     """The sort when the words that touch the sum say it."""
     if _IS_CASH.match(after) and not re.match(rf"的(?:{GOODS})(?!{CASH})", after):
         return "cash"
+    if _OUT_OF_FUNDS.search(before) or (_MATERIAL.search(before) and re.match("(?:块钱?|元)?我?买的", after)):
+        return "goods"
     if _TAKES.search(before):
         return "cash"
     if (_BUYS.match(after) and nearest(after, last=False) == "goods") or _WORTH.search(before):

@@ -237,8 +237,9 @@ def _about_an_entry(  # noqa: C901, PLR0911 - a ladder of rules, the first that 
         patch = patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings)
         if undo and patch is None:
             return Intent.UNDO, None
-        if not undo or re.search("改成|改为|换成|应该是|是|改", text):
-            if undo and not re.search("改成|改为|换成|应该|改|重新|重[记录填报来]|实际|其实", text):
+        changed = patch is not None and (entries.stored_wrongly(text) or entries.shifts(masked.text))
+        if not undo or changed or re.search("改成|改为|换成|应该是|是|改|重发", text):
+            if undo and not changed and not re.search("改成|改为|换成|应该|改|重新|重[记录填报来发]|实际|其实", text):
                 return Intent.UNDO, None
             return Intent.CORRECTION, patch
     if undo and (

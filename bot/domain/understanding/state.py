@@ -107,6 +107,11 @@ class Walk:
         """Each clause with the number of its sentence."""
         return _numbered(self.told)
 
+    def later(self) -> str:
+        """What follows the clause in its sentence."""
+        end = next((i for i in range(self.at + 1, len(self.told)) if self.told[i].opens), len(self.told))
+        return ",".join(clause.text for clause in self.told[self.at + 1 : end])
+
 
 def _numbered(told: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     sentence = 0
