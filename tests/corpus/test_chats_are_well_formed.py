@@ -39,7 +39,9 @@ def test_records_stand_only_where_something_was_done(messages: list[dict[str, An
             assert set(gold["flags"]) <= FLAGS
             assert bool(gold["records"]) == (gold["intent"] == "record") or gold["intent"] == "unsafe_report"
             assert "abuse" not in gold["flags"] or gold["intent"] == "unsafe_report"
-            if "patch" in gold or message["tags"] != ["short"]:  # the clauses tell what a message is, not what it changes
+            if "patch" in gold or message["tags"] != [
+                "short"
+            ]:  # the clauses tell what a message is, not what it changes
                 assert ("patch" in gold) == (gold["intent"] == "correction")
             assert set(gold.get("patch") or {}) <= PATCH_FIELDS
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.second.opinion import Opinion
 
 # Below this nothing is stored unasked; above that a reading without a record changes its intent.
-DOUBT, SURE = 0.5, 0.5
+DOUBT, SURE = 0.85, 0.5
 # How likely a danger must be that no rule heard. An alert too many costs a call, one too few may cost a life.
 ALARM = 0.05
 _WITHOUT_RECORD = (Intent.PLAN, Intent.PROGRESS_QUERY, Intent.HELP, Intent.CHITCHAT, Intent.OTHER)
