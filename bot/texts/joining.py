@@ -96,7 +96,7 @@ def invited(_: Gettext, outcome: Invited | NoSuchPerson) -> Reply:
             return say(
                 lines(
                     fill(_("{shown} 的邀请码：<code>{code}</code>"), shown=shown or _("管理员"), code=code),
-                    fill(_("请他点这个链接：{link}"), link=link) if link else None,
+                    fill(_("请本人点这个链接：{link}"), link=link) if link else None,
                     fill(_("或者私聊机器人发送：<code>/start {code}</code>"), code=code),
                     fill(_("{days} 天内有效，只能用一次。"), days=days),
                 )
