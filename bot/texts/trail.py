@@ -2,9 +2,12 @@
 
 from bot.services.lookup import Misused, NotFound
 from bot.services.trail import Act, Shown, Trail
-from bot.texts import common
+from bot.texts import common, grants
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
+
+PLACE = "in place of "
+ROLES = frozenset({"cadre", "liaison", "supervisor", "duty_officer", "admin"})
 
 
 def trail(_: Gettext, outcome: Trail) -> Reply:
@@ -25,8 +28,18 @@ def turned(_: Gettext, outcome: Trail) -> Reply:
 
 
 def _act(_: Gettext, act: Act) -> Html:
-    told = (f"{act.at:%m-%d %H:%M}", act.who or _("命令行"), done(_, act.action), act.subject, act.detail)
+    told = (f"{act.at:%m-%d %H:%M}", act.who or _("命令行"), done(_, act.action), act.subject, _detail(_, act.detail))
     return fill("· {told}", told=" ".join(filter(None, told)))
+
+
+def _detail(_: Gettext, detail: str | None) -> str | None:
+    """What was written beside an act; a role and a deputy's absent one in words."""
+    if detail is None:
+        return None
+    first, _space, rest = detail.partition(" ")
+    if first in ROLES:
+        return " ".join(filter(None, (grants.role(_, first), rest)))
+    return _("代 {who}").format(who=detail.removeprefix(PLACE)) if detail.startswith(PLACE) else detail
 
 
 def done(_: Gettext, action: str) -> str:

@@ -1,5 +1,7 @@
 """How it sounds: what fits everybody is said to everybody, one question at a time, and a refusal names the way on."""
 
+import re
+
 import pytest
 
 from bot.sandbox.api import BotApi
@@ -44,3 +46,30 @@ async def test_the_trail_reads_as_sentences(api: BotApi, bot: Bot, town: Town) -
     assert "暂停发送" in admin.heard[-1]
     assert "恢复发送" in admin.heard[-1]
     assert "pause" not in admin.heard[-1]
+
+
+async def test_who_joins_hears_how_to_log_only_with_somebody_to_look_after(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    for number, logs in (("C-4", False), ("C-1", True)):
+        await admin.says(f"/invite {number}")
+        code = admin.heard[-1].split("邀请码：")[1].split()[0]
+        newcomer = Person(api, 7000 + int(logs), "新人")
+        await newcomer.says(f"/start {code}")
+        assert "/help" in newcomer.heard[-1]
+        assert ("直接发给我" in newcomer.heard[-1]) is logs
+
+
+async def test_a_role_in_the_trail_is_named_as_people_call_it(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    await admin.says("/grant C-1 督导 崆峒县")
+    await admin.says("/audit")
+    assert "授予角色 C-1 督导" in admin.heard[-1]
+
+
+async def test_the_ledger_of_reach_adds_up(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    await admin.says("/reach")
+    total, *parts = [int(n) for n in re.findall(r"(\d+) 人，", admin.heard[-1])]
+    assert len(parts) > 1
+    assert sum(parts) == total
+    assert "本级：" in admin.heard[-1]
