@@ -35,7 +35,8 @@ def one(_: Gettext, pair: PairStanding) -> Html:
         for kind in QUOTA_KINDS
         if standing.required.of(kind) or standing.done.of(kind)
     )
-    return lines(who, fill("{counts}", counts=counts), fill("{pace}", pace=pace(_, pair)))
+    told = _("已报去世，不再提醒，也不算落后。") if pair.halted else pace(_, pair)
+    return lines(who, fill("{counts}", counts=counts), fill("{pace}", pace=told))
 
 
 def pace(_: Gettext, pair: PairStanding) -> str:

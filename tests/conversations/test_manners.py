@@ -73,3 +73,14 @@ async def test_the_ledger_of_reach_adds_up(api: BotApi, bot: Bot, town: Town) ->
     assert len(parts) > 1
     assert sum(parts) == total
     assert "本级：" in admin.heard[-1]
+
+
+async def test_of_the_dead_nothing_is_asked(li: Person, town: Town) -> None:
+    await li.says("/progress")
+    assert "落后" in li.heard[-1]
+    await li.says("/change")
+    for button in ("P-0417", "去世", "昨天", "到此结束"):
+        await li.taps(button)
+    await li.says("/progress")
+    assert "已报去世，不再提醒" in li.heard[-1]
+    assert "还差" not in li.heard[-1]
