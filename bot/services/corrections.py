@@ -123,8 +123,17 @@ def unchanged(session: Session, desk: Desk, actor: Actor, key: int) -> NothingTo
 
 
 def apply(
-    session: Session, desk: Desk, actor: Actor, message: Message, patch: Patch, text: str | None, at: int | None = None
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    message: Message,
+    patch: Patch,
+    text: str | None,
+    at: int | None = None,
+    *,
+    attempt: bool | None = None,
 ) -> Changed | NothingToChange | Refused:
+    """Correct what stands of a message, or its entry `at`. `attempt`: whether nobody was reached; None leaves that."""
     rows = list(rows_of(session, message))
     if not rows:
         return NothingToChange("withdrawn")
@@ -138,7 +147,7 @@ def apply(
     fen = patch.amount_fen
     shares = [fen] if fen is None or len(chosen) == 1 else [fen // len(chosen)] * len(chosen)
     drafts = [
-        patched(entries.draft_of(record, recipient.id), replace(patch, amount_fen=shares[n % len(shares)]))
+        patched(_reached(record, recipient.id, attempt), replace(patch, amount_fen=shares[n % len(shares)]))
         for n, (record, _, recipient) in enumerate(chosen)
     ]
     if refused := entries.check(session, desk, actor, drafts):
@@ -149,6 +158,11 @@ def apply(
     for (record, _, _), draft in zip(chosen, drafts, strict=True):
         _correct(session, desk, actor, message, record, draft, text or record.note, (record.flags or "").split(","))
     return Changed(message.id, before, entries.lines_of(session, desk, actor, message.id))
+
+
+def _reached(record: Record, recipient_id: int, attempt: bool | None) -> Draft:
+    draft = entries.draft_of(record, recipient_id)
+    return draft if attempt is None else replace(draft, attempt=attempt)
 
 
 def _fits_all(rows: Sequence[Row], patch: Patch) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.people import Actor
 from bot.domain.understanding import Intent, Patch, Reading
 from bot.services import corrections
 from bot.services.cards import Stale
-from bot.services.corrections import Changed, NothingToChange
+from bot.services.corrections import Changed, NothingToChange, Undone
 from bot.services.desk import Desk
 from bot.services.entries import Line, Refused, Source
 from db import records
@@ -31,10 +31,12 @@ class Editing:
     whom: tuple[tuple[int, str], ...] = ()
 
 
-def menu(session: Session, desk: Desk, actor: Actor, *, key: int, at: int | None = None) -> Editing | Stale:
+def menu(session: Session, desk: Desk, actor: Actor, *, key: int, at: int | None = None) -> Editing | Undone | Stale:
     """修改 was tapped: what may be changed of which entry; the next message may also simply say it."""
     message = records.message_by_id(session, key, actor.person_id)
     rows = corrections.rows_of(session, message) if message else []
+    if message is not None and not rows:
+        return Undone((), already=True)
     if not rows or (at is not None and at >= len(rows)):
         return Stale()
     at = 0 if len(rows) == 1 else at
@@ -60,14 +62,22 @@ def change(
 
 
 def by_answer(
-    session: Session, desk: Desk, actor: Actor, *, question: Question, source: Source, reading: Reading
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    *,
+    question: Question,
+    source: Source,
+    reading: Reading,
+    day: date | None = None,
 ) -> Changed | NothingToChange | Refused | None:
-    """The message after 修改: a correction, or a whole new wording; None when it is about something else."""
+    """The message after 修改: a correction, nothing but a `day`, or a whole new wording; None when it is neither."""
     payload: dict[str, Any] = json.loads(question.payload)
     message = records.message_by_id(session, payload["key"], actor.person_id)
     if message is None or not corrections.rows_of(session, message):
         return None
-    patch = reading.patch
+    patch = Patch(date=day) if day else reading.patch
+    attempt = None
     if reading.intent is Intent.RECORD and len(reading.records) == 1:
         read = reading.records[0]
         patch = Patch(
@@ -78,10 +88,11 @@ def by_answer(
             amount_type=read.amount_type,
             recipient_ids=read.recipient_ids,
         )
+        attempt = read.attempt_only
     if patch is None or patch == Patch():
         return None
     records.drop_question(session, actor.person_id)
-    return corrections.apply(session, desk, actor, message, patch, source.text, payload["at"])
+    return corrections.apply(session, desk, actor, message, patch, source.text, payload["at"], attempt=attempt)
 
 
 def _patch(field: str, value: str) -> Patch | None:

@@ -8,7 +8,7 @@ from bot.domain.people import Actor
 from bot.domain.roster import phone_digits
 from bot.services.desk import Desk
 from bot.services.scopes import manages
-from db import audit, joining, people
+from db import audit, joining, people, records
 from db.models import Person
 from db.session import Session
 
@@ -39,11 +39,12 @@ class NoSuchPerson:
 
 @dataclass(frozen=True)
 class Joined:
-    """`again`: this account was his already. `moved`: another account of his lost its place."""
+    """`again`: this account was his already. `moved`: another account of his lost its place. `logs`: has pairings."""
 
     name: str
     again: bool = False
     moved: bool = False
+    logs: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,8 @@ def _bound(session: Session, desk: Desk, holder: Person | None, who: Person, tel
     again, moved = who.telegram_id == telegram_id, who.telegram_id not in (None, telegram_id)
     joining.bind(session, who, telegram_id, desk.now)
     audit.note(session, desk.now, who.id, "join", subject=who.number)
-    return Joined(who.name, again=again, moved=moved)
+    logs = bool(records.pairings_of(session, who.id, desk.today, desk.today))
+    return Joined(who.name, again=again, moved=moved, logs=logs)
 
 
 def _make_admin(session: Session, desk: Desk, holder: Person | None, telegram_id: int, shown_name: str) -> Joined:

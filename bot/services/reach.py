@@ -17,11 +17,15 @@ SILENT = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Reach:
-    """`name` None: everything the asker may see. `units`: (name, ledger) of the parts, in the order of the tree."""
+    """`name` None: everything the asker may see. `units`: (name, ledger) of the parts, in the order of the tree.
+
+    `own`: those of the unit itself, in no part of it; with the parts it adds up to `total`. None when there are none.
+    """
 
     name: str | None
     total: Ledger
     units: tuple[tuple[str, Ledger], ...]
+    own: Ledger | None = None
 
 
 def shown(session: Session, desk: Desk, actor: Actor, *, tick: Tick = nothing) -> Reach:
@@ -34,10 +38,16 @@ def shown(session: Session, desk: Desk, actor: Actor, *, tick: Tick = nothing) -
         return Reach(None, reach.ledger(session, None, before), _each(session, tops, before))
     if len(tops) == 1:
         below = units_read.children(session, tops[0].id)
-        return Reach(tops[0].name, reach.ledger(session, tops[0].id, before), _each(session, below, before))
+        parts = _each(session, below, before)
+        total = reach.ledger(session, tops[0].id, before)
+        own = Ledger(*(all_in - known for all_in, known in zip(total, _sum(parts), strict=True)))
+        return Reach(tops[0].name, total, parts, own if parts and own.people else None)
     parts = _each(session, tops, before)
-    total = Ledger(*(sum(numbers) for numbers in zip(Ledger(0, 0, 0, 0, 0), *(one for _, one in parts), strict=True)))
-    return Reach(None, total, parts)
+    return Reach(None, _sum(parts), parts)
+
+
+def _sum(parts: Iterable[tuple[str, Ledger]]) -> Ledger:
+    return Ledger(*(sum(numbers) for numbers in zip(Ledger(0, 0, 0, 0, 0), *(one for _, one in parts), strict=True)))
 
 
 def _each(session: Session, units: Iterable[Unit], before: datetime) -> tuple[tuple[str, Ledger], ...]:

@@ -140,12 +140,11 @@ def _awaited(session: Session, desk: Desk, actor: Actor, source: Source, reading
     question = records.question_of(session, actor.person_id)
     if question is None:
         return None
-    if question.kind == "card" and len(source.text) <= BARE:
-        day = day_in(source.text, source, desk)
-        if day is not None:
-            return cards.answer_day(session, desk, actor, day)
+    day = day_in(source.text, source, desk) if len(source.text) <= BARE else None
+    if question.kind == "card" and day is not None:
+        return cards.answer_day(session, desk, actor, day)
     if question.kind == "edit":
-        return editing.by_answer(session, desk, actor, question=question, source=source, reading=reading)
+        return editing.by_answer(session, desk, actor, question=question, source=source, reading=reading, day=day)
     return None
 
 

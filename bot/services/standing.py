@@ -17,7 +17,10 @@ from db.session import Session
 
 @dataclass(frozen=True)
 class PairStanding:
-    """One pairing as its cadre sees it. `standing` is None for pairings without a yearly quota; `year` is counted."""
+    """One pairing as its cadre sees it. `standing` is None for pairings without a yearly quota; `year` is counted.
+
+    `halted`: a death was filed, so nothing is asked any more.
+    """
 
     pairing_id: int
     recipient_id: int
@@ -26,6 +29,7 @@ class PairStanding:
     first_day: date
     counts: Counts
     standing: Standing | None
+    halted: bool = False
 
 
 def spans(pairing: Pairing) -> Span:
@@ -60,6 +64,7 @@ def standings_of(session: Session, desk: Desk, person_id: int, day: date | None 
                 pairing.first_day,
                 total,
                 judged,
+                recipient.halted_at is not None,
             )
         )
     return tuple(found)

@@ -215,7 +215,7 @@ def shown(_: Gettext, one: Shown | Stale | Absent) -> Reply:
         fill(_("报告人：{who}，{at}"), who=one.reporter or "—", at=clock(one.opened_at)),
         fill(_("已告诉：{names}{at}"), names=told_whom, at=f"，{clock(one.told_at)}" if one.told_at else "")
         if told_whom
-        else fill(_("已告诉：还没有说")),
+        else fill(_("已告诉：报告人还没有回答")),
         fill(_("状态：{state}"), state=_state(_, one)),
         *[_step(_, step) for step in one.steps[-TRAIL:]],
         fill(_("怎么了结的？")) if one.closing else None,
@@ -234,7 +234,7 @@ def _step(_: Gettext, step: Step) -> Html:
         "still": _("还在处理"),
         "closed": _("结案"),
     }[step.what].format(word=step.word)
-    return fill("· {at} {who} {what}", at=clock(step.at), who=step.who or "", what=what)
+    return fill("· {told}", told=" ".join(filter(None, (clock(step.at), step.who, what))))
 
 
 def _buttons(_: Gettext, one: Shown) -> tuple[tuple[Button, ...], ...]:

@@ -1,23 +1,26 @@
 """Short answers to messages that report nothing done."""
 
 from bot.services.records import Spoken
-from bot.texts import needs, plans
+from bot.texts import common, needs, plans
 from bot.texts.language import Gettext, fill, lines
 from bot.texts.message import Reply, say
 
 
 def spoken(_: Gettext, heard: Spoken) -> Reply:
-    """Thanks get a short answer, a question its answer, the rest one sentence on what helps."""
+    """Greetings and thanks get a short answer, a question its answer, the rest one sentence on what helps."""
     match heard.intent:
         case "chitchat":
-            return say(fill(_("不客气。做完一件事，用一句话告诉我就行。")))
+            return common.kindly(_)
         case "plan":
             return plans.answer(_, heard.plan_day, heard.plan_recipients)
         case "help":
             return help_on(_, heard.topic)
         case _other:
             return say(
-                fill(_("这条没有记。做完一件事，用一句话告诉我，比如“昨天去王大娘家走访，送了米面油260元”。")),
+                lines(
+                    fill(_("这条没有记。做完一件事，用一句话告诉我，比如“昨天去王大娘家走访，送了米面油260元”。")),
+                    fill(_("对象去世、搬走或要换人，请发 /change")),
+                ),
                 *needs.under_answer(_, heard.flags, heard.named),
             )
 

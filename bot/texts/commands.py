@@ -4,6 +4,8 @@ from bot.texts import answers
 from bot.texts.language import Gettext, fill, lines
 from bot.texts.message import Reply, Say
 
+LOG = "log"
+
 
 def described(_: Gettext, name: str) -> str:
     """What a command does, in a few words. Raises KeyError for a command that is not in the table."""
@@ -52,8 +54,8 @@ def described(_: Gettext, name: str) -> str:
 
 
 def help_page(_: Gettext, mine: tuple[str, ...]) -> Reply:
-    """How to log, then the commands this person has."""
+    """How to log, for those who do; then the commands this person has."""
     commands = [fill("/{name} — {what}", name=name, what=described(_, name)) for name in mine if name != "start"]
-    first = answers.how_to(_).says[0]
-    body = lines(first.text, "", fill("<b>{head}</b>", head=_("命令")), *commands)
+    first = (answers.how_to(_).says[0].text, "") if LOG in mine else ()
+    body = lines(*first, fill("<b>{head}</b>", head=_("命令")), *commands)
     return Reply((Say(body),))

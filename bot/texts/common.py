@@ -37,6 +37,11 @@ def voice(_: Gettext, _nothing: None) -> Reply:
 
 
 def sticker(_: Gettext, _nothing: None) -> Reply:
+    return kindly(_)
+
+
+def kindly(_: Gettext) -> Reply:
+    """To a greeting, to thanks and to a smile alike: words that fit only one of them would sound odd to the others."""
     return say(fill(_("😊 做完一件事，用一句话告诉我就行。")))
 
 

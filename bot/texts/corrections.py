@@ -63,17 +63,19 @@ def _brief(_: Gettext, old: Sequence[Line]) -> Html:
     parts = []
     for line in old:
         money = words.money(_, line.amount_fen, line.support)
-        where = words.channel(_, line.channel)
-        what = words.kinds(_, line.columns, line.support) + (f"（{where}）" if where else "")
-        facts = [line.shown or "", what, words.day(_, line.day)]
+        facts = [line.shown or "", words.what(_, line.columns, line.support, line.channel), words.day(_, line.day)]
+        if line.attempt:
+            facts.append(_("没有联系上"))
         parts.append(fill("· {facts}{money}", facts=" ".join(facts), money=Html(f" {money}") if money else ""))
     return Html("\n".join(parts))
 
 
-def menu(_: Gettext, outcome: Editing | Stale) -> Reply:
+def menu(_: Gettext, outcome: Editing | Undone | Stale) -> Reply:
     """修改: buttons for the usual, a sentence for all else."""
     if isinstance(outcome, Stale):
         return common.old_button(_)
+    if isinstance(outcome, Undone):
+        return _gone(_)
     data = f"edit:{outcome.key}"
     back = (Button(_("撤销"), f"record:undo:{outcome.key}"),)
     if outcome.at is None:
@@ -116,6 +118,11 @@ def tapped(_: Gettext, outcome: Undone | Changed | NothingToChange | Refused | S
     if isinstance(outcome, Stale):
         return common.old_button(_)
     if isinstance(outcome, Undone) and outcome.already:
-        return common.old_button(_)
+        return _gone(_)
     answer = records.refused(_, outcome) if isinstance(outcome, Refused) else corrected(_, outcome)
     return Reply(answer.says, replace=not isinstance(outcome, Refused), remember=answer.remember)
+
+
+def _gone(_: Gettext) -> Reply:
+    """A tap below a receipt of what was undone since."""
+    return Reply(replace=True, toast=_("这条早已撤销。"))

@@ -11,9 +11,7 @@ MANY = 30  # entries of one message
 
 def entry(_: Gettext, line: Line) -> Html:
     """One entry in two or three lines: who; what, where, when; money and the new counts."""
-    where = words.channel(_, line.channel)
-    what = words.kinds(_, line.columns, line.support) + (f"（{where}）" if where else "")
-    facts = [what, words.day(_, line.day)]
+    facts = [words.what(_, line.columns, line.support, line.channel), words.day(_, line.day)]
     if line.late:
         facts.append(_("补录"))
     if line.attempt:

@@ -60,7 +60,9 @@ def joined(_: Gettext, who: Joined) -> Reply:
     text = lines(
         fill(_("您好，{name}。您已经加入了。") if who.again else _("欢迎，{name}。您已加入结对助手。"), name=who.name),
         fill(_("您原来的 Telegram 账号已解除绑定。")) if who.moved else None,
-        fill(_("做了什么，直接发给我就行，比如“昨天去王大娘家走访”。能做的事都在 /help")),
+        fill(_("做了什么，直接发给我就行，比如“昨天去王大娘家走访”。能做的事都在 /help"))
+        if who.logs
+        else fill(_("您能做的事都在 /help")),
     )
     return Reply((Say(text, keyboard="remove"),))
 
@@ -96,7 +98,7 @@ def invited(_: Gettext, outcome: Invited | NoSuchPerson) -> Reply:
             return say(
                 lines(
                     fill(_("{shown} 的邀请码：<code>{code}</code>"), shown=shown or _("管理员"), code=code),
-                    fill(_("请他点这个链接：{link}"), link=link) if link else None,
+                    fill(_("请本人点这个链接：{link}"), link=link) if link else None,
                     fill(_("或者私聊机器人发送：<code>/start {code}</code>"), code=code),
                     fill(_("{days} 天内有效，只能用一次。"), days=days),
                 )

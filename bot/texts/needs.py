@@ -70,7 +70,7 @@ def listed(_: Gettext, told: Needs) -> Reply:
         )
         for n, one in enumerate(told.needs, 1)
     )
-    more = fill(_("……还有 {n} 个"), n=told.more) if told.more else None
+    more = fill(_("……还有 {n} 件"), n=told.more) if told.more else None
     return say(lines(fill("<b>{head}</b>", head=_("待办")), *entries, more), *rows)
 
 

@@ -1,15 +1,14 @@
 """Lists of exceptions with something to do beside each person; nudges, explanations asked and given."""
 
-from bot.domain.quota import DEEDS_FIRST
 from bot.services.cards import Stale
 from bot.services.followups import AskedWhy, Explained, SayWhy, WhyAnswer, WhyLetter
 from bot.services.nudges import BACK, NEW, PAGE, Absent, Case, Listed, NotNudged, Nudged, TooWide
 from bot.services.reports import NoPeriod, Unknown
 from bot.texts import common
-from bot.texts import report_words as words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
 from bot.texts.reports import no_period
+from bot.texts.words import acts
 
 BELOW = 40  # units with a button
 Rows = tuple[tuple[Button, ...], ...]
@@ -56,8 +55,7 @@ def _case(_: Gettext, which: str, case: Case) -> Html:
         return fill(_("· {who}：{why}（{day} 起）"), who=case.who, why=why, day=case.since)
     if which == BACK:
         return fill(_("· {who}：上期落后 {n} 对，现在都跟上了"), who=case.who, n=case.pairings)
-    late = "、".join(f"{words.short(_, kind)} {case.late.of(kind)}" for kind in DEEDS_FIRST if case.late.of(kind))
-    return fill(_("· {who}：{n} 对落后，差 {late}"), who=case.who, n=case.pairings, late=late)
+    return fill(_("· {who}：{n} 对落后，还差{late}"), who=case.who, n=case.pairings, late=acts(_, case.late))
 
 
 def _beside(_: Gettext, case: Case) -> Rows:
@@ -96,7 +94,7 @@ def tapped(_: Gettext, outcome: Nudged | NotNudged | Absent) -> Reply:
 def _nudged(_: Gettext, outcome: Nudged | NotNudged) -> Html:
     who = outcome.who
     if isinstance(outcome, Nudged):
-        return fill(_("会提醒 {who}，{day} 随他的提醒一起发；到时已跟上就不发。"), who=who, day=outcome.day)
+        return fill(_("会提醒 {who}，{day} 随当天的提醒一起发；到时已跟上就不发。"), who=who, day=outcome.day)
     return {
         "today": fill(_("{who} 今天已经提醒过了。一天最多一次。"), who=who),
         "way": fill(_("给 {who} 的提醒还在路上，先不重复。"), who=who),

@@ -35,7 +35,8 @@ def one(_: Gettext, pair: PairStanding) -> Html:
         for kind in QUOTA_KINDS
         if standing.required.of(kind) or standing.done.of(kind)
     )
-    return lines(who, fill("{counts}", counts=counts), fill("{pace}", pace=pace(_, pair)))
+    told = _("已报去世，不再提醒，也不算落后。") if pair.halted else pace(_, pair)
+    return lines(who, fill("{counts}", counts=counts), fill("{pace}", pace=told))
 
 
 def pace(_: Gettext, pair: PairStanding) -> str:
@@ -45,16 +46,16 @@ def pace(_: Gettext, pair: PairStanding) -> str:
     if standing.status == "met":
         return _("✅ 今年的都做到了")
     if standing.status == "behind":
-        missing = _("、").join(
-            f"{words.kind(_, k)} {standing.late.of(k)}" for k in ("deed", "visit", "contact") if standing.late.of(k)
+        return _("⏰ 落后：还差{missing}，本该在 {day} 前做完").format(
+            missing=words.acts(_, standing.late), day=standing.late_since
         )
-        return _("⏰ 落后：{missing} 该在 {day} 前完成").format(missing=missing, day=standing.late_since)
     if standing.next_kind is None:
         return _("按进度")
-    text = _("按进度；下一步：{day} 前 {kind} {n} 次")
+    text = _("按进度；下一步：{day} 前 {acts}")
     if standing.status == "due_soon":
-        text = _("⏳ 快到期：{day} 前还要 {kind} {n} 次")
-    return text.format(day=standing.next_deadline, kind=words.kind(_, standing.next_kind), n=standing.next_count)
+        text = _("⏳ 快到期：{day} 前还要{acts}")
+    acts = words.times(_, standing.next_kind, standing.next_count)
+    return text.format(day=standing.next_deadline, acts=acts)
 
 
 def pairs(_: Gettext, shown: Progress) -> Reply:

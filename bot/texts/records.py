@@ -76,9 +76,7 @@ def card(_: Gettext, shown: Card) -> Reply:
     view = [shown.lines[shown.at]] if shown.each else list(shown.lines)
     body = lines(
         fill(_("前面那张卡片没有回答，没有记。")) if shown.dropped else None,
-        fill(_("{name}不在您的结对名单里。是给谁的？"), name=shown.unpaired)
-        if shown.unpaired and shown.ask == "who"
-        else None,
+        fill(_("{name}不在您的结对名单里。"), name=shown.unpaired) if shown.unpaired and shown.ask == "who" else None,
         fill("<b>{question}</b>", question=_question(_, shown)),
         entry.numbered(_, view),
         _hints(_, view),
@@ -88,15 +86,15 @@ def card(_: Gettext, shown: Card) -> Reply:
 
 def _question(_: Gettext, shown: Card) -> str:
     if shown.ask == "who":
-        return _("是给谁的？") if len(shown.lines) == 1 else _("第{n}条是给谁的？").format(n=shown.at + 1)
+        return _("是给谁的？") if len(shown.lines) == 1 else _("第 {n} 条是给谁的？").format(n=shown.at + 1)
     if shown.ask == "day":
-        return _("是哪天的事？") if len(shown.lines) == 1 else _("第{n}条是哪天？").format(n=shown.at + 1)
+        return _("是哪天的事？") if len(shown.lines) == 1 else _("第 {n} 条是哪天的事？").format(n=shown.at + 1)
     if shown.each:
-        return _("第{n}条，共{all}条，记吗？").format(n=shown.at + 1, all=len(shown.lines))
+        return _("第 {n} 条，共 {all} 条，记吗？").format(n=shown.at + 1, all=len(shown.lines))
     return (
         _("这样记对吗？（还没有记）")
         if len(shown.lines) == 1
-        else _("读出{n}条，都记上吗？（还没有记）").format(n=len(shown.lines))
+        else _("读出 {n} 条，都记上吗？（还没有记）").format(n=len(shown.lines))
     )
 
 

@@ -94,7 +94,7 @@ def buttons(_: Gettext, shown: Shown) -> tuple[tuple[Button, ...], ...]:
 
 
 def meaning(_: Gettext, version: str) -> Html:
-    told = [fill(_("<b>{figure}</b>:{meaning}"), figure=f, meaning=m) for f, m in words.definitions(_)]
+    told = [fill(_("<b>{figure}</b>：{meaning}"), figure=f, meaning=m) for f, m in words.definitions(_)]
     head = fill(_("口径第 {version} 版"), version=version)
     return Html(f"<blockquote expandable>{lines(head, *told)}</blockquote>")
 

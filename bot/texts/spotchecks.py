@@ -95,22 +95,30 @@ def drawn(_: Gettext, told: Sample) -> Reply:
         ),
         fill(_("有记录的 {frame} 人，抽出 {n} 人，每人一条。"), frame=told.frame, n=len(told.picks)),
         fill(_("要抽 {size} 人，有记录的不够，全部抽出。"), size=told.size) if short else None,
-        fill(_("种子：<code>{seed}</code>"), seed=told.seed),
-        fill(_("盐：<code>{salt}</code>"), salt=told.salt),
-        fill(
-            _("指纹 <code>{mark}</code>，{at} 定下。"), mark=told.fingerprint, at=f"{told.committed_at:%Y-%m-%d %H:%M}"
-        ),
-        fill(_("下一次的指纹：<code>{mark}</code>"), mark=told.next_fingerprint) if told.next_fingerprint else None,
-        fill(_("任何人都能重抽核对。干部在您问完之前不会知道抽了谁。")),
+        fill(_("干部在您问完之前不会知道抽了谁。")),
     )
     says = [head]
-    for line in (_pick(_, pick) for pick in told.picks):
+    for line in (*(_pick(_, pick) for pick in told.picks), _proof(_, told)):
         if len(says[-1]) + len(line) > LIMIT:
             says.append(line)
         else:
             says[-1] = Html(f"{says[-1]}\n{line}")
     button = ((Button(_("开始打电话"), f"spot:next:{told.key}:0"),),)
     return Reply((*(Say(text) for text in says[:-1]), Say(says[-1], button)))
+
+
+def _proof(_: Gettext, told: Sample) -> Html:
+    """What is needed to draw the same people again; folded, as those who ring people up have no use for it."""
+    body = lines(
+        fill(_("核对用：任何人都能照这些重抽出同样的名单。")),
+        fill(_("种子：<code>{seed}</code>"), seed=told.seed),
+        fill(_("盐：<code>{salt}</code>"), salt=told.salt),
+        fill(
+            _("指纹 <code>{mark}</code>，{at} 定下。"), mark=told.fingerprint, at=f"{told.committed_at:%Y-%m-%d %H:%M}"
+        ),
+        fill(_("下一次的指纹：<code>{mark}</code>"), mark=told.next_fingerprint) if told.next_fingerprint else None,
+    )
+    return Html(f"<blockquote expandable>{body}</blockquote>")
 
 
 def _pick(_: Gettext, pick: Pick) -> Html:

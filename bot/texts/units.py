@@ -1,6 +1,5 @@
 """/unit, /behind and /gaps: where one is in the tree, and the exceptions below, in its order."""
 
-from bot.domain.quota import DEEDS_FIRST
 from bot.domain.reports import UnitLine
 from bot.services.reports import Several, Unknown
 from bot.services.units import PAGE, Gaps, Late, Lates, Place, Walk
@@ -9,6 +8,7 @@ from bot.texts import report_words as words
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say
 from bot.texts.reports import line_name, several
+from bot.texts.words import acts
 
 WIDE = 24  # units with a button; more are found by /unit NAME
 
@@ -107,14 +107,11 @@ def behind(_: Gettext, answer: Lates | Unknown | Several, *, replace: bool = Fal
 
 
 def _late(_: Gettext, late: Late) -> Html:
-    short = "、".join(
-        f"{words.short(_, kind)} {late.standing.late.of(kind)}" for kind in DEEDS_FIRST if late.standing.late.of(kind)
-    )
     return fill(
-        _("· {who} — {cadre}\n  差 {short}，{day} 前该做完"),
+        _("· {who} — {cadre}\n  还差{short}，本该在 {day} 前做完"),
         who=late.recipient,
         cadre=late.cadre,
-        short=short,
+        short=acts(_, late.standing.late),
         day=late.standing.late_since,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from bot.domain.quota import DEEDS_FIRST, Counts
 from bot.texts.language import Gettext, Html, fill
 
 
@@ -37,6 +38,12 @@ def channel(_: Gettext, key: str | None) -> str | None:
     return names[key] if key else None
 
 
+def what(_: Gettext, columns: Iterable[str], support: str | None, where: str | None) -> str:
+    """走访探视、办实事（在家）."""
+    named, place = kinds(_, columns, support), channel(_, where)
+    return _("{what}（{where}）").format(what=named, where=place) if place else named
+
+
 def yuan(fen: int) -> str:
     """26000 → 260, 8640 → 86.40."""
     return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
@@ -67,3 +74,14 @@ def short_day(_: Gettext, value: date, today: date) -> str:
 
 def count(_: Gettext, column: str, done: int, asked: int) -> str:
     return f"{kind(_, column)} {done}/{asked}"
+
+
+def times(_: Gettext, column: str, n: int) -> str:
+    """走访探视 1 次; deeds are counted in 件, as in the reports."""
+    text = _("{kind} {n} 件") if column == "deed" else _("{kind} {n} 次")
+    return text.format(kind=kind(_, column), n=n)
+
+
+def acts(_: Gettext, counts: Counts) -> str:
+    """办实事 1 件、走访探视 1 次: what is short, deeds first."""
+    return _("、").join(times(_, one, counts.of(one)) for one in DEEDS_FIRST if counts.of(one))

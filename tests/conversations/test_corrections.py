@@ -80,7 +80,7 @@ async def test_an_old_button_loses_its_keyboard(li: Person, town: Town, database
     receipt = li.last["message_id"]
     await li.says("撤销刚才那条")
     await li.taps("撤销", under=receipt)
-    assert "已经改过" in li.notices[-1]
+    assert "早已撤销" in li.notices[-1]
     assert li.unanswered == 0
 
 
@@ -105,3 +105,36 @@ async def test_a_receipt_behind_an_alert_is_still_the_one_replied_to(
     await li.says("昨天也给王秀英发了微信")
     await li.says("撤销这条", reply_to=receipt)
     assert [(r.visit, r.standing) for r in rows(database)][1] == (1, False)
+
+
+async def test_a_bare_day_answers_the_button_that_asks_what_to_change(
+    li: Person, town: Town, database: Sessions
+) -> None:
+    await li.says("昨天去王大娘家走访")
+    await li.taps("修改")
+    await li.says("5月20日")
+    old, new = rows(database)
+    assert (new.corrects_id, f"{new.day}", new.visit) == (old.id, "2026-05-20", 1)
+    assert "已改" in li.heard[-1]
+
+
+async def test_who_was_reached_after_all_counts_after_the_correction(
+    li: Person, town: Town, database: Sessions
+) -> None:
+    await li.says("给王秀英打电话没人接")
+    await li.taps("修改")
+    await li.says("给王秀英打了电话")
+    old, new = rows(database)
+    assert (old.attempt, new.attempt, new.standing) == (True, False, True)
+    before, now = li.heard[-1].split("现在：")
+    assert "没有联系上" in before
+    assert "没有联系上" not in now
+    assert "联系交流 1/4" in now
+
+
+async def test_a_tap_on_change_below_what_was_undone_says_so(li: Person, town: Town, database: Sessions) -> None:
+    await li.says("给王秀英打了电话")
+    receipt = li.last["message_id"]
+    await li.says("/undo")
+    await li.taps("修改", under=receipt)
+    assert li.notices[-1] == "这条早已撤销。"

@@ -39,7 +39,7 @@ async def test_a_report_ends_in_three_lists_with_something_to_do_beside_each_per
     await zhao.taps("新落后")
     listed = zhao.heard[-1]
     assert "崆峒县 · 新落后的干部 共 2 人" in listed
-    assert "C-1 李明：1 对落后，差 联系 1" in listed
+    assert "C-1 李明：1 对落后，还差联系交流 1 次" in listed
     assert listed.index("李明") < listed.index("马丽"), "in the order of the tree"
     assert zhao.buttons == ["提醒一下 李明", "说明", "请假", "提醒一下 马丽", "说明", "请假"]
 

@@ -32,7 +32,7 @@ ARGUMENTS = [
 ]
 RECEIPT = (
     "<b>已记</b> 走访探视\n<code>P-0417</code> 王*英 · 2026-05-26 · 260.00 元\n走访探视 <b>1/2</b>,下一步 <i>9 月 30 日前</i>"
-    '<blockquote>送了米面油</blockquote><tg-spoiler>不给别人看</tg-spoiler> <a href="https://example.org/">办法</a> /progress'
+    '<blockquote>送了米面油</blockquote><blockquote expandable>口径\n一\n二\n三\n四\n五</blockquote><tg-spoiler>不给别人看</tg-spoiler> <a href="https://example.org/">办法</a> /progress'
 )
 MENU = InlineKeyboardMarkup(
     [
@@ -210,6 +210,13 @@ async def test_a_record_is_said_shown_with_its_formats_and_undone_by_a_tap(chat:
         await expect(chat.last.locator(tag).first).to_be_visible()
     await chat.last.locator(".spoiler").click()
     await expect(chat.last.locator(".spoiler")).to_have_class("spoiler shown")
+    fold = chat.last.locator(".fold")
+    folded = await fold.bounding_box()
+    await fold.click()
+    unfolded = await fold.bounding_box()
+    assert folded is not None
+    assert unfolded is not None
+    assert folded["height"] < unfolded["height"]
     await chat.shot("desktop")
     await chat.button("修改").click()
     await expect(page.get_by_text("现在还不能改")).to_be_visible()

@@ -74,7 +74,7 @@ async def test_the_year_end_reminder_names_what_is_missing_deeds_first(
     clock.move(at("2026-12-17T09:00"))
     await one_round(runtime, box, fake_time)
     (text,) = box.to(li)
-    assert "王*英：办实事 1 次、走访探视 2 次、联系交流 4 次" in text
+    assert "王*英：办实事 1 件、走访探视 2 次、联系交流 4 次" in text
 
 
 async def test_a_supervisor_gets_the_month_report_on_the_first_working_day(

@@ -140,7 +140,7 @@ async def test_a_reminder_that_a_deed_answers_is_edited_to_done(town: Town) -> N
     await town.tick("2026-12-16T09:00")
     assert "2026 年的任务" not in "".join(town.li.heard)
     await town.tick("2026-12-17T09:00")
-    assert "P-0417 王*英：办实事 1 次" in town.li.heard[-1]
+    assert "P-0417 王*英：办实事 1 件" in town.li.heard[-1]
     with building(town.database) as b:
         from db.models import Pairing
 

@@ -54,10 +54,10 @@ def test_a_cadre_who_redeems_an_admin_code_keeps_his_name_and_gets_the_role(coun
 
 def test_a_code_brings_its_person_in_once(county: Office) -> None:
     code = code_for(county, "G1")
-    assert county.redeems(f" {code.lower()[:5]}-{code[5:]}", CADRE) == Joined("李志强")
+    assert county.redeems(f" {code.lower()[:5]}-{code[5:]}", CADRE) == Joined("李志强", logs=True)
     assert county.actor(CADRE).person_id == county.id_of("G1")
     assert county.redeems(code, STRANGER) == WrongCode(spent=True, left=4)
-    assert county.redeems(code_for(county, "G1"), CADRE) == Joined("李志强", again=True)
+    assert county.redeems(code_for(county, "G1"), CADRE) == Joined("李志强", again=True, logs=True)
 
 
 def test_codes_are_stored_hashed_and_die_after_seven_days(county: Office) -> None:
@@ -68,7 +68,7 @@ def test_codes_are_stored_hashed_and_die_after_seven_days(county: Office) -> Non
     later = code_for(county, "G2")
     county.clock.move(county.clock() + timedelta(seconds=1))
     assert county.redeems(code, CADRE) == WrongCode(spent=True, left=4)
-    assert county.redeems(later, CADRE) == Joined("张海霞")
+    assert county.redeems(later, CADRE) == Joined("张海霞", logs=True)
 
 
 def test_a_newer_code_replaces_the_older_one(county: Office) -> None:
@@ -85,14 +85,14 @@ def test_five_wrong_codes_lock_the_account_for_an_hour_even_for_a_right_one(coun
     ]
     county.clock.move(county.clock() + timedelta(minutes=30, seconds=1))
     assert county.redeems(code, STRANGER) == Locked(30)
-    assert county.redeems(code_for(county, "G2"), CADRE) == Joined("张海霞")
+    assert county.redeems(code_for(county, "G2"), CADRE) == Joined("张海霞", logs=True)
     county.clock.move(county.clock() + timedelta(minutes=30))
-    assert county.redeems(code, STRANGER) == Joined("李志强")
+    assert county.redeems(code, STRANGER) == Joined("李志强", logs=True)
 
 
 def test_a_code_moves_a_person_to_a_new_account_and_the_old_one_is_a_stranger(county: Office) -> None:
     county.joins("G1", CADRE)
-    assert county.redeems(code_for(county, "G1"), STRANGER) == Joined("李志强", moved=True)
+    assert county.redeems(code_for(county, "G1"), STRANGER) == Joined("李志强", moved=True, logs=True)
     assert county.all(select(Person.telegram_id).where(Person.number == "G1")) == [(STRANGER,)]
     assert county.all(select(Person.id).where(Person.telegram_id == CADRE)) == []
 
@@ -101,7 +101,7 @@ def test_an_account_in_use_is_not_taken_for_somebody_else_and_the_code_stays_goo
     county.joins("G1", CADRE)
     code = code_for(county, "G2")
     assert county.redeems(code, CADRE) == SomebodyElse("李志强")
-    assert county.redeems(code, STRANGER) == Joined("张海霞")
+    assert county.redeems(code, STRANGER) == Joined("张海霞", logs=True)
 
 
 def test_who_left_neither_joins_nor_keeps_his_account(county: Office) -> None:
@@ -116,8 +116,8 @@ def test_who_left_neither_joins_nor_keeps_his_account(county: Office) -> None:
 
 
 def test_the_own_phone_number_joins_whatever_its_spelling(county: Office) -> None:
-    assert shares(county, CADRE, "+86 139 0000 0001") == Joined("李志强")
-    assert shares(county, CADRE, "13900000001") == Joined("李志强", again=True)
+    assert shares(county, CADRE, "+86 139 0000 0001") == Joined("李志强", logs=True)
+    assert shares(county, CADRE, "13900000001") == Joined("李志强", again=True, logs=True)
 
 
 def test_a_forwarded_contact_is_refused(county: Office) -> None:
@@ -179,8 +179,8 @@ def test_what_a_stranger_hears_names_nobody_and_no_number(county: Office) -> Non
 
 
 def test_whoever_joins_is_welcomed_by_name(county: Office) -> None:
-    assert "欢迎，李志强" in texts.welcome(str, Joined("李志强")).says[0].text
-    assert "解除绑定" in texts.phone_answer(str, Joined("李志强", moved=True)).says[0].text
+    assert "欢迎，李志强" in texts.welcome(str, Joined("李志强", logs=True)).says[0].text
+    assert "解除绑定" in texts.phone_answer(str, Joined("李志强", moved=True, logs=True)).says[0].text
     assert "已经是 李志强" in texts.welcome(str, SomebodyElse("李志强")).says[0].text
     assert "已经是 李志强" in texts.phone_answer(str, SomebodyElse("李志强")).says[0].text
     said = texts.invited(str, Invited("ABCDE23456", "https://t.me/b?start=ABCDE23456", "G1 李*强", 7)).says[0].text

@@ -90,8 +90,13 @@ def test_the_year_end_reminder_takes_the_place_of_the_pace_reminder() -> None:
 
 def test_deeds_come_first_and_the_hint_says_how_to_log() -> None:
     text = notices.bundle(same, [item("quota.year_end", lines=1)]).text
-    assert "办实事 1 次、走访探视 2 次、联系交流 4 次" in text
+    assert "办实事 1 件、走访探视 2 次、联系交流 4 次" in text
     assert "直接发一句话" in text
+
+
+def test_who_is_behind_near_the_end_of_a_quarter_hears_all_that_it_asks() -> None:
+    text = notices.bundle(same, [item("quota.pace", lines=2)]).text
+    assert text.count("办实事 1 件、走访探视 1 次、联系交流 2 次") == 2
 
 
 def test_what_is_told_early_says_what_is_gained_and_offers_no_postponement_of_its_own() -> None:
@@ -127,7 +132,7 @@ def test_an_account_that_does_not_add_up_says_so() -> None:
     assert line.adds_up
     text = admin.account(same, Account(DAY, (line, AccountLine("festival", 5, 5, 3, 0, 0, (), 0, 0, 0)))).text
     assert text.count("对不上") == 1
-    assert "失败 3(Bad Request 2)(x 1)" in text
+    assert "失败 3（Bad Request 2）（x 1）" in text
 
 
 def test_the_plan_says_whether_anything_waits() -> None:

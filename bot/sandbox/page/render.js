@@ -27,6 +27,10 @@ function wrap(entity, covered, acts) {
     const show = (event) => event.currentTarget.classList.add("shown");
     return element("span", { class: "spoiler", tabindex: "0", onclick: show, onkeydown: (event) => event.key === "Enter" && show(event) });
   }
+  if (entity.type === "expandable_blockquote") {
+    const open = (event) => event.currentTarget.classList.toggle("open");
+    return element("blockquote", { class: "fold", tabindex: "0", onclick: open, onkeydown: (event) => event.key === "Enter" && open(event) });
+  }
   return element(tag);
 }
 

@@ -38,23 +38,23 @@ def account(_: Gettext, told: Account) -> Say:
 
 
 def line(_: Gettext, one: Line) -> Html:
-    failed = "".join(_("({reason} {n})").format(reason=reason, n=n) for reason, n in one.failed)
+    """应发 60，列入 60 = 已发 56 + 联系不上 2 + …: what became of nobody is left out, 已发 never."""
+    reasons = "".join(_("（{reason} {n}）").format(reason=reason, n=n) for reason, n in one.failed)
+    rest = (
+        (_("已办不发"), one.silent, ""),
+        (_("联系不上"), one.unreachable, ""),
+        (_("失败"), sum(n for _reason, n in one.failed), reasons),
+        (_("过期"), one.closed, ""),
+        (_("不明"), one.unknown, ""),
+        (_("推后"), one.waiting, ""),
+    )
     text = fill(
-        _(
-            "<b>{kind}</b>：应发 {due}，列入 {planned} = 已发 {sent} + 已办不发 {silent} + 联系不上 {unreachable}"
-            " + 失败 {failed}{reasons} + 过期 {closed} + 不明 {unknown} + 推后 {waiting}"
-        ),
+        _("<b>{kind}</b>：应发 {due}，列入 {planned} = 已发 {sent}{rest}"),
         kind=kind(_, one.kind),
         due=one.due,
         planned=one.planned,
         sent=one.sent,
-        silent=one.silent,
-        unreachable=one.unreachable,
-        failed=sum(n for _reason, n in one.failed),
-        reasons=failed,
-        closed=one.closed,
-        unknown=one.unknown,
-        waiting=one.waiting,
+        rest="".join(f" + {word} {n}{why}" for word, n, why in rest if n),
     )
     return text if one.adds_up else Html(text + fill(_(" ⚠️ 对不上")))
 

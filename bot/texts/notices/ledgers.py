@@ -75,7 +75,10 @@ def _span(run: Sequence[date]) -> str:
 def reach(_: Gettext, shown: Reach) -> Reply:
     title = _("能联系到谁")
     name = fill("<b>{title}</b> {name}", title=title, name=shown.name or "")
-    units = [fill("· {name}:{numbers}", name=unit, numbers=_numbers(_, ledger)) for unit, ledger in shown.units[:MOST]]
+    units = [fill("· {name}：{numbers}", name=unit, numbers=_numbers(_, ledger)) for unit, ledger in shown.units[:MOST]]
+    if shown.own:
+        here = _("{unit}本级").format(unit=shown.name)
+        units.append(fill("· {name}：{numbers}", name=here, numbers=_numbers(_, shown.own)))
     note = fill(_("机器人不能先开口：没点过“开始”的人收不到提醒，请当面教一下。"))
     return say(lines(name, fill("{numbers}", numbers=_numbers(_, shown.total)), *units, note))
 

@@ -1,7 +1,6 @@
 """The yearly quota: what is missing for whom, deeds first, and how to log it in one line."""
 
 from bot.domain.notices.early import is_early
-from bot.domain.quota import DEEDS_FIRST, Counts
 from bot.services.reminders import Item, Line
 from bot.texts import words
 from bot.texts.language import Gettext, Html, fill
@@ -49,32 +48,21 @@ def supervisor(_: Gettext, item: Item) -> Part:
 
 
 def _short(_: Gettext, line: Line) -> Html:
-    """What is late, else all that is due soon, with the first day of it."""
+    """All that is late or due soon, so that it says no less than the countdown of the year; with a day if none is late.
+
+    `soon` counts what is late too.
+    """
     standing = line.standing
     assert standing is not None
+    missing = words.acts(_, standing.soon)
     if standing.status == "behind":
-        return fill(_("· {who}：{missing}"), who=line.shown, missing=_count(_, standing.late))
-    return fill(
-        _("· {who}：{day} 前 {missing}"),
-        who=line.shown,
-        day=standing.next_deadline,
-        missing=_count(_, standing.soon),
-    )
+        return fill(_("· {who}：{missing}"), who=line.shown, missing=missing)
+    return fill(_("· {who}：{day} 前 {missing}"), who=line.shown, day=standing.next_deadline, missing=missing)
 
 
 def _missing(_: Gettext, line: Line) -> Html:
     assert line.standing is not None
-    return fill(_("· {who}：{missing}"), who=line.shown, missing=_count(_, line.standing.missing))
-
-
-def _count(_: Gettext, counts: Counts) -> str:
-    """办实事 1 次、走访探视 1 次, deeds first."""
-    told = [
-        _("{kind} {n} 次").format(kind=words.kind(_, kind), n=counts.of(kind))
-        for kind in DEEDS_FIRST
-        if counts.of(kind)
-    ]
-    return _("、").join(told)
+    return fill(_("· {who}：{missing}"), who=line.shown, missing=words.acts(_, line.standing.missing))
 
 
 def _sooner(_: Gettext, item: Item) -> Html | None:

@@ -1,0 +1,86 @@
+"""How it sounds: what fits everybody is said to everybody, one question at a time, and a refusal names the way on."""
+
+import re
+
+import pytest
+
+from bot.sandbox.api import BotApi
+from tests.conversations.conftest import ADMIN, SUPERVISOR, Town
+from tests.kit.botapi import Person
+from tests.kit.bots import Bot
+
+
+@pytest.mark.parametrize("words", ["你好", "谢谢", "👍"])
+async def test_greetings_and_thanks_get_a_smile_that_fits_both(words: str, li: Person, town: Town) -> None:
+    await li.says(words)
+    assert "😊" in li.heard[-1]
+    assert "不客气" not in li.heard[-1]
+
+
+async def test_what_cannot_be_entered_names_the_way_for_changes_of_the_list(li: Person, town: Town) -> None:
+    await li.says("asdfgh")
+    assert "没有记" in li.heard[-1]
+    assert "/change" in li.heard[-1]
+
+
+async def test_somebody_not_on_the_list_is_asked_about_once(ma: Person, town: Town) -> None:
+    await ma.says("给孙大娘打了电话")
+    assert "孙大娘不在您的结对名单里" in ma.heard[-1]
+    assert ma.heard[-1].count("？") == 1
+
+
+async def test_only_those_who_log_are_told_how(li: Person, api: BotApi, bot: Bot, town: Town) -> None:
+    await li.says("/help")
+    assert "怎么记" in li.heard[-1]
+    supervisor = Person(api, SUPERVISOR, "赵敏", started=True)
+    await supervisor.says("/help")
+    assert "怎么记" not in supervisor.heard[-1]
+    assert "/report" in supervisor.heard[-1]
+
+
+async def test_the_trail_reads_as_sentences(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    await admin.says("/pause")
+    await admin.says("/resume")
+    await admin.says("/audit")
+    assert "暂停发送" in admin.heard[-1]
+    assert "恢复发送" in admin.heard[-1]
+    assert "pause" not in admin.heard[-1]
+
+
+async def test_who_joins_hears_how_to_log_only_with_somebody_to_look_after(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    for number, logs in (("C-4", False), ("C-1", True)):
+        await admin.says(f"/invite {number}")
+        code = admin.heard[-1].split("邀请码：")[1].split()[0]
+        newcomer = Person(api, 7000 + int(logs), "新人")
+        await newcomer.says(f"/start {code}")
+        assert "/help" in newcomer.heard[-1]
+        assert ("直接发给我" in newcomer.heard[-1]) is logs
+
+
+async def test_a_role_in_the_trail_is_named_as_people_call_it(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    await admin.says("/grant C-1 督导 崆峒县")
+    await admin.says("/audit")
+    assert "授予角色 C-1 督导" in admin.heard[-1]
+
+
+async def test_the_ledger_of_reach_adds_up(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    await admin.says("/reach")
+    total, *parts = [int(n) for n in re.findall(r"(\d+) 人，", admin.heard[-1])]
+    assert len(parts) > 1
+    assert sum(parts) == total
+    assert "本级：" in admin.heard[-1]
+
+
+async def test_of_the_dead_nothing_is_asked(li: Person, town: Town) -> None:
+    await li.says("/progress")
+    assert "落后" in li.heard[-1]
+    await li.says("/change")
+    for button in ("P-0417", "去世", "昨天", "到此结束"):
+        await li.taps(button)
+    await li.says("/progress")
+    assert "已报去世，不再提醒" in li.heard[-1]
+    assert "还差" not in li.heard[-1]
