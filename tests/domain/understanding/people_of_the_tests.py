@@ -1,5 +1,6 @@
 """Recipients that the tests of this folder share, and a Wednesday evening in Gansu."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from bot.domain.understanding import Paired, read, to_json
@@ -15,6 +16,12 @@ ZHANHAI = Paired(4, "马占海", "男", 1955, "特困供养人员")
 def told(text, *pairings, at=WEDNESDAY):
     """The message as the corpus labels it."""
     return to_json(read(text, at, pairings or (XIUYING,)))
+
+
+def entries(text, *pairings, at=WEDNESDAY):
+    """The records that the message would be entered as, at once or after a question."""
+    found = read(text, at, pairings or (XIUYING,))
+    return to_json(replace(found, records=found.records or found.doubted))["records"]
 
 
 def brief(text, *pairings, at=WEDNESDAY):

@@ -13,6 +13,7 @@ from tests.domain.understanding.people_of_the_tests import (
     XIUYING,
     ZHANHAI,
     brief,
+    entries,
     told,
 )
 
@@ -23,11 +24,11 @@ LATE_JULY = datetime(2026, 7, 22, 18, 30, tzinfo=SHANGHAI)
 
 
 def sums(text, *pairings):
-    return sorted((r["recipient_ids"], r["amount_yuan"], r["amount_type"]) for r in told(text, *pairings)["records"])
+    return sorted((r["recipient_ids"], r["amount_yuan"], r["amount_type"]) for r in entries(text, *pairings))
 
 
 def day_of(text, *pairings, at=WEDNESDAY):
-    return [r["date"] for r in told(text, *pairings, at=at)["records"]]
+    return [r["date"] for r in entries(text, *pairings, at=at)]
 
 
 def patch(text, *pairings):
@@ -113,7 +114,7 @@ def test_an_entry_taken_out_without_another_value_stays_an_undo():
     [
         ("王秀英,电话,昨", ["2026-05-19"]),
         ("连着三个晚上给小宝补数学", [None]),
-        ("给王秀英报上名了,月底开班", ["2026-05-20"]),
+        ("帮王秀英报上名了,月底开班", ["2026-05-20"]),
         ("帮王秀英联系医院约上了25号复查", ["2026-05-20"]),
         ("假期第三天,去王秀英家帮着择菜", ["2026-05-20"]),
         ("去王秀英家两回,上午锁着门,下午在", ["2026-05-20"]),
@@ -163,7 +164,7 @@ def test_a_sum_is_what_was_given_to_everybody_of_the_record(text, pairings, expe
     ],
 )
 def test_a_visit_is_where_the_recipient_stays(text, channel):
-    assert [r["channel"] for r in told(text, XIAOBAO if "小宝" in text else XIUYING)["records"]] == [channel]
+    assert [r["channel"] for r in entries(text, XIAOBAO if "小宝" in text else XIUYING)] == [channel]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_a_visit_is_where_the_recipient_stays(text, channel):
     ],
 )
 def test_people_are_those_whom_the_words_single_out(text, pairings, ids):
-    assert [r["recipient_ids"] for r in told(text, *pairings)["records"]] == ids
+    assert [r["recipient_ids"] for r in entries(text, *pairings)] == ids
 
 
 @pytest.mark.parametrize(

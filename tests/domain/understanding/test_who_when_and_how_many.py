@@ -43,7 +43,7 @@ def records(text, *pairings, at=WEDNESDAY):
         ("今天去看了王秀英 李建国 马占海", FOUR, ["[1, 2, 4] visit home 05-20 None None"]),
         ("走访王秀英500元,李建国300元", FOUR, ["[1] visit home 05-20 500 cash", "[2] visit home 05-20 300 cash"]),
         ("前天去王秀英家没人,今天又去才见着", (XIUYING,), ["[1] visit home 05-18 None None 未成", "[1] visit home 05-20 None None"]),
-        ("老马没在,老李在", (JIANGUO, ZHANHAI), ["[2] visit home 05-20 None None", "[4] visit home 05-20 None None 未成"]),
+        ("老马没在家,老李在家,今天去的", (JIANGUO, ZHANHAI), ["[2] visit home 05-20 None None", "[4] visit home 05-20 None None 未成"]),
         ("王秀英打电话没接,转头给李建国打,一打就通", FOUR, ["[1] contact phone 05-20 None None 未成", "[2] contact phone 05-20 None None"]),
         ("给王秀英理了发,她家,昨天", (XIUYING,), ["[1] visit+deed home 05-19 None None"]),
         ("去了王秀英家,小宝也在", FOUR, ["[1, 3] visit home 05-20 None None"]),

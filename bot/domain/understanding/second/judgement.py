@@ -11,8 +11,10 @@ from bot.domain.understanding.model import Intent, Reading, ReadRecord
 if TYPE_CHECKING:
     from bot.domain.understanding.second.opinion import Opinion
 
-# Below this nothing is stored unasked; above that a reading without a record changes its intent.
-DOUBT, SURE = 0.85, 0.5
+# Below these nothing is stored unasked: how likely anything counts, and how likely the message is a report or a danger.
+DOUBT, REPORTED = 0.7, 0.9
+# Above this a reading without a record changes its intent.
+SURE = 0.5
 # How likely a danger must be that no rule heard. An alert too many costs a call, one too few may cost a life.
 ALARM = 0.05
 _WITHOUT_RECORD = (Intent.PLAN, Intent.PROGRESS_QUERY, Intent.HELP, Intent.CHITCHAT, Intent.OTHER)
@@ -33,17 +35,22 @@ def judged(reading: Reading, held: Opinion, told: str) -> Reading:
         return replace(reading, intent=Intent.UNSAFE_REPORT)
     counts = any(not record.attempt_only for record in reading.records)
     if reading.intent is Intent.RECORD and counts:
-        if held.believed >= DOUBT:
+        if _stands(held):
             return reading
         rest = max(_WITHOUT_RECORD, key=lambda intent: held.intents[intent])
         return _as(rest, replace(reading, records=(), doubted=tuple(map(_doubted, reading.records))), told)
-    if reading.intent is Intent.UNSAFE_REPORT and counts and held.believed < DOUBT:
+    if reading.intent is Intent.UNSAFE_REPORT and counts and not _stands(held):
         return replace(reading, records=tuple(record for record in reading.records if record.attempt_only))
     if reading.intent in _WITHOUT_RECORD:
         best = max(held.intents, key=lambda intent: held.intents[intent])
         if best != reading.intent and best in _WITHOUT_RECORD and held.intents[best] > SURE:
             return _as(Intent(best), reading, told)
     return reading
+
+
+def _stands(held: Opinion) -> bool:
+    """Two opinions, of the parts and of the whole, hold it for a report."""
+    return held.believed >= DOUBT and held.intents[Intent.RECORD] + held.intents[Intent.UNSAFE_REPORT] >= REPORTED
 
 
 def _doubted(record: ReadRecord) -> ReadRecord:
