@@ -26,4 +26,4 @@ CLAUSES = ("va", "wo", "zed")
 # `odd` is no author: what is no language at all, or says nothing.
 COLD = ("odd", *(f"chats/{who}" for who in UNREAD), *(f"clauses/{who}" for who in CLAUSES))
 # In neither: `chats/pia`, the unread half of `more`, and the exams, which nobody read who writes the program.
-EXAMS = ("exam", "exam2", "exam3")
+EXAMS = ("exam", "exam2", "exam3", "exam4")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.second.opinion import Opinion
 
 # Below these nothing is stored unasked: how likely anything counts, and how likely the message is a report or a danger.
-DOUBT, REPORTED = 0.7, 0.9
+DOUBT, REPORTED = 0.5, 0.9
 # Above this a reading without a record changes its intent.
 SURE = 0.5
 # How likely a danger must be that no rule heard. An alert too many costs a call, one too few may cost a life.

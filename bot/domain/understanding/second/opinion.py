@@ -25,7 +25,7 @@ _CHANNELS = ("phone", "sms", "wechat", "video", "other")
 # How likely an act must be to be added, and how unlikely to be dropped.
 ADD, DROP = 0.5, 0.4
 # How likely a message must be a report for its likeliest act to be taken, and how likely that act.
-REPORT, LEAST = 0.8, 0.2
+REPORT, LEAST = 0.6, 0.2
 # The same of a message that is all but certain to be one.
 SURELY, FAINTEST = 0.9, 0.05
 # How likely a message must be a report for the rules not to take it for anything about an entry, the bot or the rules.
