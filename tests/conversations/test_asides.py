@@ -13,6 +13,7 @@ from db.models import Grant, Job, Notice, Pairing, SpotCheck, SpotItem, SpotSalt
 from db.models import Person as Row
 from db.session import Sessions
 from tests.conversations.conftest import ADMIN, LI, LIAISON, SUPERVISOR, Town
+from tests.conversations.test_longwork import jobs
 from tests.kit.botapi import Person
 from tests.kit.bots import Bot, running
 from tests.kit.build import building
@@ -49,11 +50,6 @@ async def bot(root: str, database_url: str, clock: HeldClock, busy: Town) -> Asy
 @pytest.fixture
 def zhao(api: BotApi, bot: Bot) -> Person:
     return Person(api, SUPERVISOR, "赵敏", started=True)
-
-
-def jobs(database: Sessions) -> list[Job]:
-    with database.read() as session:
-        return list(session.scalars(select(Job).order_by(Job.id)))
 
 
 ASKED = [

@@ -32,7 +32,7 @@ def kinds_of(reading: Reading) -> list[str]:
 def judged(reading: Reading, held: Opinion, told: str) -> Reading:
     """The reading with what is not believed set aside, and the intent that is more likely without it."""
     if reading.intent in _RAISED and held.danger > ALARM:
-        return replace(reading, intent=Intent.UNSAFE_REPORT)
+        reading = replace(reading, intent=Intent.UNSAFE_REPORT)
     counts = any(not record.attempt_only for record in reading.records)
     if reading.intent is Intent.RECORD and counts:
         if _stands(held):
