@@ -10,6 +10,7 @@ from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
 from bot.domain.understanding.state import Walk, best_of
 
 if TYPE_CHECKING:
+    from bot.domain.understanding.act import Act
     from bot.domain.understanding.dates import Day
     from bot.domain.understanding.people import Whom
     from bot.domain.understanding.state import Walk
@@ -70,6 +71,27 @@ def _stays(text: str) -> bool:
     if _SCHOOL_DAY.search(text) or _PLACE_ALONE.fullmatch(text):
         return True
     return _STAYS.search(text) is not None and _LEFT_IT.search(text) is None
+
+
+_SAYS_MEANS = re.compile("电话|手机|座机|来电|致电|老年机|微信|语音|视频|短信|QQ|qq|钉钉")
+_NO_CALL = frozenset({"wechat", "video", "other"})
+
+
+def means(act: Act, text: str, *, whom: Whom, state: Walk) -> str | None:
+    """By what a talk was held. 先没接, 后来他自己拨过来了; 跟欢欢也聊了: by that of the one told before it."""
+    said = _SAYS_MEANS.search(text[act.start : act.end])
+    before = next(
+        (i for i in reversed(state.items) if i.kind == "contact" and i.sentence == state.sentence and i.clause < state.at),
+        None,
+    )
+    if act.kind != "contact" or act.held or said or before is None:
+        return act.channel
+    same = not whom.ids or whom.ids == before.whom.ids
+    if act.channel == "phone" and before.channel in _NO_CALL and same:
+        return before.channel
+    if act.channel is None and not same and re.search("也|又|接着|还", text):
+        return before.channel
+    return act.channel
 
 
 def place_told(text: str, state: Walk) -> None:

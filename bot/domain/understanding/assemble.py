@@ -60,9 +60,10 @@ def _day(item: Item, today: date) -> date | None:
 def records(items: Sequence[Item], pairings: Sequence[Paired], today: date) -> tuple[ReadRecord, ...]:
     """Records of the items in the order of the text."""
     occasions: list[_Occasion] = []
-    for item in items:
+    for item in sorted(items, key=lambda item: item.weak):
         if item.kind in {"visit", "contact"}:
             _main(item, occasions, pairings, today)
+    occasions.sort(key=lambda occasion: occasion.order)
     _drop_superseded(occasions)
     for item in items:
         if item.kind in {"deed", "difficulty_solved"}:

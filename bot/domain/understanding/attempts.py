@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import gate, people
+from bot.domain.understanding import gate, people, subjects
 from bot.domain.understanding.lexicon import ORG, D, R
 from bot.domain.understanding.state import DONE, Item, Walk, best_of
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from bot.domain.understanding.people import Whom
 
 
+_NOBODY_TRIED = re.compile(
+    "我[^,。]{0,4}没(?:有)?(?:答应|吭|吱|出声|回应|理)|(?:谁|人)(?:也|都)?不理|不理(?:人|大家|老师|同学)|(?:钱|款|补|贴|费|金)[^,]{0,3}没(?:有)?打(?:上|到|下)|没(?:有)?找(?:着|到)(?=路|地方)|人(?:没|不)在(?:里头|里面|底下)|^(?:人)?我?还没(?:有)?(?:见|联系)(?:着|上|到)(?:呢|人)?$"
+)
+# 骑马进去的: the way was barred, yet he got there.
+_GOT_THROUGH = re.compile("(?:骑|走|爬|步行|绕|推|蹚|换)[^,。]{0,6}(?:上去|进去|过去|去|到)的")
 ATTEMPTED = "没(?:有)?(?:联系|打|接|找)(?:上|通|到|着)"
 
 
@@ -49,6 +54,8 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     if re.search(f"{ATTEMPTED}(?:{ORG})|一(?:次|回|面|趟)(?:也|都)没", text) and not re.search(
         R, text.rsplit("没", maxsplit=1)[-1]
     ):
+        return
+    if re.search("进不|过不|上不", attempt[0]) and _GOT_THROUGH.search(state.later()):
         return
     following = state.told[index + 1].text if index + 1 < len(state.told) else ""
     if (
@@ -147,6 +154,16 @@ def _no_try(text: str, state: Walk) -> bool:
     called = any(item.kind == "contact" and item.sentence == state.sentence for item in state.items)
     if re.search("我(?:就|又|也|都|是|可)?没(?:有)?接", text) and not called:
         return True
+    # 我没答应; 谁也不理; 直补没打上; 没找着路: nobody's door and nobody's telephone.
+    if _NOBODY_TRIED.search(text):
+        return True
+    # 她大妈不在: the kin were out.
+    if (
+        re.search(f"(?:{subjects.KIN})(?:也|又|还|都|正好|刚好|今天|人)*(?:不|没)在", text)
+        and not re.search(R, text)
+        and not any(item.kind == "visit" and item.sentence == state.sentence for item in state.items)
+    ):
+        return True
     return bool(re.search("不在(?:村|本地|县|甘|省)", text)) and not re.search("去|到|跑|上门|敲", text)
 
 
@@ -161,8 +178,9 @@ def _succeed(who: Whom, said: list[Day], index: int, state: Walk) -> None:
     if not state.items or not state.items[-1].attempt:
         return
     last = state.items[-1]
-    if said and best_of(said) != last.day and last.clause < index:
+    day = best_of(said) if said else state.day
+    if day is not None and day != last.day and last.clause < index and (said or last.dated):
         whom = who if who.ids else last.whom
-        state.items.append(replace(last, attempt=False, whom=whom, day=best_of(said), clause=index, dated=True))
+        state.items.append(replace(last, attempt=False, whom=whom, day=day, clause=index, dated=True))
         return
     state.items[-1] = replace(last, attempt=False)

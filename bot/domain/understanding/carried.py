@@ -20,6 +20,8 @@ _LATE = re.compile("上午|中午|晌午|下午|后晌|傍晚|晚")
 _OFTEN = re.compile(
     r"(?<!第)(?:[2-9]|1\d|[两二三四五六七八九几])(?:次|回|趟|通|遍)(?!电话?都没|才|终|总|派|银|乡|镇|县|民)(?!.*(?:才|终于|总算))|[接送帮干教陪补跑修割收]了[两三四五六七八九](?:天|个晚上)(?!假|就|学)"
 )
+# 来回跑了四趟才批下来, 人脸识别试了八次: one errand, however often one went for it.
+_ONE_ERRAND = re.compile("来回|前后|前前后后|跑前跑后|[试拉搬运驮背扛拨按扫量测][^,。]{0,3}[了的]?(?:[两二三四五六七八九十几]|\d+)[次趟回]|[东趟]|跑了")
 # 去了两回,上午锁着,下午在: twice in one day.
 _PARTS_OF_ONE_DAY = re.compile("(?:早上|上午|中午)[^。]{1,12}(?:中午|下午|后晌|晚上)")
 _ONLY_DAYS = re.compile(
@@ -145,7 +147,8 @@ def acts_days(kind: str, said: list[Day], text: str, state: Walk) -> list[Day | 
     if re.search("我(?:刚|凌晨|今早|一早|天没亮)", text):
         return [None]
     often = _OFTEN.search(text) if not _PARTS_OF_ONE_DAY.search(f"{text},{state.later()}") else None
-    lessons = often is not None and kind == "deed" and often[0].endswith("遍")
+    lessons = often is not None and kind == "deed" and (often[0].endswith("遍") or _ONE_ERRAND.search(text) is not None)
+    lessons = lessons or (often is not None and re.search("手把手|来回|[教讲学]了", text) is not None)
     if state.day is None and often and not lessons and not gate.ATTEMPT.search(text):
         return [day_tokens.Day(None, text)]
     if state.several:

@@ -22,6 +22,13 @@ _DAYS_BEFORE = re.compile(rf"(?<={D}和{D})\s+(?=[都各分])")
 _DAY_THEN_ACT = re.compile(
     rf"(?:^|(?<=[\s,;:、]))({D})\s+(?=(?:打?电话|短信|微信|视频|语音|QQ|家访|入户|走访|上门|看望|慰问|家里|家(?=[,;。]|$)|学校|到|去))"
 )
+# 两次, 一次9月19号, 一次今天.
+_ONE_EACH = re.compile(
+    rf"一[次回趟个](?:是|就|在)*({D})[^,。\n{D[1:-1]}]{{0,2}}[,、;]\s*(?:另)?一[次回趟个](?:是|就|在)*({D})(?=$|[,。;早上下晚中])(?:早上|上午|下午|晚上|中午)?"
+)
+# 沙爷 3/3、玛利 3/5, 统统电话: each with his day.
+_NAME_GAP_DAY = re.compile(rf"({R}家?)\s+(?={D}\s*(?:[,、;。]|$))")
+_EACH_HIS_DAY = re.compile(rf"(?<={D})、(?={R})(?=[^,。]{{1,4}}{D})")
 # 没一个不接的: everybody answered.
 _NONE_MISSED = re.compile("没有?一?[个户位家]?不(?=接|在|回|应)")
 _BREAK = re.compile(
@@ -47,7 +54,8 @@ class Clause:
 
 
 def split(masked: str) -> list[Clause]:
-    masked = spell_out(_NONE_MISSED.sub("都", masked))
+    masked = _ONE_EACH.sub(r"分别\1和\2", _NONE_MISSED.sub("都", masked))
+    masked = spell_out(_EACH_HIS_DAY.sub(",", _NAME_GAP_DAY.sub(r"\1", masked)))
     masked = _DAY_THEN_ACT.sub(r"\1", masked)
     masked = _IN_TURN.sub(lambda match: match[0].replace("、", "和"), masked)
     masked = _DAYS_LISTED.sub("和", masked)

@@ -71,8 +71,12 @@ def goes_on(clause: Clause, who: Whom, state: Walk) -> bool:
 
 
 def heard(state: Walk) -> tuple[int, ...]:
-    """Those whom the sentence has only named so far."""
-    return tuple(dict.fromkeys(i for sentence, i, _ in state.heard if sentence == state.sentence))
+    """Those who were only named so far, in this sentence or since the last act: 1号, 汪小梅; 5号, 老汪; 都是电话."""
+    return tuple(dict.fromkeys(i for sentence, i, _ in state.heard if sentence >= _since(state)))
+
+
+def _since(state: Walk) -> int:
+    return min(state.sentence, max((item.sentence + 1 for item in state.items), default=0))
 
 
 def all_told(who: Whom, state: Walk) -> Whom:
@@ -84,7 +88,7 @@ def all_told(who: Whom, state: Walk) -> Whom:
 
 def on_their_days(who: Whom, state: Walk) -> list[tuple[Whom, Day]]:
     """3号王大娘, 5号老李, 都是走访: each on the day named with him; empty when not everybody has a day of his own."""
-    days = {i: day for sentence, i, day in state.heard if sentence == state.sentence and day is not None}
+    days = {i: day for sentence, i, day in state.heard if sentence >= _since(state) and day is not None}
     for item in state.items:
         if item.sentence == state.sentence and item.dated and item.day is not None and item.kind == "given":
             days |= dict.fromkeys(item.whom.ids or (), item.day)
@@ -122,7 +126,20 @@ def dated_by_name(text: str, who: Whom, said: list[Day], state: Walk) -> bool:
             own = [replace(item, whom=who, day=day, dated=True) for day in said if day.value is not None]
             state.items[place : place + 1] = own + ([replace(item, whom=replace(item.whom, ids=rest))] if rest else [])
             return True
-    return False
+    return _the_next_day(who, [day for day in said if day.value is not None], state)
+
+
+def _the_next_day(who: Whom, said: list[Day], state: Walk) -> bool:
+    """贾家昨儿去的, 尹家是前天; 走访: 汪家9.14, 车家9.15: the same for another on his own day."""
+    last = next((i for i in reversed(state.items) if i.kind in {"visit", "contact"}), None)
+    if last is None or last.sentence != state.sentence or not said or last.attempt:
+        return False
+    if not last.whom.found and len(state.pairings) > 1:
+        state.items.remove(last)
+    elif not last.dated or set(who.ids or ()) & set(last.whom.ids or ()):
+        return False
+    state.items += [replace(last, whom=who, day=day, dated=True, clause=state.at) for day in said]
+    return True
 
 
 def was_there_too(who: Whom, state: Walk) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, ownership, people, prices, subjects, support
 from bot.domain.understanding.acts import Act, acts_in
-from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
+from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, means, place_told, same_act
 from bot.domain.understanding.attempts import found_at_last, take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import (
@@ -138,11 +138,11 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         not acts
         and (
             is_topic(text)
-            or re.fullmatch(rf"(?:{R}|[、和与跟及也]|{D}|上午|下午|早上|晚上|还有|家|[一-鿿]{{1,2}}(?=$))+", text)
+            or re.fullmatch(rf"(?:{R}|[、和与跟及也是给]|{D}|上午|下午|早上|晚上|还有|家|[一-鿿]{{1,2}}(?=$))+", text)
         )
         and who.ids
     ):
-        only_named(who, best_of(said) if said else None, state)
+        only_named(who, best_of(said) if said else state.day if state.dated == state.sentence else None, state)
     state.named_before = state.whom.ids or ()
     if acts or not (goes_on(clause, who, state) or (_ALSO_THERE.search(text) and was_there_too(who, state))):
         _take_person(who, state, aside=clause.aside)
@@ -253,7 +253,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             persons = all_told(who, state)
         if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
             persons = joined_by(who, state)
-        channel = act.channel
+        channel = means(act, text, whom=persons, state=state)
         if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
             channel = "institution"
         own = on_their_days(persons, state) if not said and persons is not who else []

@@ -24,7 +24,7 @@ _TALK = re.compile(rf"{_BEGIN}(?:{D}|{_PART})*(?:{_WHO})?(?:{D}|{_PART})*(?:{_RE
 # 电话、郎玉山…: the sign of a list between one entry and the next.
 _NEXT_ENTRY = re.compile(
     rf"(?<=[话信频音户访Qq])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|(?:{_HOME}|{_CARE})(?=[、,。;]|$)))"
-    rf"|(?<=[门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}))|(?<={R})、(?={D}{R})"
+    rf"|(?<=[门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}))|(?<={R})、(?={D}(?:是|给|跟|和)?{R})"
 )
 # 八月二十号电话二十二号入户.
 _NEXT_DAY = re.compile(

@@ -94,8 +94,12 @@ _NO_PERSON = frozenset(
         "老毛病",
         "小麦",
         "小江",
+        "孙女",
+        "孙女娃",
     }
 )
+# 灶王爷, 财神爷: nobody of the village.
+_GODS = re.compile("[灶门财龙阎]$")
 _NOT_BEFORE_TITLE = re.compile(r"(?:村上|同事|单位|他们|我们|隔壁|邻居|村里|干部|书记|驻村)的?$")
 # 两位张大爷.
 _COUNTED = re.compile("([两二俩三仨四])[个位户]?$")
@@ -105,7 +109,7 @@ _STRANGER = re.compile(
     rf"(?={ANY_TITLE}|家|的(?:老|一个|男|女)|打|发了?|送|通了?|视频|微信|电话|办|买|[,。;!、\s]|$)"
 )
 _NOT_IN_NAME = frozenset(
-    "一二三四五六七八九十百千万奶肉油面米的了去家打电话在是我他她不也都和给两个到上下过没要里那这些点儿老大小村县镇学医院区位名户人"
+    "一二三四五六七八九十百千万奶肉油面米的了去家打电话在是我他她不也都和给两个到上下过没要里那这些点儿老大小村县镇学医院区位名户人巾站机节场州腔处犊来管草局所已啥部"
 )
 
 
@@ -162,6 +166,7 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
         if (
             (not title and not old)
             or match[0] in _NO_PERSON
+            or (title and _GODS.search(text[: match.start()]))
             or (old == "老" and text[match.end() : match.end() + 1] in {"病", "话", "路"})
         ):
             continue
