@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.understanding.acts import acts_in
 from bot.domain.understanding.lexicon import PERSON, D, R
 from bot.domain.understanding.people import Whom
 
@@ -132,7 +133,10 @@ def dated_by_name(text: str, who: Whom, said: list[Day], state: Walk) -> bool:
 def _the_next_day(who: Whom, said: list[Day], state: Walk) -> bool:
     """贾家昨儿去的, 尹家是前天; 走访: 汪家9.14, 车家9.15: the same for another on his own day."""
     last = next((i for i in reversed(state.items) if i.kind in {"visit", "contact"}), None)
+    following = state.told[state.at + 1] if state.at + 1 < len(state.told) else None
     if last is None or last.sentence != state.sentence or not said or last.attempt:
+        return False
+    if following is not None and not following.opens and not re.search(R, following.text) and acts_in(following.text):
         return False
     if not last.whom.found and len(state.pairings) > 1:
         state.items.remove(last)

@@ -43,6 +43,7 @@ from bot.domain.understanding.reality import is_hidden, is_live
 from bot.domain.understanding.referents import again, was_in, whom_of
 from bot.domain.understanding.settle import settle
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
+from bot.domain.understanding.visits import ALL_THERE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +99,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     view = state.views.get(index)
     if not acts and not gifts_in(text, state, peek=True):
         said = [] if _BUSY.match(text) else telling_days(said, text, state.later())
+    if ALL_THERE.match(text) and any(i.kind == "visit" and i.sentence == state.sentence for i in state.items):
+        acts = [act for act in acts if act.kind != "visit"]
     if was_in(text, acts, state):
         acts.append(Act("visit", state.items[-1].channel, 0, len(text)))
     if again(text, acts, state):

@@ -50,6 +50,10 @@ _OF_SOMEBODY = re.compile("(?:[他她]家?的?|[他她][^,。我]{0,3}为了?|[\
 _IN_COMPANY = re.compile(
     rf"(?:带|领|(?:和|跟|同|与|陪)(?={names.R}(?:一起|一块|一道|一同|去)))(?:着|上|了)?{names.R}(?:一起|一块|一道|一同)?(?:去|到|过去)[^,。]{{0,3}}(?:看|看望|探望|慰问|走访)(?:了|望)?{names.R}"
 )
+# 打给玉清奶奶, 聊了聊辰辰开学的事: whom the talk was about.
+_SPOKEN_ABOUT = re.compile(
+    rf"^(?:又|还|主要|就|一起|顺便)*(?:聊(?:了聊|了会儿?|了|起|到)?|说(?:起|到)|提(?:起|到)|谈(?:起|到|了)){names.R}[^,。我]{{0,8}}(?:事|情况|学习|病|问题)(?:情)?$"
+)
 _AND = "(?:家)?(?:、|和|跟|与|还有|以及)"
 
 
@@ -233,6 +237,8 @@ def whom(clause: str, mentions: Sequence[Mention], pairings: Sequence[Paired]) -
     if found:
         # 孙女, 儿子 beside a person named are company, not recipients; kin count only when nobody else is named.
         own = [m for m in found if not m.kin] or found
+        if own is found and len(found) == 1 and len(mentions) > 1 and _SPOKEN_ABOUT.search(clause):
+            return Whom(None, found=False)
         if len(own) == 2 and _IN_COMPANY.search(clause):
             own = own[1:]
         named = _named([*own, *(m for m in found if m.kin and m.ids is not None)] if own is not found else found)
