@@ -45,11 +45,23 @@ _SAME = re.compile(
 )
 
 
+# 陈秀珍的年审今天弄好交了, 程秀珍的昨天就交了.
+_DONE_TOO = re.compile(rf"{R}(?:家)?的?(?:{D}|也|就|都|又|早)*(?P<did>[一-鿿]{{1,2}})(?:了|的|过)")
+
+
 def copy_act(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> None:
     """马哈麦家也是: the same for another person."""
-    if not who.found or not state.items or _SAME.search(text) is None:
+    if not who.found or not state.items:
         return
     last = state.items[-1].clause
+    too = _DONE_TOO.fullmatch(text)
+    if _SAME.search(text) is None and not (
+        too
+        and too["did"] in state.told[last].text
+        and state.items[-1].kind == "deed"
+        and not (set(who.ids or ()) & set(state.items[-1].whom.ids or ()))
+    ):
+        return
     for item in [item for item in state.items if item.clause == last and not (item.given and re.search(M, text))]:
         state.items.append(replace(item, whom=who, day=best_of(said) if said else item.day, clause=index))
 
@@ -81,12 +93,16 @@ def means(act: Act, text: str, *, whom: Whom, state: Walk) -> str | None:
     """By what a talk was held. 先没接, 后来他自己拨过来了; 跟欢欢也聊了: by that of the one told before it."""
     said = _SAYS_MEANS.search(text[act.start : act.end])
     before = next(
-        (i for i in reversed(state.items) if i.kind == "contact" and i.sentence == state.sentence and i.clause < state.at),
+        (
+            i
+            for i in reversed(state.items)
+            if i.kind == "contact" and i.sentence == state.sentence and i.clause < state.at
+        ),
         None,
     )
     if act.kind != "contact" or act.held or said or before is None:
         return act.channel
-    same = not whom.ids or whom.ids == before.whom.ids
+    same = not whom.ids or set(whom.ids) <= set(before.whom.ids or ())
     if act.channel == "phone" and before.channel in _NO_CALL and same:
         return before.channel
     if act.channel is None and not same and re.search("也|又|接着|还", text):

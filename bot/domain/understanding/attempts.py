@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from bot.domain.understanding.people import Whom
 
 
+# 他打来我没接上: his call, and nobody spoke.
+CALLED_IN_VAIN = re.compile("(?:打|拨)(?:过)?来[^,。]{0,5}没(?:有)?(?:接|听)")
 _NOBODY_TRIED = re.compile(
-    "我[^,。]{0,4}没(?:有)?(?:答应|吭|吱|出声|回应|理)|(?:谁|人)(?:也|都)?不理|不理(?:人|大家|老师|同学)|(?:钱|款|补|贴|费|金)[^,]{0,3}没(?:有)?打(?:上|到|下)|没(?:有)?找(?:着|到)(?=路|地方)|人(?:没|不)在(?:里头|里面|底下)|^(?:人)?我?还没(?:有)?(?:见|联系)(?:着|上|到)(?:呢|人)?$"
+    f"{CALLED_IN_VAIN.pattern}|我[^,。]{0, 4}没(?:有)?(?:答应|吭|吱|出声|回应|理)|(?:谁|人)(?:也|都)?不理|不理(?:人|大家|老师|同学)|(?:钱|款|补|贴|费|金)[^,]{0, 3}没(?:有)?打(?:上|到|下)|没(?:有)?找(?:着|到)(?=路|地方)|人(?:没|不)在(?:里头|里面|底下)|^(?:人)?我?还没(?:有)?(?:见|联系)(?:着|上|到)(?:呢|人)?$"
 )
 # 骑马进去的: the way was barred, yet he got there.
 _GOT_THROUGH = re.compile("(?:骑|走|爬|步行|绕|推|蹚|换)[^,。]{0,6}(?:上去|进去|过去|去|到)的")
@@ -54,8 +56,6 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     if re.search(f"{ATTEMPTED}(?:{ORG})|一(?:次|回|面|趟)(?:也|都)没", text) and not re.search(
         R, text.rsplit("没", maxsplit=1)[-1]
     ):
-        return
-    if re.search("进不|过不|上不", attempt[0]) and _GOT_THROUGH.search(state.later()):
         return
     following = state.told[index + 1].text if index + 1 < len(state.told) else ""
     if (
@@ -153,6 +153,8 @@ def _no_try(text: str, state: Walk) -> bool:
     """她要还钱, 我没接; 人不在村里: nothing was tried."""
     called = any(item.kind == "contact" and item.sentence == state.sentence for item in state.items)
     if re.search("我(?:就|又|也|都|是|可)?没(?:有)?接", text) and not called:
+        return True
+    if re.search("进不|过不|上不", text) and _GOT_THROUGH.search(state.later()):
         return True
     # 我没答应; 谁也不理; 直补没打上; 没找着路: nobody's door and nobody's telephone.
     if _NOBODY_TRIED.search(text):

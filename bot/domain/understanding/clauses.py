@@ -27,7 +27,7 @@ _ONE_EACH = re.compile(
     rf"一[次回趟个](?:是|就|在)*({D})[^,。\n{D[1:-1]}]{{0,2}}[,、;]\s*(?:另)?一[次回趟个](?:是|就|在)*({D})(?=$|[,。;早上下晚中])(?:早上|上午|下午|晚上|中午)?"
 )
 # 沙爷 3/3、玛利 3/5, 统统电话: each with his day.
-_NAME_GAP_DAY = re.compile(rf"({R}家?)\s+(?={D}\s*(?:[,、;。]|$))")
+_NAME_GAP_DAY = re.compile(rf"({R}家?)(?:\s+|,\s*)(?={D}\s*(?:[、;。]|$|,(?:都|统统|全|均|{R})))")
 _EACH_HIS_DAY = re.compile(rf"(?<={D})、(?={R})(?=[^,。]{{1,4}}{D})")
 # 没一个不接的: everybody answered.
 _NONE_MISSED = re.compile("没有?一?[个户位家]?不(?=接|在|回|应)")
@@ -55,7 +55,9 @@ class Clause:
 
 def split(masked: str) -> list[Clause]:
     masked = _ONE_EACH.sub(r"分别\1和\2", _NONE_MISSED.sub("都", masked))
-    masked = spell_out(_EACH_HIS_DAY.sub(",", _NAME_GAP_DAY.sub(r"\1", masked)))
+    if len(_NAME_GAP_DAY.findall(masked)) > 1:
+        masked = _NAME_GAP_DAY.sub(r"\1", masked)
+    masked = spell_out(_EACH_HIS_DAY.sub(",", masked))
     masked = _DAY_THEN_ACT.sub(r"\1", masked)
     masked = _IN_TURN.sub(lambda match: match[0].replace("、", "和"), masked)
     masked = _DAYS_LISTED.sub("和", masked)

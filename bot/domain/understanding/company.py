@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.understanding import people
 from bot.domain.understanding.acts import acts_in
 from bot.domain.understanding.lexicon import PERSON, D, R
 from bot.domain.understanding.people import Whom
@@ -91,11 +92,45 @@ def on_their_days(who: Whom, state: Walk) -> list[tuple[Whom, Day]]:
     """3号王大娘, 5号老李, 都是走访: each on the day named with him; empty when not everybody has a day of his own."""
     days = {i: day for sentence, i, day in state.heard if sentence >= _since(state) and day is not None}
     for item in state.items:
-        if item.sentence == state.sentence and item.dated and item.day is not None and item.kind == "given":
+        if item.sentence == state.sentence and item.dated and item.day is not None and item.day.value is not None:
             days |= dict.fromkeys(item.whom.ids or (), item.day)
     if len(set(days.values())) <= 1 or set(who.ids or ()) - set(days):
         return []
     return [(replace(who, ids=(i,)), days[i]) for i in who.ids or ()]
+
+
+_SO_MANY = re.compile("([两二三四俩仨2-4])(?:个|位|户|家|头|边|人|口)|[他她](俩|仨)")
+_EACH_HOUSE = re.compile("挨[家户个]|各家|家家|户户|每[家户]|逐[户一个]")
+_THE_OTHERS = re.compile("(?:别的|其他|其余|剩下|另外)(?:的|那|这)?(?:[两二三四2-4]?[个户家位]|老人|人|娃|都|全)")
+_SIZES = {"两": 2, "二": 2, "俩": 2, "2": 2, "三": 3, "仨": 3, "3": 3, "四": 4, "4": 4}
+
+
+def counted(text: str, who: Whom, state: Walk) -> Whom:
+    """老尹病了, 小满感冒了, 两头我都去了: the two who were named. 别的三个都见上了: those who were not."""
+    if people.mentions_of(text, state.mentions):
+        return who
+    named = tuple(
+        dict.fromkeys(
+            i
+            for clause in state.told[: state.at]
+            for m in people.mentions_of(clause.text, state.mentions)
+            if not m.kin
+            for i in m.ids or ()
+        )
+    )
+    many = _SO_MANY.search(text)
+    size = _SIZES[many[1] or many[2]] if many else None
+    if _THE_OTHERS.search(text) and named:
+        rest = tuple(p.id for p in state.pairings if p.id not in named)
+        return Whom(rest, found=True) if rest and size in {None, len(rest)} and ALL_TOLD.search(text) else who
+    if who.found and who.ids is None and who.unpaired is None and size == len(named):
+        return Whom(named, found=True)
+    if who.ids and _EACH_HOUSE.search(text) and 1 < len(named) < len(who.ids) and size is None:
+        return Whom(named, found=True)
+    return who
+
+
+ALL_TOLD = re.compile("都|全|也")
 
 
 def joined_by(who: Whom, state: Walk) -> Whom:
@@ -112,12 +147,14 @@ def respectively(who: Whom, said: list[Day], text: str) -> list[tuple[Whom, Day]
     return [(replace(who, ids=(i,)), day) for i, day in zip(who.ids or (), exact, strict=True)]
 
 
+_DAY_AND_NAME = re.compile(rf"{D}是?{R}(?:家)?")
 _NAME_AND_DAY = re.compile(rf"{R}(?:家)?(?:是|在)?{D}(?:(?:和|、){D})*(?:去的|打的|看的)?")
 
 
 def dated_by_name(text: str, who: Whom, said: list[Day], state: Walk) -> bool:
     """均已走访: 贺万福10日, 蔡有财14日: each has his own day of what was told of all."""
-    if _NAME_AND_DAY.fullmatch(text) is None:
+    name_first = _NAME_AND_DAY.fullmatch(text) is not None
+    if not name_first and _DAY_AND_NAME.fullmatch(text) is None:
         return False
     mine = set(who.ids or ())
     for place, item in enumerate(state.items):
@@ -127,7 +164,7 @@ def dated_by_name(text: str, who: Whom, said: list[Day], state: Walk) -> bool:
             own = [replace(item, whom=who, day=day, dated=True) for day in said if day.value is not None]
             state.items[place : place + 1] = own + ([replace(item, whom=replace(item.whom, ids=rest))] if rest else [])
             return True
-    return _the_next_day(who, [day for day in said if day.value is not None], state)
+    return name_first and _the_next_day(who, [day for day in said if day.value is not None], state)
 
 
 def _the_next_day(who: Whom, said: list[Day], state: Walk) -> bool:
@@ -142,7 +179,8 @@ def _the_next_day(who: Whom, said: list[Day], state: Walk) -> bool:
         state.items.remove(last)
     elif not last.dated or set(who.ids or ()) & set(last.whom.ids or ()):
         return False
-    state.items += [replace(last, whom=who, day=day, dated=True, clause=state.at) for day in said]
+    heading = last.clause if last not in state.items else state.at
+    state.items += [replace(last, whom=who, day=day, dated=True, clause=heading) for day in said]
     return True
 
 

@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, ownership, people, prices, subjects, support
 from bot.domain.understanding.acts import Act, acts_in
-from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, means, place_told, same_act
-from bot.domain.understanding.attempts import found_at_last, take_attempts
-from bot.domain.understanding.carried import acts_days, take_day, telling_days
+from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
+from bot.domain.understanding.attempts import take_attempts
+from bot.domain.understanding.carried import take_day, telling_days
 from bot.domain.understanding.company import (
-    EVERYBODY,
-    all_told,
+    counted,
     dated_by_name,
     goes_on,
     heard,
     is_topic,
-    joined_by,
-    on_their_days,
     only_named,
-    respectively,
     was_there_too,
 )
-from bot.domain.understanding.followed import answered, fulfilled
+from bot.domain.understanding.followed import fulfilled
 from bot.domain.understanding.gifts import (
     continues,
     gifts_in,
@@ -35,14 +31,15 @@ from bot.domain.understanding.gifts import (
     take_back_refused,
     told_with,
 )
-from bot.domain.understanding.lexicon import HOUSE, D, M, R
+from bot.domain.understanding.items import ALSO_THERE, record_acts
+from bot.domain.understanding.lexicon import D, M, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.plans import plan_at, plan_before
 from bot.domain.understanding.prices import is_price_only
 from bot.domain.understanding.reality import is_hidden, is_live
 from bot.domain.understanding.referents import again, was_in, whom_of
 from bot.domain.understanding.settle import settle
-from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
+from bot.domain.understanding.state import DONE, Walk, best_of, days_in
 from bot.domain.understanding.visits import ALL_THERE
 
 if TYPE_CHECKING:
@@ -50,7 +47,6 @@ if TYPE_CHECKING:
 
     from bot.domain.understanding.acts import Act
     from bot.domain.understanding.clauses import Clause
-    from bot.domain.understanding.dates import Day
     from bot.domain.understanding.people import Whom
 
 _MINE = re.compile(
@@ -63,7 +59,6 @@ _BUSY = re.compile(
 # 她女儿给买的, 不是我.
 _NOT_I = re.compile("(?:都|也|又|可|并)?不是我(?:$|[买去送给打办修弄带拉]的?)")
 _SORTS = frozenset({"cash", "goods"})
-_ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
 
 def walk(clauses: Sequence[Clause], state: Walk) -> None:
@@ -99,13 +94,15 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     view = state.views.get(index)
     if not acts and not gifts_in(text, state, peek=True):
         said = [] if _BUSY.match(text) else telling_days(said, text, state.later())
-    if ALL_THERE.match(text) and any(i.kind == "visit" and i.sentence == state.sentence for i in state.items):
+    visited = {i for o in state.items if o.kind == "visit" and o.sentence == state.sentence for i in o.whom.ids or ()}
+    if ALL_THERE.match(text) and visited and visited >= set(heard(state)):
         acts = [act for act in acts if act.kind != "visit"]
     if was_in(text, acts, state):
         acts.append(Act("visit", state.items[-1].channel, 0, len(text)))
     if again(text, acts, state):
         acts.append(Act("contact", state.items[-1].channel, 0, len(text)))
     who = whom_of(text, state, acts=bool(acts) or bool(support.sums_in(text, list(state.sums))))
+    who = counted(text, who, state)
     asked = gate.is_question(text, clause.asks)
     if asked:
         state.questions.add(state.sentence)
@@ -147,7 +144,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     ):
         only_named(who, best_of(said) if said else state.day if state.dated == state.sentence else None, state)
     state.named_before = state.whom.ids or ()
-    if acts or not (goes_on(clause, who, state) or (_ALSO_THERE.search(text) and was_there_too(who, state))):
+    if acts or not (goes_on(clause, who, state) or (ALSO_THERE.search(text) and was_there_too(who, state))):
         _take_person(who, state, aside=clause.aside)
     if not acts and who.ids and said and dated_by_name(text, who, said, state):
         said = []
@@ -186,7 +183,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
-    _record_acts(text, live, people_now, said, index, state)
+    record_acts(text, live, people_now, said, index, state)
     remember_things(text, people_now, state)
     if ownership.their_money(text) or ownership.their_money(told_with(state)):
         state.theirs = state.sentence
@@ -227,60 +224,6 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
 def _take_person(who: Whom, state: Walk, *, aside: bool) -> None:
     if who.found and not aside:
         state.whom = who
-
-
-def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: int, state: Walk) -> None:
-    attempt = gate.ATTEMPT.search(text)
-    success = gate.SUCCESS.search(text)
-    sure = bool(
-        DONE.search(text)
-        or re.search("上午|下午|中午|早上|晚上|刚", text)
-        or re.search(rf"{R}[^,。]{{0,4}}打(?:过)?来电话", text)
-        or answered(text, index, state)
-        or re.search(rf"{R}(?:给我|也|又)*(?:打|来)了?个?电话?(?:说|问|告)", text)
-        or any(day.value is not None and not re.match("周|星期|礼拜", day.said) for day in said)
-    )
-    for act in live:
-        if found_at_last(act, text, who, state):
-            continue
-        failed = (
-            bool(attempt)
-            and not (success and attempt and success.start() > attempt.start())
-            and act.kind in {"visit", "contact"}
-        )
-        persons = who
-        named = bool(people.mentions_of(text, state.mentions))
-        if not named and (
-            ("都" in text and act.kind in {"visit", "contact"}) or (len(heard(state)) > 1 and EVERYBODY.search(text))
-        ):
-            persons = all_told(who, state)
-        if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
-            persons = joined_by(who, state)
-        channel = means(act, text, whom=persons, state=state)
-        if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
-            channel = "institution"
-        own = on_their_days(persons, state) if not said and persons is not who else []
-        own = own or respectively(persons, said, text)
-        days: list[tuple[Whom, Day | None]] = [(persons, day) for day in acts_days(act.kind, said, text, state)]
-        for whom, day in own or days:
-            state.items.append(
-                Item(
-                    act.kind,
-                    channel,
-                    whom,
-                    day,
-                    attempt=failed,
-                    weak=act.weak,
-                    policy=act.policy,
-                    sure=sure or failed or act.held,
-                    sentence=state.sentence,
-                    clause=index,
-                    anchored=bool(said or re.search(R, text)) or act.held,
-                    fee=act.fee,
-                    guessed=act.guessed,
-                    dated=bool(said) or state.dated == state.sentence,
-                )
-            )
 
 
 def _remember(text: str, acts: list[Act], live: list[Act], plan: int | None, state: Walk) -> None:

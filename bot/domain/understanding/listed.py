@@ -41,8 +41,14 @@ _LATE_ENTRY = re.compile(rf"(?:^|(?<=[,。;\n]))(补(?:录|记|登|报|填)(?:�
 _ALL_THAT_DAY = re.compile(rf"((?:{_REMOTE}|{_WENT}))都(?:是|在)(?={D})")
 
 
+# 邓:访; 唐:电; 静静 昨 电.
+_ABBREVIATED = re.compile(rf"((?:{R}家?[\s:,]*{D}?|{D})[\s:,]*)([访电视微入])(?=\s*(?:[;,。、]|$|{R}))")
+_IN_FULL = {"访": "走访", "入": "入户", "电": "打电话", "视": "视频", "微": "微信"}
+
+
 def spell_out(masked: str) -> str:
     """The message with its terse entries written out: 金龙爷,家里 is 去了金龙爷家里."""
+    masked = _ABBREVIATED.sub(lambda m: f"{m[1].strip(' :,')}{_IN_FULL[m[2]]},", masked)
     text = _NAME_THEN.sub(r"\1", _NEXT_ENTRY.sub(",", _LATE_ENTRY.sub(r"\1,", masked)))
     text = _ALL_THAT_DAY.sub(r"\1,都是", text)
     text = _NEXT_DAY.sub(r"\1,", _NEXT_DAY.sub(r"\1,", text))

@@ -237,7 +237,7 @@ def whom(clause: str, mentions: Sequence[Mention], pairings: Sequence[Paired]) -
     if found:
         # 孙女, 儿子 beside a person named are company, not recipients; kin count only when nobody else is named.
         own = [m for m in found if not m.kin] or found
-        if own is found and len(found) == 1 and len(mentions) > 1 and _SPOKEN_ABOUT.search(clause):
+        if len(own) == len(found) == 1 and len(mentions) > 1 and _SPOKEN_ABOUT.search(clause):
             return Whom(None, found=False)
         if len(own) == 2 and _IN_COMPANY.search(clause):
             own = own[1:]

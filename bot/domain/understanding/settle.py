@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import people
+from bot.domain.understanding.lexicon import R
+from bot.domain.understanding.state import days_in
 
 if TYPE_CHECKING:
     from bot.domain.understanding.state import Walk
@@ -81,19 +83,90 @@ def _date_alike(state: Walk) -> None:
             state.items[place] = replace(item, day=later[0].day)
 
 
+_ROUND = re.compile("一圈|挨个|挨家|逐[个户一]|各家|[两二三四2-4][家户个位]|走访|慰问|入户")
+
+
+_NOT_THIS_TIME = re.compile("改[日天]|下[次周个]|明天|没|未|不(?!错)|过[几两]天")
+
+
+def _round(state: Walk) -> None:
+    """打了一圈电话: 安大娘腿疼, 才才写作业呢, 欣欣没人接; 今天慰问: 老林300, 老秦300: all who are named after it."""
+    for place, item in enumerate(state.items):
+        if (
+            item.kind not in {"visit", "contact"}
+            or item.whom.ids is not None
+            or item.whom.unpaired is not None
+            or item.attempt
+            or len(state.pairings) < 2
+            or not _ROUND.search(state.told[item.clause].text)
+        ):
+            continue
+        others = [o for o in state.items if o is not item and o.whom.ids]
+        apart = {i for o in others if o.kind in {"visit", "contact"} for i in o.whom.ids or ()}
+        named = dict.fromkeys(
+            i
+            for clause in state.told[item.clause + 1 :]
+            for m in people.mentions_of(clause.text, state.mentions)
+            if not m.kin
+            and not any(day.future for day in days_in(clause.text, state.days))
+            and not _NOT_THIS_TIME.search(clause.text)
+            for i in m.ids or ()
+        )
+        met = tuple(i for i in named if i not in apart)
+        if met and len(named) > 1:
+            state.items[place] = replace(item, whom=replace(item.whom, ids=met, found=True))
+
+
+_SOME_OF = re.compile(
+    "([两二三四2-4])[户家个位]人?(?:里头|里面|当中|中)?(?:去|跑|走|打|通|联系|见|看)(?:到|上|通|着)?了([一两二三1-3])[户家个位]"
+)
+_ALL_BUT = re.compile(f"([两二三四2-4])[户家个位]人?(?:里头|里面|当中|中)?,?(?:就|只有?|唯独|除了)(?={R})")
+_NUMBER = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
+
+
+def _all_but(state: Walk) -> None:
+    """三户去了两户, 卓玛家锁门; 三个里头就阿依舍没接: the others were reached."""
+    for clause in state.told:
+        some, but = _SOME_OF.search(clause.text), _ALL_BUT.search(clause.text)
+        told = some or but
+        failed = [item for item in state.items if item.attempt and item.whom.ids]
+        missed = {i for item in failed for i in item.whom.ids or ()}
+        if (
+            told is None
+            or not failed
+            or _NUMBER[told[1]] != len(state.pairings)
+            or (some is not None and _NUMBER[some[1]] - _NUMBER[some[2]] != len(missed))
+        ):
+            continue
+        rest = tuple(p.id for p in state.pairings if p.id not in missed)
+        reached = {i for item in state.items if not item.attempt for i in item.whom.ids or ()}
+        if rest and not reached:
+            state.items[:] = [*failed, replace(failed[0], whom=replace(failed[0].whom, ids=rest), attempt=False)]
+        return
+
+
 _ANOTHER = re.compile("又|再|还|也|第|今天|刚才|今早")
 _HEADS = re.compile("[两二三四五六七八九十几2-9](?:次|回|趟|通|遍)|一(?:次|回|趟)")
 
 
 def _of_the_visit(state: Walk) -> None:
-    """新卡办好了, 昨天给她带到家里; 康大爷, 昨个去的: what is told without a day before the dated visit is of its day."""
+    """新卡办好了, 昨天给她带到家里; 康大爷, 昨个去的: what the visit after it dates."""
     for place, item in enumerate(state.items):
-        if item.dated or item.day is not None or item.attempt or item.kind not in {"visit", "deed", "difficulty_solved"}:
+        if (
+            item.dated
+            or item.day is not None
+            or item.attempt
+            or item.kind not in {"visit", "deed", "difficulty_solved"}
+        ):
             continue
         later = [
             o
             for o in state.items[place + 1 :]
-            if o.kind == "visit" and o.dated and not o.attempt and o.sentence == item.sentence and o.clause > item.clause
+            if o.kind == "visit"
+            and o.dated
+            and not o.attempt
+            and o.sentence == item.sentence
+            and o.clause > item.clause
         ]
         if (
             not later
@@ -159,6 +232,8 @@ _HELPERS_GO = re.compile(
 
 def settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
+    _all_but(state)
+    _round(state)
     _decide_later(state)
     _named_after(state)
     _date_alike(state)

@@ -82,6 +82,7 @@ _VISIT_PATTERNS: tuple[tuple[re.Pattern[str], str | None], ...] = (
         HOME,
     ),
     (ALL_THERE, HOME),
+    (re.compile("(?:都|全)(?:见|碰)(?:上|着|到)(?:了|人了)$"), HOME),
     (
         re.compile(
             rf"{R}(?:{HOUSE}|那儿|那里|那边|那头|跟前|屋里)[^,。]{{0,6}}?(?:头一回|头一趟|第[一二三四五六七八九]次|又|再|专门|特意|专程|都)[^,。]{{0,2}}(?:跑|去|来|上门|转|坐|走)"
