@@ -183,6 +183,8 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
+    if view is not None:
+        state.items[:] = [i for i in state.items if not (i.attempt and i.clause == index and i.kind in view.drop)]
     record_acts(text, live, people_now, said, index, state)
     remember_things(text, people_now, state)
     if ownership.their_money(text) or ownership.their_money(told_with(state)):
