@@ -42,6 +42,7 @@ from bot.domain.understanding.prices import is_price_only
 from bot.domain.understanding.reality import is_hidden, is_live
 from bot.domain.understanding.referents import again, was_in, whom_of
 from bot.domain.understanding.settle import settle
+from bot.domain.understanding.sorts import SORTS, second_sums
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ _BUSY = re.compile(
 )
 # 她女儿给买的, 不是我.
 _NOT_I = re.compile("(?:都|也|又|可|并)?不是我(?:$|[买去送给打办修弄带拉]的?)")
-_SORTS = frozenset({"cash", "goods"})
 _ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
 
 
@@ -173,31 +173,27 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if _NOT_I.match(text):
         state.items[:] = [item for item in state.items if item.sentence != state.sentence]
     live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
+    # What the second reading takes away was no act; it hides no gift.
+    ruled = live
     if view is not None:
         live = [act for act in live if act.kind not in view.drop]
         live += [
             Act(kind, channel, 0, len(text), guessed=not sure, held=True)
             for kind, channel, sure in view.add
-            if kind not in _SORTS
+            if kind not in SORTS
         ]
-    blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
     _record_acts(text, live, people_now, said, index, state)
     remember_things(text, people_now, state)
     if ownership.their_money(text) or ownership.their_money(told_with(state)):
         state.theirs = state.sentence
-    if view is not None and view.drop & _SORTS and not support.borne(text, state.later()):
-        pass
-    elif view is not None and any(kind in _SORTS for kind, _, _ in view.add):
-        sort = next(kind for kind, _, _ in view.add if kind in _SORTS)
-        for given in support.forced(
-            text, list(state.sums), {**state.counted, **prices.quantities(text)}, sort, share=state.shared
-        ):
+    if view is not None and (view.drop & SORTS or any(kind in SORTS for kind, _, _ in view.add)):
+        for given in second_sums(text, view, state):
             record_gift(given, text, who, people_now, said, index, state)
     elif (
         state.theirs != state.sentence
-        and not (blocked and not live)
+        and not (acts and not ruled)
         and not asked
         and (continues(text, state) or not is_hidden(text, state, plan=plan))
     ):
@@ -205,7 +201,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         if listed:
             same_act(text, who, index, state)
         for given in gifts_in(text, state, peek=False):
-            if plan_before(text, given.at, plan) or is_part_of_deed(given, text, live):
+            if plan_before(text, given.at, plan) or is_part_of_deed(given, text, ruled):
                 continue
             record_gift(given, text, who, people_now, said, index, state)
             listed = False

@@ -218,7 +218,7 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
 def remember_gifts(text: str, state: Walk) -> None:
     """What the sums to come are for, and whether each of several gets one."""
     if re.search(
-        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?<!人)各一(?:{money.CLASSIFIER})|(?:每|一|各)(?:人|家|户|位|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
+        rf"(?:都|各|也都)(?:是|送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?<!人)各(?:[自补订换配添])*一(?:{money.CLASSIFIER})|一个一(?:{money.CLASSIFIER})|[户人家]均一(?:{money.CLASSIFIER})|(?:每|一|各)(?:人|家|户|位|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
         text,
     ):
         state.shared = True
