@@ -195,7 +195,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
         state.theirs != state.sentence
         and not (acts and not ruled)
         and not asked
-        and (continues(text, state) or not is_hidden(text, state, plan=plan))
+        and (continues(text, state) or not is_hidden(text, state, plan=plan) or support.bears_sum(text, plan))
     ):
         listed = LISTED_SUM.fullmatch(text) is not None or ROUND_SUM.search(text) is not None
         if listed:

@@ -252,8 +252,11 @@ def told_with(state: Walk) -> str:
 
 def _latest_gift(state: Walk) -> int:
     """Where the gifts begin that a word about whose money it was speaks of: of several, those told right before it."""
-    near = [i for i in state.items if i.given is not None and i.sentence == state.sentence and i.clause >= state.at - 1]
-    return state.at - 1 if near else 0
+    first = state.at - 1
+    while first > 0 and prices.is_price_only(state.told[first].text) and not state.told[first].opens:
+        first -= 1
+    near = [i for i in state.items if i.given is not None and i.sentence == state.sentence and i.clause >= first]
+    return first if near else 0
 
 
 def take_back_refused(text: str, state: Walk) -> None:
@@ -265,6 +268,7 @@ def take_back_refused(text: str, state: Walk) -> None:
             if item.given is not None
             and item.sentence == state.sentence
             and item.clause >= latest
+            and not (item.whom.ids and state.whom.ids and not set(item.whom.ids) & set(state.whom.ids))
             and not (item.clause < state.at and support.cadre_bears(state.told[item.clause].text))
             else item
             for item in state.items
