@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import gate, ownership, people, prices, subjects, support
+from bot.domain.understanding import gate, ownership, people, subjects, support
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
 from bot.domain.understanding.attempts import found_at_last, take_attempts
@@ -30,12 +30,12 @@ from bot.domain.understanding.gifts import (
     is_part_of_deed,
     record_gift,
     remember_gifts,
-    remember_things,
     same_for_all,
     take_back_refused,
     told_with,
 )
 from bot.domain.understanding.lexicon import HOUSE, D, M, R
+from bot.domain.understanding.owners import remember_things
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.plans import plan_at, plan_before
 from bot.domain.understanding.prices import is_price_only
@@ -44,6 +44,7 @@ from bot.domain.understanding.referents import again, was_in, whom_of
 from bot.domain.understanding.settle import settle
 from bot.domain.understanding.sorts import SORTS, second_sums
 from bot.domain.understanding.state import DONE, Item, Walk, best_of, days_in
+from bot.domain.understanding.told import drop_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +81,7 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
             state.planned = state.habitual = state.third = state.reported = False
             state.context = ""
         _clause(clause, index, state)
+    state.items[:] = drop_parts(state.items)
     settle(state)
 
 

@@ -60,11 +60,15 @@ _STRONG_BEFORE = re.compile(
     r"(?:[花付转塞价值共计助捐留]|红包|现金|金|钱|费|按|买了?[一-鿿]{0,6}|给[\ue000-\ue7ff]?|[给充发包]了)\s*了?\s*$"
 )
 # 车票38.5, 校车费240: what money pays for, and the figure behind it.
-_PAID_FOR = re.compile(rf"(?:{CASH}|费用|开销|花销|工料|工料费|料钱)(?:一?共|是|才|都|要|一学期|一年|一个月|一天|来回|往返)*$")
+_PAID_FOR = re.compile(
+    rf"(?:{CASH}|费用|开销|花销|工料|工料费|料钱)(?:一?共|是|才|都|要|一学期|一年|一个月|一天|来回|往返)*$"
+)
 _FEE_AFTER = re.compile(rf"(?!钱|现金)(?:{CASH})|(?!(?:{CLASSIFIER})|[块元多])[一-鿿]{{2}}[钱费](?!用)")
 # 油68面105, 水杯39+书皮6.5: a thing and its price, then the next thing, a sign, or the end.
 _THING_BEFORE = re.compile(rf"(?:{GOODS})$")
-_THING_AFTER = re.compile(rf"[小大新厚薄]?(?:{GOODS})|[+、,。;)!?…\s]|$|和(?:{GOODS})|[我都也还又共总今托给送是邮在换提]|外加|另外")
+_THING_AFTER = re.compile(
+    rf"[小大新厚薄]?(?:{GOODS})|[+、,。;)!?…\s]|$|和(?:{GOODS})|[我都也还又共总今托给送是邮在换提]|外加|另外"
+)
 # 各一件短袖,39和45.
 _PAIR_OF_PRICES = re.compile(r"(?:和|跟|加|、)\d{1,5}(?:块|元)?(?=[,。;)!\s]|$)")
 # 砖茶两块, 一块手表: pieces, not yuan.
@@ -79,7 +83,7 @@ _GIVEN_TO = re.compile(r"(?:给|塞|转|发|留|资助)(?:了|给)?[\ue000-\ue7f
 _NEXT_PRICE = re.compile(r"[一-鿿]{1,4}\d{1,4}(?:$|[,。;)元块])")
 _GOODS_TAIL = re.compile(r"[一-鿿)]\s*$")
 _BAD_BEFORE = re.compile(
-    r"(?:\d度|分之|第|电话|手机|编号|号码|尾号|门牌|考了|考|得了|血压|血糖|高压|低压|体温|体重|身高|分数|数学|语文|英语|成绩|[左右]眼|视力|QQ|年龄|今年|前|第|房间|(?<![一每两三四五六七八九十0-9])床|[-+.:/×x*])\s*$"
+    r"(?:\d度|分之|第|电话|手机|编号|号码|尾号|门牌|考了|考|得了|血压|血糖|高压|低压|体温|体重|身高|分数|数学|语文|英语|成绩|度[左右]眼|QQ|年龄|今年|前|第|房间|(?<![一每两三四五六七八九十0-9])床|[-+.:/×x*])\s*$"
 )
 
 
@@ -163,20 +167,18 @@ def _is_price_of_a_thing(before: str, after: str) -> bool:
     )
 
 
+_HELPLINES = frozenset({"110", "119", "120", "122", "12345", "12348", "96120"})
+
+
 def _is_money(text: str, match: re.Match[str]) -> bool:
     """Whether a figure without a unit is a sum: what stands before and after it decides."""
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 6]
-    if re.match(r"\s*[\uf000-\uf2ff]", text[match.end() :]) and len(match["bare"]) == 1:
-        return False
-    if match["bare"] in {"十一", "八一", "七一", "五一", "六一"} and re.match("(?:当天|那天|当日)", after):
-        return False
     # 双11: a day of the shops.
     eleventh = match["bare"] in {"11", "十一", "12", "十二"} and re.search("(?:^|[^一每两几那])双$", before)
-    if _BAD_BEFORE.search(before) or re.match("[去来到]的", after) or eleventh:
-        return False
-    if match["bare"] in {"110", "119", "120", "122", "12345", "12348", "96120"} and re.search(
-        "[打拨叫]了?的?$", before
-    ):
+    # 2 5月12日电话: the number of an entry.
+    numbered = len(match["bare"]) == 1 and re.match(r"\s*[\uf000-\uf2ff]", text[match.end() :])
+    called = match["bare"] in _HELPLINES and re.search("[打拨叫]了?的?$", before)
+    if _BAD_BEFORE.search(before) or re.match("[去来到]的|(?:当天|那天|当日)", after) or eleventh or numbered or called:
         return False
     cue = _MONEY_CUE_BEFORE.search(before)
     behind = _MONEY_CUE_AFTER.match(after)
@@ -188,9 +190,8 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
         return False
     if match["bare"] in {"万一", "千万", "一千", "十万", "百万", "一一"} and not cue:
         return False
-    if (len(match["bare"]) > 1 or not match["bare"].isascii()) and _stands_alone(text, match):
-        return True
-    if behind and _GIVEN_TO.search(before):
+    alone = (len(match["bare"]) > 1 or not match["bare"].isascii()) and _stands_alone(text, match)
+    if alone or (behind and _GIVEN_TO.search(before)):
         return True
     if _STRONG_AFTER.match(after) or (
         match["bare"].isdigit() and _GOODS_TAIL.search(before) and _NEXT_PRICE.match(after)

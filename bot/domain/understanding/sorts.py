@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import ownership, prices, support
-from bot.domain.understanding.gifts import gifts_in
+from bot.domain.understanding import ownership, support
+from bot.domain.understanding.gifts import around, gifts_in
 
 if TYPE_CHECKING:
     from bot.domain.understanding.state import View, Walk
@@ -27,7 +27,9 @@ def second_sums(text: str, view: View, state: Walk) -> list[Given]:
         told = [given for given in ruled if given.yuan is not None]
         if view.drop & SORTS and told:
             return [replace(given, sort=added) for given in told]
-        return support.forced(text, list(state.sums), dict(state.counted), added, share=state.shared)
+        return support.forced(
+            text, list(state.sums), dict(state.counted), added, share=state.shared, around=around(state)
+        )
     if support.borne(text, state.later()):
         return [given for given in ruled if given.yuan is not None]
     # 带去条新的,35: not money but the price of what was told before it.
@@ -40,4 +42,7 @@ def second_sums(text: str, view: View, state: Walk) -> list[Given]:
         and item.clause >= state.at - _NEAR
         and item.given.sort not in view.drop
     ]
-    return [replace(given, sort=before[-1]) for given in ruled if given.yuan is not None] if before else []
+    sort = before[-1] if before else state.context
+    if sort not in SORTS - view.drop:
+        return []
+    return [replace(given, sort=sort) for given in ruled if given.yuan is not None]

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bot.domain.understanding.lexicon import M, N, R
 from bot.domain.understanding.money import CLASSIFIER
 from bot.domain.understanding.numerals import number
 from bot.domain.understanding.things import GOODS
+
+if TYPE_CHECKING:
+    from bot.domain.understanding.state import Item
+
+_FEWEST = 2
 
 _LATER = r"(?:[^,]*,)?[^,]*?"
 # 定价108,实付64.8; 药钱四百多,医保报完剩下二百一; 不到四百,就按三百八记.
@@ -19,7 +25,12 @@ _PAID_LESS = re.compile(
 _ABOUT = re.compile(r"(?:不到|不足|大概|大约|估摸|差不多)$")
 _TAKEN_AS = re.compile(rf"^{_LATER}就?按{M}(?:记|算|写|报|填)")
 # 给乐乐转三百,…就收了一百.
-_KEPT = re.compile(rf"^(?:[^,]*,){{0,2}}[^,]*?(?:只|就|才)(?:肯)?(?:收|要|留|拿)(?:下)?了?{M}")
+_KEPT = re.compile(
+    rf"^(?:块|元)?(?:钱)?,(?:[^,]*,){{0,2}}[^,]*?(?:只|就|才)(?:肯)?(?:收|要|留)(?:下)?了?({M})(?!的|[^,]*(?:面|油))"
+)
+_KEPT_HERE = re.compile("(?:只|就|才)(?:肯)?(?:收|要|留)(?:下)?了?$")
+# 修费一百五,民政出了一百,我贴了五十.
+_MY_PART = re.compile(rf"^{_LATER}我(?:自己|个人)?(?:只|就|又)?贴(?:了)?{M}")
 # 月饼三盒一百五,国强叔那盒五十: of what was bought for several, that one.
 _THAT_ONE = re.compile(rf"^{_LATER}{R}(?:家)?的?那一?(?:{CLASSIFIER})(?:是|就是|合)?{M}")
 # 三千块里我们局捐了一千.
@@ -55,6 +66,9 @@ _A_THING = re.compile(rf"({GOODS})(?:一|1)({CLASSIFIER})(?:是|要)?$")
 _BY_WEIGHT = re.compile(rf"(?:一|每)(吨|斤|公斤|车|方){M}|{M}(?:一|每)(吨|斤|公斤|车|方)")
 
 
+_OURS = re.compile("贴(?:了)?$|(?:我|单位|工会|局里|站里)[^,]{0,3}$")
+
+
 def superseded(clause: str, at: int, later: str) -> bool:
     """Whether the sum at `at` is no gift, by the words right behind it or by a sum told after it."""
     before, after = clause[:at], clause[at + 1 :]
@@ -65,12 +79,22 @@ def superseded(clause: str, at: int, later: str) -> bool:
         return True
     if _OTHERS_SHARE.match(before) and _MY_SHARE.match(rest):
         return True
+    if _MY_PART.match(rest) and not _OURS.search(before):
+        return True
+    if _KEPT_HERE.search(before):
+        return True
     if _ABOUT.search(before) and _TAKEN_AS.match(rest):
         return True
     behind = rest[1:] if rest.startswith(",") else ""
-    return any(told.match(behind) for told in (_PAID_LESS, _KEPT)) or (
+    return _PAID_LESS.match(behind) is not None or (
         _THAT_ONE.match(behind) is not None and re.search(f"{N}(?:{CLASSIFIER})$", before) is not None
     )
+
+
+def kept(clause: str, at: int, later: str) -> str | None:
+    """给三百,…就收了一百: the character of the sum that was kept of the one at `at`."""
+    found = _KEPT.match(f"{clause[at + 1 :]},{later}")
+    return found[1] if found else None
 
 
 def givers(clause: str, earlier: str) -> int:
@@ -110,3 +134,33 @@ def is_its_own(before: str, earlier: str) -> bool:
     """童话三本42,字帖一本9块: one of a thing that was not spoken of before."""
     thing = _A_THING.search(before)
     return thing is not None and thing[1] not in earlier and re.search(f"{N}{thing[2]}", earlier) is not None
+
+
+def _worth(item: Item) -> Fraction:
+    given = item.given
+    if given is None or given.yuan is None:
+        return Fraction(0)
+    return given.yuan * (len(item.whom.ids or (0,)) if given.each else 1)
+
+
+def drop_parts(items: list[Item]) -> list[Item]:
+    """实际拿了100的东西,一桶油60,挂面40: what is told once as a whole and once in its parts counts once."""
+    valued = [item for item in items if item.given is not None and item.given.yuan is not None]
+    gone: list[Item] = []
+    for place, whole in enumerate(valued):
+        if whole in gone:
+            continue
+        behind = [item for item in valued[place + 1 :] if item.sentence == whole.sentence and item.whom == whole.whom]
+        for end in range(_FEWEST, len(behind) + 1):
+            if sum(map(_worth, behind[:end])) == _worth(whole):
+                gone += behind[:end]
+                break
+        before = valued[:place]
+        if (
+            whole.given is not None
+            and whole.given.total
+            and len({item.whom.ids for item in before}) > 1
+            and sum(map(_worth, before)) == _worth(whole)
+        ):
+            gone.append(whole)
+    return [item for item in items if item not in gone]
