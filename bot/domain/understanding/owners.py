@@ -25,7 +25,7 @@ _THINGS = re.compile(GOODS)
 _COUNTED = re.compile(
     rf"(?P<many>{N})(?P<piece>{_PIECE})(?:的|新|大|小)?(?P<thing>{GOODS})?|(?P<what>{GOODS})(?P<number>{N})(?P<unit>{_PIECE})"
 )
-_TOGETHER = re.compile("各|都|每|一人|一家|一户|人手|两[家户位个]")
+_TOGETHER = re.compile("各|都(?:是|给|送|带|拿|有)?了?[一两三]|每|一人|一家|一户|人手|两[家户位个]")
 _OF_ONE = re.compile(rf"{R}(?:家)?的(?:新|旧)?([一-鿿]{{1,5}})$")
 _IN_TURN = re.compile("分别|依次|各自|先后")
 _PRICE_BEFORE = re.compile(rf"(?:(?:一|每|1)(?P<piece>{_PIECE}))?(?:是|要|的|按)?$")

@@ -85,7 +85,7 @@ def is_errand(clause: str) -> bool:
 
 def paid_by_them(before: str) -> bool:
     """Whether the words before a sum make it the recipient's own share: 我出了100她出了30."""
-    return re.search(rf"{THEM}(?:也|就|自己)*(?:出|掏|付|交)(?:了|的)?$", before) is not None
+    return re.search(rf"(?<![给帮替为]){THEM}(?:也|就|自己)*(?:出|掏|付|交)(?:了|的)?$", before) is not None
 
 
 def not_yet_given(text: str) -> bool:

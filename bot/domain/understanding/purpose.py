@@ -114,7 +114,14 @@ def _said_at_once(before: str, after: str, clause: str) -> str | None:
         return "goods"
     if _is_worth_of(after, clause):
         return "goods"
+    if _BESIDE.search(before) and re.match("(?:$|块|元|给|塞|压)", after):
+        return "cash"
     return "cash" if _HANDED.search(before) or _PUT_AFTER.match(after) else None
+
+
+# 一箱苹果和三百块钱; 带了200块钱.
+_BESIDE = re.compile(rf"(?:{GOODS})(?:(?:{N})(?:{CLASSIFIER}))?(?:和|跟|加|外加|还有|以及|另加|再加)$")
+_CARRIED = re.compile("(?<!一共)(?<!总共)(?:带|拿|揣|捎)(?:了|去|去了|过去)$")
 
 
 def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bare: bool = False) -> str | None:
@@ -127,6 +134,8 @@ def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bar
         return found
     if not _HEADED.search(clause) and (_PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after)):
         return "goods"
+    if _CARRIED.search(before) and not after and nearest(earlier, last=True) is None:
+        return "cash"
     if near := _told_around(before, after, earlier, later, context, bare=bare):
         return near
     if any(_SENT.search(piece) for piece in (before, after, *reversed(earlier.split(",")[-2:]))):

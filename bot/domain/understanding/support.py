@@ -26,7 +26,16 @@ from bot.domain.understanding.prices import (
 )
 from bot.domain.understanding.purpose import sort_of
 from bot.domain.understanding.things import GOODS
-from bot.domain.understanding.told import both_ways, givers, is_its_own, is_the_lot, kept, share_of, superseded
+from bot.domain.understanding.told import (
+    both_ways,
+    each_of_several,
+    givers,
+    is_its_own,
+    is_the_lot,
+    kept,
+    share_of,
+    superseded,
+)
 
 _WELFARE = "(?:户|对象|边缘|人员?|家庭|老人|供养人|老党员|群众|老奶奶|老爷爷)"
 _STATUTORY = re.compile(
@@ -167,6 +176,8 @@ def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
     if paid:
         return False
     # 孤儿费又涨了,这个月打了1200: the benefit of the clause before.
+    if _SOLD.search(earlier) and is_price_only(clause):
+        return True
     if _STATUTORY.search(_governing(earlier)) and not _BY_US.search(clause):
         return True
     return _NOT_OURS_AFTER.search(later) is not None or (
@@ -174,6 +185,8 @@ def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
     )
 
 
+# 鸡蛋拿到集上卖了,四十个,六十.
+_SOLD = re.compile("(?:去|拿到[^,]{1,8}|帮[^,]{0,6}|替[^,]{0,6})卖(?:了|掉|给)[^,]{0,6}(?:,(?!.*买)[^,]{0,8})?$")
 _COST_NOTHING = re.compile("没花(?:我的?|一分)?钱")
 
 
@@ -225,7 +238,7 @@ def _figured(
     earlier, later = around
     each = is_per_head(clause)
     sum_ = sums[ord(kept(clause, at, later) or clause[at]) - money_tokens.FIRST]
-    row = is_row(clause, earlier, later)
+    row = is_row(clause, earlier, later) and not each_of_several(earlier)
     factor, head = priced(clause, at, counted, each_has_one=share, row=row)
     if is_its_own(clause[:at], earlier):
         factor = Fraction(1)

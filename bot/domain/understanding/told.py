@@ -130,6 +130,15 @@ def is_the_lot(before: str, earlier: str) -> bool:
     return many is not None and many > 1 and _EACH_ONE.search(earlier) is not None
 
 
+def each_of_several(earlier: str) -> bool:
+    """各一件短袖一顶帽子,39和15: everybody got every thing of the row."""
+    last = earlier.rsplit(",", maxsplit=1)[-1]
+    return (
+        re.search("各|每|一人|一家", last) is not None
+        and len(re.findall(rf"(?<!每)(?:{N})(?:{CLASSIFIER.replace('|家|户|人|位', '')})", last)) > 1
+    )
+
+
 def is_its_own(before: str, earlier: str) -> bool:
     """童话三本42,字帖一本9块: one of a thing that was not spoken of before."""
     thing = _A_THING.search(before)
