@@ -42,7 +42,12 @@ def second_sums(text: str, view: View, state: Walk) -> list[Given]:
         and item.clause >= state.at - _NEAR
         and item.given.sort not in view.drop
     ]
-    sort = before[-1] if before else state.context
-    if sort not in SORTS - view.drop:
-        return []
-    return [replace(given, sort=sort) for given in ruled if given.yuan is not None]
+    heard = [
+        kind
+        for place in range(max(0, state.at - _NEAR), state.at)
+        if place in state.views
+        for kind, _, _ in state.views[place].add
+        if kind in SORTS - view.drop
+    ]
+    sorts = before or heard
+    return [replace(given, sort=sorts[-1]) for given in ruled if given.yuan is not None] if sorts else []

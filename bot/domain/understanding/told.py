@@ -66,6 +66,10 @@ _A_THING = re.compile(rf"({GOODS})(?:一|1)({CLASSIFIER})(?:是|要)?$")
 _BY_WEIGHT = re.compile(rf"(?:一|每)(吨|斤|公斤|车|方){M}|{M}(?:一|每)(吨|斤|公斤|车|方)")
 
 
+# 学费五千八,亲戚凑了两千,我们单位资助三千八.
+_OUR_PART = re.compile(
+    rf"^(?:[^,]*,){{1,2}}[^,]*?(?:单位|局里|工会|支部|基金会?)(?:给|又|再)?(?:资助|承担|补贴|捐助)(?:了)?{M}"
+)
 _OURS = re.compile("贴(?:了)?$|(?:我|单位|工会|局里|站里)[^,]{0,3}$")
 
 
@@ -78,6 +82,8 @@ def superseded(clause: str, at: int, later: str) -> bool:
     if _ONE_GAVE.search(before) and _PUT_TOGETHER.search(later):
         return True
     if _OTHERS_SHARE.match(before) and _MY_SHARE.match(rest):
+        return True
+    if _OUR_PART.match(rest) and re.search("[费钱]$", before):
         return True
     if _MY_PART.match(rest) and not _OURS.search(before):
         return True
@@ -142,7 +148,11 @@ def each_of_several(earlier: str) -> bool:
 def is_its_own(before: str, earlier: str) -> bool:
     """童话三本42,字帖一本9块: one of a thing that was not spoken of before."""
     thing = _A_THING.search(before)
-    return thing is not None and thing[1] not in earlier and re.search(f"{N}{thing[2]}", earlier) is not None
+    return (
+        thing is not None
+        and thing[1].rstrip("子")[-1:] not in earlier
+        and re.search(f"{N}{thing[2]}", earlier) is not None
+    )
 
 
 def _worth(item: Item) -> Fraction:
