@@ -180,7 +180,7 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         and not given.total
         and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}|{M}[一每](?:{money.CLASSIFIER})", text)
         and not prices.quantities(text)
-        and not prices.counted_after(text, state.later())
+        and not (prices.counted_after(text, state.later()) and not _EACH.match(state.later()))
         and not prices.is_row(text, *around(state))
         and not prices.shared_out(state.later())
         and not re.search(rf"(?:{GOODS})一(?:{money.CLASSIFIER}){M}", text)

@@ -156,6 +156,7 @@ def test_each_gets_what_was_told_of_him(text, expected):
         ("王秀英和李建国各一件短袖一顶帽子,39和15", [([1, 2], 108, "goods")]),
         ("给王秀英和李建国各送两袋面,一袋90", [([1, 2], 360, "goods")]),
         ("给王秀英送了一袋面,又送了一桶油,一共150", [([1], 150, "goods")]),
+        ("王秀英和李建国的粽子送下去了,一盒42.5,一家一盒", [([1, 2], 85, "goods")]),
     ],
 )
 def test_what_all_were_given_is_not_dealt_out(text, expected):
