@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import gate, ownership, people, prices, subjects, support
+from bot.domain.understanding import gate, ownership, people, subjects, support
 from bot.domain.understanding.acts import Act, acts_in
 from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
 from bot.domain.understanding.attempts import take_attempts
@@ -26,20 +26,22 @@ from bot.domain.understanding.gifts import (
     is_part_of_deed,
     record_gift,
     remember_gifts,
-    remember_things,
     same_for_all,
     take_back_refused,
     told_with,
 )
 from bot.domain.understanding.items import ALSO_THERE, record_acts
 from bot.domain.understanding.lexicon import D, M, R
+from bot.domain.understanding.owners import remember_things
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.plans import plan_at, plan_before
 from bot.domain.understanding.prices import is_price_only
 from bot.domain.understanding.reality import is_hidden, is_live
 from bot.domain.understanding.referents import again, was_in, whom_of
 from bot.domain.understanding.settle import settle
+from bot.domain.understanding.sorts import SORTS, second_sums
 from bot.domain.understanding.state import DONE, Walk, best_of, days_in
+from bot.domain.understanding.told import drop_parts
 from bot.domain.understanding.visits import ALL_THERE
 
 if TYPE_CHECKING:
@@ -58,7 +60,6 @@ _BUSY = re.compile(
 )
 # 她女儿给买的, 不是我.
 _NOT_I = re.compile("(?:都|也|又|可|并)?不是我(?:$|[买去送给打办修弄带拉]的?)")
-_SORTS = frozenset({"cash", "goods"})
 
 
 def walk(clauses: Sequence[Clause], state: Walk) -> None:
@@ -76,6 +77,7 @@ def walk(clauses: Sequence[Clause], state: Walk) -> None:
             state.planned = state.habitual = state.third = state.reported = False
             state.context = ""
         _clause(clause, index, state)
+    state.items[:] = drop_parts(state.items)
     settle(state)
 
 
@@ -173,41 +175,35 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if _NOT_I.match(text):
         state.items[:] = [item for item in state.items if item.sentence != state.sentence]
     live = [act for act in acts if is_live(act, text, state, plan=plan, asked=asked)]
+    # What the second reading takes away was no act; it hides no gift.
+    ruled = live
     if view is not None:
         live = [act for act in live if act.kind not in view.drop]
         live += [
             Act(kind, channel, 0, len(text), guessed=not sure, held=True)
             for kind, channel, sure in view.add
-            if kind not in _SORTS
+            if kind not in SORTS
         ]
-    blocked = len(live) < len(acts)
     people_now = state.whom if who.found or state.whom.found else who
     take_attempts(text, live, people_now, said, index, state)
-    if view is not None:
-        state.items[:] = [i for i in state.items if not (i.attempt and i.clause == index and i.kind in view.drop)]
     record_acts(text, live, people_now, said, index, state)
     remember_things(text, people_now, state)
     if ownership.their_money(text) or ownership.their_money(told_with(state)):
         state.theirs = state.sentence
-    if view is not None and view.drop & _SORTS and not support.borne(text, state.later()):
-        pass
-    elif view is not None and any(kind in _SORTS for kind, _, _ in view.add):
-        sort = next(kind for kind, _, _ in view.add if kind in _SORTS)
-        for given in support.forced(
-            text, list(state.sums), {**state.counted, **prices.quantities(text)}, sort, share=state.shared
-        ):
+    if view is not None and (view.drop & SORTS or any(kind in SORTS for kind, _, _ in view.add)):
+        for given in second_sums(text, view, state):
             record_gift(given, text, who, people_now, said, index, state)
     elif (
         state.theirs != state.sentence
-        and not (blocked and not live)
+        and not (acts and not ruled)
         and not asked
-        and (continues(text, state) or not is_hidden(text, state, plan=plan))
+        and (continues(text, state) or not is_hidden(text, state, plan=plan) or support.bears_sum(text, plan))
     ):
         listed = LISTED_SUM.fullmatch(text) is not None or ROUND_SUM.search(text) is not None
         if listed:
             same_act(text, who, index, state)
         for given in gifts_in(text, state, peek=False):
-            if plan_before(text, given.at, plan) or is_part_of_deed(given, text, live):
+            if plan_before(text, given.at, plan) or is_part_of_deed(given, text, ruled):
                 continue
             record_gift(given, text, who, people_now, said, index, state)
             listed = False

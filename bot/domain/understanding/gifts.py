@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.understanding import money, ownership, people, prices, purpose, support
 from bot.domain.understanding.company import heard
 from bot.domain.understanding.lexicon import M
+from bot.domain.understanding.owners import in_turn, owner, several_owners
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.state import Item, Walk, best_of
 from bot.domain.understanding.things import GOODS
@@ -34,10 +35,10 @@ _HANDS_OVER = re.compile(
     "送|买|捎|寄|带|提|拎|端|网购|下单|赠|塞|留|慰问|发了|给(?:[\ue000-\ue7ff]|[他她])*[一两三四五六七八九十0-9]|配了|装了?(?:上)?[一两几些点]|换了?[一个新]"
 )
 _EACH = re.compile("每人|每家|每户|每个人|每位|一人|一家|一户|一位|各")
-_IN_TURN = re.compile("分别|依次|各自|先后")
-# 老黑的降压药,老白的眼药水,一个35一个22.
-_ONE_EACH = re.compile(rf"(?:一(?:{money.CLASSIFIER}){M}[、和]?)+")
-_THINGS = re.compile(GOODS)
+# 都是一盒月饼,70一盒; 两家一样,一箱五十五.
+_ALIKE = re.compile(
+    rf"(?:也?都|全)(?:是|送|给|带|拿|捎)(?:了|的)?(?:一|1)(?:{money.CLASSIFIER})|[两三四几]家(?:都)?(?:是)?一样"
+)
 _ALL_SHARE = re.compile("都|每人|每家|每户|每个人|一人|一家|一户|各|分别|两家|三家|几家")
 
 
@@ -52,7 +53,7 @@ def gifts_in(text: str, state: Walk, *, peek: bool) -> list[Given]:
         state.context,
         share=state.shared,
         paid=state.sentence in state.paid,
-        around=_around(state),
+        around=around(state),
     )
     if not peek and any(given.each and given.yuan is None for given in found):
         state.shared = True
@@ -92,7 +93,7 @@ def same_for_all(text: str, state: Walk) -> None:
         ]
 
 
-def _around(state: Walk) -> tuple[str, str]:
+def around(state: Walk) -> tuple[str, str]:
     """The clauses before and after this one in its sentence."""
     first = last = state.at
     # 好使!68元: a price that opens a sentence belongs to the one before.
@@ -106,56 +107,52 @@ def _around(state: Walk) -> tuple[str, str]:
     return ",".join(clauses[first : state.at]), ",".join(clauses[state.at + 1 : last + 1])
 
 
-def remember_things(text: str, now: Whom, state: Walk) -> None:
-    """改样大娘的老花镜, 双全叔的护腰: whose each thing is, until it is told of somebody else too."""
-    if not now.ids:
-        return
-    for piece in re.split("[、和跟]", text):
-        named = people.mentions_of(piece, state.mentions)
-        ids = tuple(i for mention in named for i in mention.ids or ())
-        for thing in _THINGS.findall(piece) if ids else ():
-            state.things[thing] = ids if state.things.get(thing, ids) == ids else ()
-
-
-def _owner(text: str, given: Given, state: Walk) -> tuple[int, ...]:
-    """Whom the priced thing was told of earlier: 眼镜35 after 改样大娘的老花镜."""
-    named = _THINGS.findall(text[: given.at])
-    if not named or people.mentions_of(text, state.mentions) or given.yuan is None:
-        return ()
-    owners = {ids for thing, ids in state.things.items() if thing.endswith(named[-1])}
-    return owners.pop() if len(owners) == 1 else ()
-
-
-def _in_turn(text: str, given: Given, now: Whom, state: Walk) -> tuple[int, ...]:
-    """分别送去200元和300元: the sums go to the people in the order they were named."""
-    sums = [at for at, char in enumerate(text) if re.match(M, char)]
-    row = _ONE_EACH.fullmatch(text) is not None
-    told = _around(state)[0] if row else text
-    ids = [i for mention in people.mentions_of(told, state.mentions) for i in mention.ids or ()] or list(now.ids or ())
-    if len(sums) < _NEAR or len(sums) != len(ids) or given.at not in sums or not (row or _IN_TURN.search(text)):
-        return ()
-    return (ids[sums.index(given.at)],)
-
-
 def _everybody(text: str, said: list[Day], state: Walk, *, each: bool) -> tuple[int, ...]:
     """Who shares when the clause says 每人 or 都 and names nobody."""
-    each = each and _EACH.search(state.told[max(0, state.at - 1)].text) is not None
+    if re.search("(?:其余|其他|剩下)的?[两二三四2-4几](?:个|户|家|位)", text):
+        had = {i for item in state.items if item.given is not None for i in item.whom.ids or ()}
+        return tuple(person.id for person in state.pairings if person.id not in had)
+    before = state.told[max(0, state.at - 1)].text
+    if prices.is_price_only(text) and not said:
+        # 成龙成虎一家一箱饮料(42): the price of what was given right before it.
+        last = [i for i in state.items if i.given is not None and i.given.yuan is None and i.clause == state.at - 1]
+        if last and last[-1].whom.ids and len(last[-1].whom.ids) > 1:
+            return last[-1].whom.ids
+    if _ALIKE.match(before) and not said and not people.mentions_of(text, state.mentions):
+        return tuple(dict.fromkeys(i for item in state.items if item.kind == "visit" for i in item.whom.ids or ()))
+    each = each and _EACH.search(before) is not None
     if not (_ALL_SHARE.search(text) or each) or people.mentions_of(text, state.mentions) or (said and state.items):
         return ()
     ids = [i for item in state.items if item.kind in {"visit", "contact"} for i in item.whom.ids or ()]
     if _EACH.search(text) or each:
-        told = _around(state)[0]
+        told = around(state)[0]
         ids += [i for mention in people.mentions_of(told, state.mentions) for i in mention.ids or ()]
     named = tuple(dict.fromkeys(ids))
     return named if len(named) > 1 else heard(state)
 
 
 def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], index: int, state: Walk) -> None:
+    if owners := several_owners(text, given, state):
+        day = best_of(said) if said else state.day
+        state.items += [
+            Item(
+                "given",
+                None,
+                Whom(ids, found=True),
+                day,
+                sentence=state.sentence,
+                clause=index,
+                given=replace(given, yuan=yuan, each=True),
+                spread=True,
+            )
+            for ids, yuan in owners
+        ]
+        return
     if (
         not said
         and not people.mentions_of(text, state.mentions)
         and re.search(rf"[一每](?:{money.CLASSIFIER}){M}", text)
-        and not prices.is_row(text, *_around(state))
+        and not prices.is_row(text, *around(state))
     ):
         earlier = [
             i
@@ -183,7 +180,8 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         and not given.total
         and re.search(rf"[一每](?:{money.CLASSIFIER})(?:是|要|的|都|按)?{M}|{M}[一每](?:{money.CLASSIFIER})", text)
         and not prices.quantities(text)
-        and not prices.is_row(text, *_around(state))
+        and not (prices.counted_after(text, state.later()) and not _EACH.match(state.later()))
+        and not prices.is_row(text, *around(state))
         and not prices.shared_out(state.later())
         and not re.search(rf"(?:{GOODS})一(?:{money.CLASSIFIER}){M}", text)
         and not (set(state.counted) - set("家户人位"))
@@ -194,10 +192,13 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
         pieces = [many for piece, many in state.counted.items() if piece not in "家户人位"]
         if len(pieces) == 1 and given.yuan is not None:
             given = replace(given, yuan=given.yuan * pieces[0])
-    ids = _in_turn(text, given, now, state) or _owner(text, given, state)
+    turn = in_turn(text, given, now, state, *around(state))
+    ids = turn or owner(text, given, state)
     spread = not ids and len(ids := _everybody(text, said, state, each=given.each)) > 1
     persons = Whom(ids, found=True) if len(ids) > 1 or (ids and not spread and not _ALL_SHARE.search(text)) else now
-    if _in_turn(text, given, now, state):
+    if spread and _ALIKE.match(state.told[max(0, state.at - 1)].text):
+        given = replace(given, each=True)
+    if turn:
         persons, given = Whom(ids, found=True), replace(given, each=False)
     day = best_of(said) if said else state.day
     state.items.append(
@@ -218,7 +219,7 @@ def record_gift(given: Given, text: str, who: Whom, now: Whom, said: list[Day], 
 def remember_gifts(text: str, state: Walk) -> None:
     """What the sums to come are for, and whether each of several gets one."""
     if re.search(
-        rf"(?:都|各|也都)(?:送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?<!人)各一(?:{money.CLASSIFIER})|(?:每|一|各)(?:人|家|户|位|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
+        rf"(?:都|各|也都)(?:是|送|给|带|拿|捎|发|买)[^,。]{{0,4}}一(?:{money.CLASSIFIER})|(?<!人)各(?:[自补订换配添])*一(?:{money.CLASSIFIER})|一个一(?:{money.CLASSIFIER})|各自?(?:给|送|带|拿|留|放|捎|提|发|买)(?:了|去)*[^,]{{0,5}}一(?:{money.CLASSIFIER})|[户人家]均一(?:{money.CLASSIFIER})|(?:每|一|各)(?:人|家|户|位|个娃|个老人)(?:[一-鿿]{{0,2}})?(?:一|两|三|各)|每人|每家|每户|人手|各(?:是|给|送)?[新大小]?(?:{GOODS})",
         text,
     ):
         state.shared = True
@@ -252,8 +253,11 @@ def told_with(state: Walk) -> str:
 
 def _latest_gift(state: Walk) -> int:
     """Where the gifts begin that a word about whose money it was speaks of: of several, those told right before it."""
-    near = [i for i in state.items if i.given is not None and i.sentence == state.sentence and i.clause >= state.at - 1]
-    return state.at - 1 if near else 0
+    first = state.at - 1
+    while first > 0 and prices.is_price_only(state.told[first].text) and not state.told[first].opens:
+        first -= 1
+    near = [i for i in state.items if i.given is not None and i.sentence == state.sentence and i.clause >= first]
+    return first if near else 0
 
 
 def take_back_refused(text: str, state: Walk) -> None:
@@ -265,6 +269,7 @@ def take_back_refused(text: str, state: Walk) -> None:
             if item.given is not None
             and item.sentence == state.sentence
             and item.clause >= latest
+            and not (item.whom.ids and state.whom.ids and not set(item.whom.ids) & set(state.whom.ids))
             and not (item.clause < state.at and support.cadre_bears(state.told[item.clause].text))
             else item
             for item in state.items

@@ -9,6 +9,7 @@ from fractions import Fraction
 from bot.domain.understanding.lexicon import M, N
 from bot.domain.understanding.money import CLASSIFIER
 from bot.domain.understanding.numerals import number
+from bot.domain.understanding.things import GOODS
 
 _QUANTITY = re.compile(
     rf"(?<![0-9一二三四五六七八九十])([0-9]{{1,5}}|[一两二三四五六七八九十百几半好]{{1,4}})\s*({CLASSIFIER}|天|小时|亩)"
@@ -28,12 +29,12 @@ _WHOLE = re.compile(
 )
 # 25一根,三根; 四块八一个买了10个: how many there were is told after the price of one.
 _COUNT_ALONE = re.compile(
-    rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补)?(?:了)?({N})({CLASSIFIER}|亩)(?:子)?(?:的|[一-鿿]{{0,4}})"
+    rf"(?:一?共|总共|我|就|又|给|[他她]|的|各|每人|一人)*(?:买|要|拿|送|带|捎|拉|打|换|请|用|装|订|补|干|做|忙)?(?:了)?({N})({CLASSIFIER}|天|小时|亩)(?:子)?(?:的|[一-鿿]{{0,4}})"
 )
 
 # 一共260, 配件19块, 我出的35: what was given stands in the clause before.
 _PRICE_ONLY = re.compile(
-    rf"(?:一共|总共|共计?|合计|总计|统共|拢共|加起来|总价值?|价值|折合|折价|才|就|也就|也|都?是|大概|大约|差不多|将近|约|不贵|便宜|正好|刚好|花了?|用了?|花费|网上|店里|买的|买来|买成|(?:我|单位|我们单位)(?:自己)?(?:掏|出|付|买)的|的|(?:{N}|每)(?:{CLASSIFIER})(?:子)?|按|标准)*{M}(?:钱|的?标准|左右|多|整|上下|[一每](?:{CLASSIFIER})|买的|拿下|拿的|都?是?我(?:自己)?(?:出|掏|付)的|吧|的|呢|啊)*"
+    rf"(?:(?:超市|店里)?小票(?:上)?(?:显示|写的?|打的)?|发票(?:上)?(?:显示|写的?|开的?)?|一共|总共|共计?|合计|总计|统共|拢共|加起来|总价值?|价值|折合|折价|才|就|也就|也|都?是|大概|大约|差不多|将近|约|不贵|便宜|正好|刚好|花了?|用了?|花费|网上|店里|买的|买来|买成|(?:我|单位|我们单位)(?:自己)?(?:掏|出|付|买)的|的|(?:{N}|每)(?:{CLASSIFIER})(?:子)?|按|标准)*{M}(?:钱|的?标准|左右|多|整|上下|[一每](?:{CLASSIFIER})|买的|拿下|拿的|都?是?我(?:自己)?(?:出|掏|付)的|吧|的|呢|啊)*"
 )
 _ROW = re.compile(
     rf"(?:一个|分别|各|是|花了?)*{M}(?:和|跟|加|、|,){M}(?:元|块)?|(?:(?:一|1)(?:{CLASSIFIER}){M}[、和,]?){{2,}}"
@@ -44,7 +45,7 @@ _ONE_OF_ROW = re.compile(
 _ALIKE = re.compile(
     r"(?:[两三四2-4]|各|每|一人|都|几|大家|谁)(?:家|户|人|个人|个|份|位|娃|个娃|个老人)?[^,]{0,4}(?:一样|同样|照样|相同|一个样|一般)"
 )
-_ALL_GET = re.compile(rf"都(?:是|给|送|发|塞|留|转|充|打|交|包|拿|资助|补)?了?{M}(?!的|合)")
+_ALL_GET = re.compile(rf"都(?:是|给|送|发|塞|留|转|充|打|交|包|拿|资助|补)?了?{M}(?!的(?!(?:{GOODS}))|合)")
 
 
 def is_price_only(clause: str) -> bool:
@@ -90,7 +91,7 @@ _SHARED = re.compile(
 )
 _MORE_GIVEN = re.compile("另外|此外|还有")
 _OF_THE_SHOP = re.compile(r"(?:少收了?|便宜了?|优惠了?|让了|抹了|发票上(?:写的|开的)?(?:是)?)$")
-_HIRED = re.compile(rf"(?:找|请|叫|雇|喊)(?:来|了|上)*({N})个?(?:人|工|师傅|小伙|匠人|后生|老乡|帮工|亲戚)")
+_HIRED = re.compile(rf"(?:找|请|叫|雇|喊)(?:来|了|上|的)*({N})个?(?:人|工|师傅|小伙|匠人|后生|老乡|帮工|亲戚)")
 
 
 def shared_out(later: str) -> bool:
@@ -111,7 +112,7 @@ def is_the_shops(before: str) -> bool:
 def hands_hired(earlier: str, clause: str) -> int:
     """找了两个人…工钱一人三百: how many were paid, 0 when nobody was hired."""
     hired = _HIRED.search(f"{earlier},{clause}")
-    many = number(hired[1]) if hired and re.search("工钱|工价|工费|人工|工资", clause) else None
+    many = number(hired[1]) if hired and re.search("工钱|工价|工费|人工|工资|(?:一|每)天", clause) else None
     return int(many) if many is not None and many == int(many) else 0
 
 
@@ -128,6 +129,9 @@ def quantities(text: str) -> dict[str, int]:
         value = number(match[1]) if match[1] not in {"几", "半", "好"} else None
         if value is not None and value == int(value) and text[max(0, match.start() - 1) : match.start()] != "每":
             found.setdefault(match[2], int(value))
+    # 配了俩,一个八块五.
+    if two := re.search("[一-鿿]了([俩仨])$", text):
+        found.setdefault("个", 2 if two[1] == "俩" else 3)
     return found
 
 

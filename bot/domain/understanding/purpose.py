@@ -11,7 +11,7 @@ from bot.domain.understanding.things import CASH, GOODS, PAID
 
 _PERSON = rf"(?:{R}|[他她]们?|老人家?|奶奶|爷爷|大[娘爷]|娃们?|孩子们?|老[汉太]太?|家里?)"
 _HANDED = re.compile(
-    rf"(?:给|塞|留|转|借|添|补|凑|支持|赞助|扶持|捐助|支援|奖励|充|资助|打|捐|递|随(?=了)|(?:放|撂|搁|丢|压|留)(?=了|下|给)|包(?=了|个)|(?:送|拿|发)(?=了|去|上))(?:账|值|给|上|下|去|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
+    rf"(?:给|塞|留|转|借|添|补|凑|支持|赞助|扶持|捐助|支援|奖励|充|资助|打|捐|递|随(?=了)|(?:放|撂|搁|丢|压|留)(?=了|下|给)|包(?=了|个)|(?:送|拿|发|封)(?=了|去|上))(?:账|值|给|上|下|去|过去|进去|出)*{_PERSON}*(?:了|上|下|个|过|来)*(?:{D}|大概|差不多|少说|也就|整整|足足|一?共|约|近|将近|[他她]|每?人|每家|每户|各|又|也)*$"
 )
 # 300块塞到枕头底下.
 _PUT_AFTER = re.compile(
@@ -114,7 +114,14 @@ def _said_at_once(before: str, after: str, clause: str) -> str | None:
         return "goods"
     if _is_worth_of(after, clause):
         return "goods"
+    if _BESIDE.search(before) and re.match("(?:$|块|元|给|塞|压)", after):
+        return "cash"
     return "cash" if _HANDED.search(before) or _PUT_AFTER.match(after) else None
+
+
+# 一箱苹果和三百块钱; 带了200块钱.
+_BESIDE = re.compile(rf"(?:{GOODS})(?:(?:{N})(?:{CLASSIFIER}))?(?:和|跟|加|外加|还有|以及|另加|再加)$")
+_CARRIED = re.compile("(?<!一共)(?<!总共)(?:带|拿|揣|捎)(?:了|去|去了|过去)$")
 
 
 def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bare: bool = False) -> str | None:
@@ -127,6 +134,8 @@ def sort_of(clause: str, at: int, earlier: str, later: str, context: str, *, bar
         return found
     if not _HEADED.search(clause) and (_PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after)):
         return "goods"
+    if _CARRIED.search(before) and not after and nearest(earlier, last=True) is None:
+        return "cash"
     if near := _told_around(before, after, earlier, later, context, bare=bare):
         return near
     if any(_SENT.search(piece) for piece in (before, after, *reversed(earlier.split(",")[-2:]))):

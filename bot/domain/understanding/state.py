@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.model import Paired
     from bot.domain.understanding.money import Money
     from bot.domain.understanding.names import Mention
+    from bot.domain.understanding.owners import Share
     from bot.domain.understanding.people import Whom
     from bot.domain.understanding.support import Given
 
@@ -98,7 +99,7 @@ class Walk:
     questions: set[int] = field(default_factory=set)
     plans: set[int] = field(default_factory=set)
     told: Sequence[Clause] = ()
-    things: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    things: list[Share] = field(default_factory=list)
     views: Mapping[int, View] = field(default_factory=dict)
     marks: dict[int, set[str]] = field(default_factory=dict)
     asking: set[int] = field(default_factory=set)

@@ -26,16 +26,26 @@ from bot.domain.understanding.prices import (
 )
 from bot.domain.understanding.purpose import sort_of
 from bot.domain.understanding.things import GOODS
+from bot.domain.understanding.told import (
+    both_ways,
+    each_of_several,
+    givers,
+    is_its_own,
+    is_the_lot,
+    kept,
+    share_of,
+    superseded,
+)
 
 _WELFARE = "(?:户|对象|边缘|人员?|家庭|老人|供养人|老党员|群众|老奶奶|老爷爷)"
 _STATUTORY = re.compile(
     rf"低保(?!{_WELFARE})|特困供养金|特困金|供养金|供养费|补贴|补助|津贴|养老金|养老保险金|高龄(?!{_WELFARE})|孤儿(?:基本)?生活费|基本生活费|孤儿费|临时救助|救助金|救助款|助学金|奖学金|报销(?!员)|报了(?!名|到|警|个|班|平安)|退耕|危房(?!户|里)|危改|粮补|直补|五保(?!{_WELFARE})|残补|护理费|抚恤|退休金|工资|低保金|分红|补偿款?|理赔|保险赔|赔付|赔款|赔偿金|雨露计划|住院押金|政府(?!慰问|的?慰问|送|给|领导|名义|工会|食堂|机关|大院|门口)"
 )
 _NOT_SUPPORT = re.compile(
-    r"欠(?!的[^,]{1,8}(?:结|还清|付|交|缴|补))|债|贷|还差|借|原价|挣|收入|卖了|卖的|能卖|卖得|挣了|到账|发下来|发了下来|批下来|批了|打到(?:[他她]|了?卡|账)|还给我(?![一-鿿]{0,2}(?:装|塞|送|拿|带|包|端|做|煮|倒|切|摘|打|发|说|讲|看|介绍|唱|烙))|给(?:了)?我(?:了)?[\uf300-\uf5ff]|代买|代购|给我(?:发|塞|送|拿|带|包|买|捎)|还我|转还|还了我|还了(?:钱|账)|给我转|转给我|(?<![滑坐床鞋靠脚护])垫(?!子|片|圈|肩)|先付|代付|罚|得奖|获奖|中奖|比赛|奖金(?=[^,。]{0,4}$)|押金|(?<=[一-鿿\ue000-\ue7ff])(?<!我)自己(?:掏|花|出|付|交)|(?<!我)(?:[他她]|老人|娃|自己)(?:自己|家)?的钱|(?<![给帮替为跟娃])[他她娃](?:自己)?(?:掏|花|交|付|出)了|[他她]侄|原先|以前|一个月能|每月|(?:学费|费)[^,。]{0,4}(?:一年|每年|一学期|要|得|需)|月租|房租(?:要|每|一个月|一年|是|涨)|工价|涨到|一斤(?:卖|涨)|亏|骗(?:走|去|了)|买了[他她](?:[一两二三四五六七八九十几]|[0-9]+)|行情|没人(?:收|要)|市价|取(?:了|出)[\uf300-\uf5ff]|取钱|取款|剩(?:了|下|余)?[\uf300-\uf5ff]|(?:县上|县里|镇上|乡上|市上|国家|政府|教育局|民政局?)[^,慰]{0,3}(?:给|发|奖励?|补)[^,慰我送]{0,3}(?:的|了)|(?<!转)账|存款|积蓄|要价|报价|说要|需要|得要|要花|总费用|医药费一共|医疗费|住院(?:费|花)|手术费|花销|花费(?:了)?[他她]|退(?:还|给|了|回)|多收|找回|代缴|代交|水电费总|余额|积分"
+    r"欠(?!的[^,]{1,8}(?:结|还清|付|交|缴|补))|债|贷|还差|借|原价|挣|收入|卖了|卖的|能卖|卖得|挣了|到账|发下来|发了下来|批下来|批了|打到(?:[他她]|了?卡|账)|还给我(?![一-鿿]{0,2}(?:装|塞|送|拿|带|包|端|做|煮|倒|切|摘|打|发|说|讲|看|介绍|唱|烙))|给(?:了)?我(?:了)?[\uf300-\uf5ff]|代买|代购|给我(?:发|塞|送|拿|带|包|买|捎)|还我|转还|还了我|还了(?:钱|账)|给我转|转给我|(?<![滑坐床鞋靠脚护气尿理睡餐杯褥胶绒毯])垫(?!子|片|圈|肩|床|褥)|先付|代付|罚|得奖|获奖|中奖|比赛|奖金(?=[^,。]{0,4}$)|押金|(?<=[一-鿿\ue000-\ue7ff])(?<!我)自己(?:掏|花|出|付|交)|(?<!我)(?:[他她]|老人|娃|自己)(?:自己|家)?的钱|(?<![给帮替为跟娃])[他她娃](?:自己)?(?:掏|花|交|付|出)了|[他她]侄|原先|以前|一个月能|每月|(?:学费|费)[^,。]{0,4}(?:一年|每年|一学期|要|得|需)|月租|房租(?:要|每|一个月|一年|是|涨)|工价|涨到|一斤(?:卖|涨)|亏|骗(?:走|去|了)|买了[他她](?:[一两二三四五六七八九十几]|[0-9]+)|行情|没人(?:收|要)|市价|取(?:了|出)[\uf300-\uf5ff]|取钱|取款|剩(?:了|下|余)?[\uf300-\uf5ff]|(?:县上|县里|镇上|乡上|市上|国家|政府|教育局|民政局?)[^,慰]{0,3}(?:给|发|奖励?|补)[^,慰我送]{0,3}(?:的|了)|(?<!转)账|存款|积蓄|要价|报价|说要|需要|得要|要花|总费用|医药费一共|医疗费|住院(?:费|花)|手术费|花销|花费(?:了)?[他她]|退(?:还|给|了|回)|多收|找回|代缴|代交|水电费总|余额|积分"
 )
 _CADRE_PAYS = re.compile(
-    r"(?<![托让叫请给])我(?:给|帮|替|自己|自个儿?|个人|私人|本人|先|悄悄|已经?|就|也|都|全|当场|当天|直接|微信|掏钱|[\uf000-\uf2ff])*(?:他|她|们|娃|[\ue000-\ue7ff])*(?:给)?(?:掏|出(?!去|门|来|发|差)|付|交(?!代|流|谈|接|道|了底)|缴|买(?!不)|拿(?!着|电|手机)|垫付|结(?!对|束|婚)|充|花(?!了[^,]{0,4}时间)|转(?=给|了|过)|补上|补齐|包了|赔上|赔了|赞助|资助)(?:的|了)?|我给的(?:钱)?|(?<![托让叫请给])我(?:掏|出|付|买)的|自掏腰包|^自己(?:掏|出)了?(?=[\uf300-\uf5ff])|我个人|单位(?:出|掏|付|买|报|给)|(?:从|由)(?:我们)?单位|帮扶(?:经费|资金|费)|我(?:和|跟)[^,]{1,8}(?:掏|出|付)的|算我的|没要(?:他|她)?的?钱|没让[他她]?(?:老人)?(?:掏|出|付|花)|不用[他她]?(?:掏|出|付)|没收[他她]?(?:的)?钱|我请|我结|不(?:让|用|要|叫)[他她]?(?:老人)?(?:再)?还(?!有|是|没)|没让还|(?:公益|慈善|爱心|基金会?|商会|企业|协会|单位|局里|工会|红十字)[^,。]{0,6}(?:付|出|掏|捐|赞助|承担|报销?|负担|买单|结)的?"
+    r"(?<![托让叫请给])我(?:给|帮|替|自己|自个儿?|个人|私人|本人|先|悄悄|已经?|就|也|都|全|当场|当天|直接|微信|掏钱|[\uf000-\uf2ff])*(?:他|她|们|娃|[\ue000-\ue7ff])*(?:给)?(?:掏|出(?!去|门|来|发|差)|付|交(?!代|流|谈|接|道|了底)|缴|买(?!不)|拿(?!着|电|手机)|垫付|结(?!对|束|婚)|充|花(?!了[^,]{0,4}时间)|转(?=给|了|过)|补上|补齐|贴(?!心|近|身|着|[对春窗膏])|包了|赔上|赔了|赞助|资助)(?:的|了)?|我给的(?:钱)?|(?<![托让叫请给])我(?:掏|出|付|买)的|自掏腰包|^自己(?:掏|出)了?(?=[\uf300-\uf5ff])|我个人|单位(?:出|掏|付|买|报|给|(?:统一|全部?|都|给|已经?)*代?[交缴])|(?:从|由)(?:我们)?单位|帮扶(?:经费|资金|费)|我(?:和|跟)[^,]{1,8}(?:掏|出|付)的|算我的|没要(?:他|她)?的?钱|没让[他她]?(?:老人)?(?:掏|出|付|花)|不用[他她]?(?:掏|出|付)|没收[他她]?(?:的)?钱|我请|我结|不(?:让|用|要|叫)[他她]?(?:老人)?(?:再)?还(?!有|是|没)|没让还|(?:公益|慈善|爱心|基金会?|商会|企业|协会|单位|局里|工会|红十字)[^,。]{0,6}(?:付|出|掏|捐|赞助|承担|报销?|负担|买单|结)的?"
 )
 _HANDS_OVER = re.compile(
     r"(?:寄|送|捎|拿|带|邮|发|端|拎|提|扛|递|搬|拉|背|快递)(?:出去?|到|过去|走|给|去|上门|回去|进去|完|齐)[^,。]{0,5}了|(?:寄|送|发|捎)了$|分(?:下去|完|发)了"
@@ -55,7 +65,7 @@ _FEE_TOLD = re.compile(rf"费[^,]{{0,3}}{M}")
 _PAYING = re.compile("[给送买交缴付掏充结花转塞发拿带捎寄包留换装请订添随补捐]|资助|慰问|出了|我出|单位出")
 # What is told after a sum and takes it away from us: their own money, an errand, a benefit, a thing left in the shop.
 _NOT_OURS_AFTER = re.compile(
-    rf"(?:合疗|医保|新农合|保险|学平险|残联|能|可以|已)[^,]{{0,4}}(?:报(?:了|销|掉)|给报|能报)|(?:残联|民政局?|社区|医院|学校|政府|县上)(?:给|统一)?(?:发|配)的|能报$|剩(?:下|余)?(?:的)?{M}|我(?:就|只|这边)?(?:出|掏|付|补)了?{M}|(?<!我)自己(?:掏|出|付|花)了|没(?:舍得|敢|能)?买(?!到)|没买成|嫌贵|(?:托|让|叫)我(?:带(?!走|回|上|着)|捎|转交|送|拿|给)|"
+    rf"(?:合疗|医保|新农合|保险|学平险|残联|能|可以|已)[^,]{{0,4}}(?:报(?:了|销|掉)|给报|能报)|(?:残联|民政局?|社区|医院|学校|政府|县上)(?:给|统一)?(?:发|配)的|能报$|剩(?:下|余)?(?:的)?{M}|我(?:就|只|这边)?(?:出|掏|付|补|贴)了?{M}|^(?:[^,]*,)?[^,我]{{0,4}}不(?:让|叫|要)我(?:掏|出|付|给)(?:$|,)|(?<!我)自己(?:掏|出|付|花)了|没(?:舍得|敢|能)?买(?!到)|没买成|嫌贵|(?:托|让|叫)我(?:带(?!走|回|上|着)|捎|转交|送|拿|给)|"
     rf"(?:^|,)(?:钱)?(?:都)?(?:用的)?是[^,]{{0,6}}(?:{_STATUTORY.pattern})"
 )
 _NEED_NOT = re.compile("(?:不用|不让|不要|没让|没要|不必|用不着|不)[^,]{0,4}还|不用垫|我(?:没|不)(?:要|收|拿)")
@@ -68,9 +78,16 @@ def cadre_pays(text: str) -> bool:
 def cadre_bears(text: str) -> bool:
     """Our own or our unit's money in so many words."""
     return (
-        re.search("我(?:自己|个人|自个儿?)?(?:掏|出|付)|算我的|自掏腰包|(?:单位|工会|局里|工作队)(?:出|掏|付|报)", text)
+        re.search(
+            "我(?:自己|个人|自个儿?)?(?:掏|出|付|贴)|算我的|自掏腰包|(?:单位|工会|局里|工作队)(?:出|掏|付|报)", text
+        )
         is not None
     )
+
+
+def bears_sum(text: str, plan: int | None) -> bool:
+    """剩下340我们单位出: ours whoever is spoken of."""
+    return plan is None and cadre_bears(text) and re.search(M, text) is not None
 
 
 def borne(clause: str, later: str) -> bool:
@@ -159,6 +176,8 @@ def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
     if paid:
         return False
     # 孤儿费又涨了,这个月打了1200: the benefit of the clause before.
+    if _SOLD.search(earlier) and is_price_only(clause):
+        return True
     if _STATUTORY.search(_governing(earlier)) and not _BY_US.search(clause):
         return True
     return _NOT_OURS_AFTER.search(later) is not None or (
@@ -166,6 +185,8 @@ def _taken_away(clause: str, earlier: str, later: str, *, paid: bool) -> bool:
     )
 
 
+# 鸡蛋拿到集上卖了,四十个,六十.
+_SOLD = re.compile("(?:去|拿到[^,]{1,8}|帮[^,]{0,6}|替[^,]{0,6})卖(?:了|掉|给)[^,]{0,6}(?:,(?!.*买)[^,]{0,8})?$")
 _COST_NOTHING = re.compile("没花(?:我的?|一分)?钱")
 
 
@@ -197,6 +218,8 @@ def given_in(
     counted = {**counted_after(clause, around[1]), **counted}
     found: list[Given] = []
     for at, sum_ in sums_in(clause, sums):
+        if superseded(clause, at, around[1]):
+            continue
         if paid_by_them(clause[:at]) or _COST_NOTHING.search(told_of_it(around[1])) or is_the_shops(clause[:at]):
             continue
         if clause[:at].endswith("这") and any(other.value == sum_.value for _, other in sums_in(around[0], sums)):
@@ -204,24 +227,46 @@ def given_in(
         sort = sort_of(clause, at, *around, context, bare=sum_.bare) or ("cash" if paid else None)
         if sort is None or (not paid and _FEE_TOLD.search(clause) and not _PAYING.search(",".join((clause, *around)))):
             continue
-        row = is_row(clause, *around)
-        factor, head = priced(clause, at, counted, each_has_one=share, row=row)
-        whole = row or is_whole(clause[:at]) or shared_out(around[1])
-        if many := hands_hired(around[0], clause):
-            factor, whole = Fraction(many if each or head else 1), True
-        yuan = None if sum_.value is None else sum_.value * factor
-        each_gets = (each or head or share) and not whole
-        found.append(Given(sort, yuan, each=each_gets, total=is_total(clause[:at]), at=at))
+        found.append(_figured(clause, at, sums, sort, counted, share=share, around=around))
     return found or _unvalued(clause, each=each or share)
 
 
-def forced(clause: str, sums: list[Money], counted: dict[str, int], sort: str, *, share: bool) -> list[Given]:
-    """Everything a clause names as given when it is settled elsewhere that it was."""
+def _figured(
+    clause: str, at: int, sums: list[Money], sort: str, counted: dict[str, int], *, share: bool, around: tuple[str, str]
+) -> Given:
+    """What the sum at `at` comes to: times the pieces, by the head or for all, or the part that is ours."""
+    earlier, later = around
     each = is_per_head(clause)
-    found: list[Given] = []
-    for at, sum_ in sums_in(clause, sums):
-        factor, head = priced(clause, at, counted, each_has_one=share)
-        whole = is_whole(clause[:at])
-        yuan = None if sum_.value is None else sum_.value * factor
-        found.append(Given(sort, yuan, each=(each or head or share) and not whole, total=is_total(clause[:at]), at=at))
-    return found or [Given(sort, None, each=each or share)]
+    sum_ = sums[ord(kept(clause, at, later) or clause[at]) - money_tokens.FIRST]
+    row = is_row(clause, earlier, later) and not each_of_several(earlier)
+    factor, head = priced(clause, at, counted, each_has_one=share, row=row)
+    if is_its_own(clause[:at], earlier):
+        factor = Fraction(1)
+    whole = row or is_whole(clause[:at]) or shared_out(later) or both_ways(clause[:at])
+    whole = whole or is_the_lot(clause[:at], earlier) or ("×" in sum_.said and not each)
+    if many := hands_hired(earlier, clause) or givers(clause, earlier):
+        by_the_day = re.search("(?:一|每)天", clause) is not None
+        factor, whole = (factor * many if by_the_day else Fraction(many if each or head else 1)), True
+    factor *= share_of(clause, at, earlier, later)
+    yuan = None if sum_.value is None else sum_.value * factor
+    return Given(sort, yuan, each=(each or head or share) and not whole, total=is_total(clause[:at]), at=at)
+
+
+def forced(
+    clause: str,
+    sums: list[Money],
+    counted: dict[str, int],
+    sort: str,
+    *,
+    share: bool,
+    around: tuple[str, str] = ("", ""),
+) -> list[Given]:
+    """Everything a clause names as given when it is settled elsewhere that it was."""
+    counted = {**counted_after(clause, around[1]), **counted}
+    told = sums_in(clause, sums)
+    found = [
+        _figured(clause, at, sums, sort, counted, share=share, around=around)
+        for at, _ in told
+        if not superseded(clause, at, around[1])
+    ]
+    return found if told else [Given(sort, None, each=is_per_head(clause) or share)]
