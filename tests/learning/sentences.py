@@ -29,8 +29,8 @@ class _Masked(reading.Masked):
         self.said = text
 
 
-def _remembered(masked: Any, sent_at: Any, pairings: Any, views: Any = None) -> Any:
-    read = _by_rules(masked, sent_at, pairings, views)
+def _remembered(masked: Any, sent_at: Any, pairings: Any, views: Any = None, *, plain: bool = False) -> Any:
+    read = _by_rules(masked, sent_at, pairings, views, plain=plain)
     people = [vars(one) | {"aliases": list(one.aliases)} for one in pairings]
     _told.append({"sent_at": sent_at.isoformat(), "pairings": people, "text": masked.said, "gold": to_json(read[0])})
     return read
@@ -39,7 +39,7 @@ def _remembered(masked: Any, sent_at: Any, pairings: Any, views: Any = None) -> 
 def pytest_configure() -> None:
     """The second reading holds its tongue: what it says is learned from this."""
     reading.Masked, reading.ruled = _Masked, _remembered  # type: ignore[misc, assignment]
-    reading.opinion = lambda *_: SimpleNamespace(views={})  # type: ignore[assignment]
+    reading.opinion = lambda *_: SimpleNamespace(views={}, plain=lambda _: False)  # type: ignore[assignment]
     reading.judged = lambda read, *_: read  # type: ignore[assignment]
 
 
