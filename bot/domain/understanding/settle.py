@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import people
+from bot.domain.understanding.daymerge import Day
 
 if TYPE_CHECKING:
     from bot.domain.understanding.state import Walk
@@ -81,11 +82,25 @@ def _date_alike(state: Walk) -> None:
             state.items[place] = replace(item, day=later[0].day)
 
 
+_DAYS_FORGOTTEN = re.compile(
+    "(?:日子|日期|哪一?天|几号|时间)(?:我|也|都|就|真)*(?:忘|记不(?:清|得|住|起)|不记得|想不起)"
+)
+
+
+def _days_forgotten(state: Walk) -> None:
+    """打了两次电话, 入户一次, 具体日子忘了: what has no day of its own is of a day nobody knows."""
+    if not any(_DAYS_FORGOTTEN.search(clause.text) for clause in state.told):
+        return
+    unknown = Day(None, "")
+    state.items[:] = [replace(item, day=unknown) if item.day is None else item for item in state.items]
+
+
 def settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
     _decide_later(state)
     _named_after(state)
     _date_alike(state)
+    _days_forgotten(state)
     _met_on_the_visit(state)
     paid = {
         item.sentence
