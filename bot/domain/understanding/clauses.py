@@ -25,7 +25,7 @@ _DAY_THEN_ACT = re.compile(
 # 没一个不接的: everybody answered.
 _NONE_MISSED = re.compile("没有?一?[个户位家]?不(?=接|在|回|应)")
 _BREAK = re.compile(
-    rf"[,:/()\[\]【】|]|[。!?;\n~]+|…+|-{{2,}}|(?<!\d)\s+|\s+(?!\d)|—+|(?<=[话户信频访次家了过])、(?=[\uf000-\uf2ff])|、(?={R}家?[^、,都每一各均人]{{0,4}}[\uf300-\uf5ff])|、(?=[^、]{{0,3}}(?:又|还|再|也|帮|给))"
+    rf"[,:/()\[\]【】|]|[。!?;\n~]+|…+|-{{2,}}|(?<!\d)\s+|\s+(?!\d)|—+|(?<=[话户信频访次家了过])、(?=[\uf000-\uf2ff])|、(?={R}家?[^、,都每一各均人]{{0,4}}[\uf300-\uf5ff])|(?<=[^,。:])(?=后者)|、(?=[^、]{{0,3}}(?:又|还|再|也|帮|给))"
 )
 _STRONG = re.compile(r"[。!?;\n]")
 # Where a voice transcript without punctuation takes a new breath.

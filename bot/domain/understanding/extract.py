@@ -58,7 +58,7 @@ _MINE = re.compile(
 # 她女儿给买的, 不是我.
 _NOT_I = re.compile("(?:都|也|又|可|并)?不是我(?:$|[买去送给打办修弄带拉]的?)")
 _SORTS = frozenset({"cash", "goods"})
-_ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
+_ALSO_THERE = re.compile(r"也(?:都)?在(?!场帮|帮)|都在|也见(?:了|到)")
 
 
 def walk(clauses: Sequence[Clause], state: Walk) -> None:

@@ -19,12 +19,14 @@ _BEGIN = r"(?:(?<=[,。;:!?\n\s])|^)"
 _NAME_THEN = re.compile(
     rf"{_BEGIN}({R})\s*[,:、—-]+\s*(?=(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|{_HOME}|{_CARE}|没去|没打|没接|没通|没人接|关机|不在){_END}|(?:{_REMOTE}|{_WENT}|{_HOME}|{_CARE})、)"
 )
-_PLACE = re.compile(rf"{_BEGIN}((?:{D}|{_PART})*)({_WHO})((?:{D}|{_PART})*)({_HOME}|{_CARE})((?:{D}|{_PART})*){_END}")
+_PLACE = re.compile(
+    rf"{_BEGIN}((?:{D}|{_PART})*)({_WHO})((?:{D}|{_PART})*)({_HOME}|{_CARE})((?:{D}|{_PART})*){_END}(?!(?<=那[边里])\s*,\s*(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}){_END})"
+)
 _TALK = re.compile(rf"{_BEGIN}(?:{D}|{_PART})*(?:{_WHO})?(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT})(?:{D}|{_PART})*{_END}")
 # 电话、郎玉山…: the sign of a list between one entry and the next.
 _NEXT_ENTRY = re.compile(
     rf"(?<=[话信频音户访Qq])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|(?:{_HOME}|{_CARE})(?=[、,。;]|$)))"
-    rf"|(?<=[门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}))|(?<={R})、(?={D}{R})"
+    rf"|(?<=[门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}))|(?<={R})、(?={D}{R})|(?<={D})、(?={R}家?{D})"
 )
 # 八月二十号电话二十二号入户.
 _NEXT_DAY = re.compile(
@@ -41,8 +43,14 @@ _LATE_ENTRY = re.compile(rf"(?:^|(?<=[,。;\n]))(补(?:录|记|登|报|填)(?:�
 _ALL_THAT_DAY = re.compile(rf"((?:{_REMOTE}|{_WENT}))都(?:是|在)(?={D})")
 
 
+# 电话:马海艳监护人; 路平 尹改莲 今早短信.
+_LABEL = re.compile(rf"{_BEGIN}(电话|走访|入户|微信|视频|短信)[:：]\s*(?={R})")
+_NAMES_SPACED = re.compile(rf"({R})[ \t]+(?={R})")
+
+
 def spell_out(masked: str) -> str:
     """The message with its terse entries written out: 金龙爷,家里 is 去了金龙爷家里."""
+    masked = _NAMES_SPACED.sub(r"\1、", _LABEL.sub(r"\1", masked))
     text = _NAME_THEN.sub(r"\1", _NEXT_ENTRY.sub(",", _LATE_ENTRY.sub(r"\1,", masked)))
     text = _ALL_THAT_DAY.sub(r"\1,都是", text)
     text = _NEXT_DAY.sub(r"\1,", _NEXT_DAY.sub(r"\1,", text))
