@@ -93,7 +93,7 @@ def whom_of(text: str, state: Walk, *, acts: bool) -> Whom:
     named = heard(state)
     if len(named) > 1 and EVERYBODY.search(text) and (who.ids is None or set(named) < set(who.ids)):
         return Whom(named, found=True)
-    if who.ids and set(who.ids) < carried and re.search("给(?:老|奶|爷|娃|孩|大|阿|丫)", text):
+    if who.ids and set(who.ids) < carried and re.search("[给跟和找](?:老|奶|爷|娃|孩|大|阿|丫)", text):
         return who
     if not acts and not (state.whom.ids is None and who.ids and re.search("俩|[两三四2-4](?:个|位|家|户)", text)):
         return Whom(None, found=False)
