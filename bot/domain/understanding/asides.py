@@ -1,4 +1,3 @@
-
 """People whom a clause names without doing anything for them: talked of, passed by, left out, owners of a thing."""
 
 from __future__ import annotations

@@ -32,6 +32,23 @@ _CALLED_IN = re.compile("(?:喊|叫|找|请|约|雇|凑|来|领)(?:了|来|上)*
 _WITH_ME = re.compile("(?:我|咱|我们|咱们)$")
 
 
+# 四个里头的三个, 三家看了两家, 只去了一户: some of them, which ones is not said here.
+_SOME = re.compile(
+    "(?P<whole>[两二三四俩仨])(?:个|户|家|位|人)?(?:老人|老汉|人|娃|户)?(?:(?:里头|里面|里|当中|之中|中)[^,。]{0,8}?|[^,。]{0,4}(?:只|就|才)?(?:跑|走|看|去|转|打|联系|入户|上门)[了完过到]{1,2})(?P<some>[一两三])(?:个|户|家|位)(?!月|小时|钟头|次)"
+    "|只(?:去|看|打|走|跑|联系|入户|转)(?:到|成)?了?(?P<only>[一两三])[个户家位](?!月|小时|钟头|电话)"
+)
+
+
+def some_of(clause: str, pairings: Sequence[Paired]) -> int:
+    """How many of the paired were reached when only some of a counted number were; 0 when no such thing is told."""
+    match = _SOME.search(clause)
+    if match is None:
+        return 0
+    some = NUMBERS.get(match["some"] or match["only"], 1)
+    whole = NUMBERS[match["whole"]] if match["whole"] else len(pairings)
+    return some if some < whole <= len(pairings) else 0
+
+
 def is_other_count(clause: str, start: int, end: int) -> bool:
     """Whether the number found there counts shops, helpers or the cadre too."""
     said = clause[start:end]

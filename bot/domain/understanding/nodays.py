@@ -48,7 +48,11 @@ def to_come(match: re.Match[str], text: str) -> bool:
     before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() :]
     if match["pre"]:
         return False
-    if (made := _SET_FOR.search(before)) and _SET_SO.search(made["gap"]) and not _KEPT.match(after):
+    if (
+        (made := _SET_FOR.search(before))
+        and (made[0].startswith("通知") or _SET_SO.search(made["gap"]))
+        and not _KEPT.match(after)
+    ):
         return True
     return (match["wk"] is not None and _OTHERS_WILL.match(after) is not None) or (
         bool(APPOINTED.search(before[-8:])) and bool(STILL_TO_COME.match(after))

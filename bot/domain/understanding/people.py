@@ -196,7 +196,7 @@ def _with_others(clause: str, named: Whom, pairings: Sequence[Paired]) -> Whom:
         if other is not None and other.ids and first is not None:
             more += other.ids
     for match in re.finditer(rf"(?P<other>[^,。的{names.R[1:-1]}]{{2,6}}){_AND}(?={names.R})", clause):
-        other = described(match["other"], [*rest, *rest][: max(2, len(rest))])
+        other = described(match["other"], pairings)
         if other is not None and other.ids and _DESCRIBED_LAST.search(match["other"]):
             more += other.ids
     head = re.match(rf"(?P<families>(?:[一-鿿]家?(?:、|和|跟|与))+){names.R}", clause)

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import people
+from bot.domain.understanding import groups, households, people
 from bot.domain.understanding.daymerge import Day
+from bot.domain.understanding.lexicon import R
+from bot.domain.understanding.people import Whom
 
 if TYPE_CHECKING:
     from bot.domain.understanding.state import Walk
@@ -63,7 +65,15 @@ def _named_after(state: Walk) -> None:
         later = [
             m for clause in state.told[item.clause + 1 : end] for m in people.mentions_of(clause.text, state.mentions)
         ]
-        if later and all(m.ids for m in later) and re.search("家|户|个|位|俩", state.told[item.clause].text):
+        own = people.mentions_of(state.told[item.clause].text, state.mentions)
+        of_family = re.search(
+            "家|户|个|位|俩", "".join((state.told[item.clause].text, *(m.said for m in own if not m.ids)))
+        )
+        kin = [households.pair(clause.text, state.pairings) for clause in state.told[item.clause + 1 : end]]
+        pair = next((ids for ids in kin if ids), None)
+        if not later and pair is not None and of_family:
+            state.items[place] = replace(item, whom=replace(item.whom, ids=pair))
+        if later and all(m.ids for m in later) and of_family:
             ids = tuple(dict.fromkeys(i for m in later for i in m.ids or ()))
             state.items[place] = replace(item, whom=replace(item.whom, ids=ids))
 
@@ -80,6 +90,38 @@ def _date_alike(state: Walk) -> None:
         ]
         if later and not re.search("又|再|还|也", state.told[later[0].clause].text):
             state.items[place] = replace(item, day=later[0].day)
+
+
+_NOT_REACHED = re.compile(
+    f"{R}[^,。]{{0,4}}(?:还没|没去|没打|没看|没顾上|没联系|留着|留到|明天|改天|下次|下周)|除了{R}|(?:就|只)(?:剩|差){R}"
+)
+_BUT_HIM = re.compile(f"(?:就)?除了{R}家?|(?:就|只有)?{R}(?:家)?(?:那边)?(?:还)?没(?:去|打|看|顾上|联系|走)成?")
+
+
+def _all_but(state: Walk) -> None:
+    """三家看了两家, 王家还没去: the others; 四家都去了, 除了王大娘: without her."""
+    missed = {
+        i
+        for clause in state.told
+        if _NOT_REACHED.search(clause.text)
+        for m in people.mentions_of(clause.text, state.mentions)
+        for i in m.ids or ()
+    }
+    but = {
+        place: {i for m in people.mentions_of(clause.text, state.mentions) for i in m.ids or ()}
+        for place, clause in enumerate(state.told)
+        if _BUT_HIM.fullmatch(clause.text)
+    }
+    for place, item in enumerate(state.items):
+        some = groups.some_of(state.told[item.clause].text, state.pairings)
+        rest = tuple(p.id for p in state.pairings if p.id not in missed)
+        if some and not item.attempt and len(item.whom.ids or ()) != some:
+            state.items[place] = replace(item, whom=Whom(rest if len(rest) == some else None, found=True))
+            continue
+        out = next((ids for at, ids in but.items() if at in {item.clause + 1, item.clause + 2}), set())
+        left = tuple(i for i in item.whom.ids or () if i not in out)
+        if out and len(left) > 1 and len(left) < len(item.whom.ids or ()) and not item.attempt:
+            state.items[place] = replace(item, whom=replace(item.whom, ids=left))
 
 
 _DAYS_FORGOTTEN = re.compile(
@@ -99,6 +141,7 @@ def settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
     _decide_later(state)
     _named_after(state)
+    _all_but(state)
     _date_alike(state)
     _days_forgotten(state)
     _met_on_the_visit(state)
