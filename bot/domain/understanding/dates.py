@@ -21,7 +21,7 @@ from bot.domain.understanding.daywords import (
     OF_THE_FEAST,
     TOKEN,
 )
-from bot.domain.understanding.nodays import comes, is_no_day, is_price, to_come
+from bot.domain.understanding.nodays import comes, is_appointment, is_no_day, is_price, to_come
 from bot.domain.understanding.numerals import chinese_number
 
 __all__ = ["AFTER_MIDNIGHT", "FIRST", "LAST", "Calendar", "D", "Day", "mask"]
@@ -173,11 +173,18 @@ class Calendar:
         return last is not None and (self.today - last).days > _NEARLY_A_YEAR and not match[0].startswith("去年")
 
 
+def _read(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
+    """As `_day_of`; the day of an appointment is neither the act's nor one of a plan, 那天 is the day told before."""
+    if match["vague"] and match[0] == "那天" and calendar.told:
+        return Day(calendar.told, match[0]), match.end()
+    if (match["wk"] or match["h"] or match["m"]) and is_appointment(match, text):
+        return Day(None, match[0], implied=True), match.end()
+    return _day_of(match, text, calendar)
+
+
 def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
     """The day of a token and where it ends; None when the words are no day here."""
     before, end = text[max(0, match.start() - 8) : match.start()], match.end()
-    if match["vague"] and match[0] == "那天" and calendar.told:
-        return Day(calendar.told, match[0]), end
     if before.endswith("比") or is_no_day(match, before, text[end:]):
         return None
     if match["next"]:
@@ -252,7 +259,7 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     for match in TOKEN.finditer(text):
         if match.start() < at or len(days) > LAST - FIRST:
             continue
-        if (found := _day_of(match, text, calendar)) is None:
+        if (found := _read(match, text, calendar)) is None:
             continue
         day, end = found
         calendar.told = day.value if day.value and day.value <= calendar.today else calendar.told

@@ -43,19 +43,23 @@ _OTHERS_WILL = re.compile(
 )
 
 
+def is_appointment(match: re.Match[str], text: str) -> bool:
+    """Whether a day of the week or month is one that was arranged: making the appointment is the act, and today's."""
+    made = None if match["pre"] else _SET_FOR.search(text[max(0, match.start() - 20) : match.start()])
+    return (
+        made is not None
+        and (made[0].startswith("通知") or _SET_SO.search(made["gap"]) is not None)
+        and not _KEPT.match(text, match.end())
+    )
+
+
 def to_come(match: re.Match[str], text: str) -> bool:
-    """Whether a weekday or a day of the month is that of an appointment: 约好了,15号去复查."""
-    before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() :]
+    """Whether a weekday or a day of the month is still to come: 说是礼拜一补发."""
+    before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() :]
     if match["pre"]:
         return False
-    if (
-        (made := _SET_FOR.search(before))
-        and (made[0].startswith("通知") or _SET_SO.search(made["gap"]))
-        and not _KEPT.match(after)
-    ):
-        return True
     return (match["wk"] is not None and _OTHERS_WILL.match(after) is not None) or (
-        bool(APPOINTED.search(before[-8:])) and bool(STILL_TO_COME.match(after))
+        bool(APPOINTED.search(before)) and bool(STILL_TO_COME.match(after))
     )
 
 
