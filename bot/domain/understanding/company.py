@@ -21,7 +21,7 @@ _TOPIC = re.compile(
     rf"给?(?:{D}|上午|下午|早上|晚上|[、和与跟及也,]|还有|{R}(?:家|家里|那里|那边)?(?:的(?!时候|话)[一-鿿]{{1,8}})?|家|{PERSON}(?:的(?!时候|话)[一-鿿]{{1,8}})?)+"
 )
 EVERYBODY = re.compile(
-    "都|全部?|各|挨个|挨家|每[人家户]|一[人家户](?=[一两三四五给送发买带])|人手|分别|逐[个一户]|[两三四俩仨](?:个|位|户|家|人)"
+    "都|全部?|各|挨个|挨家|每[人家户]|一[人家户](?=[一两三四五给送发买带])|人手|[给帮替][他她]们|分别|逐[个一户]|[两三四俩仨](?:个|位|户|家|人)"
 )
 
 
@@ -92,7 +92,13 @@ def on_their_days(who: Whom, state: Walk) -> list[tuple[Whom, Day]]:
     """3号王大娘, 5号老李, 都是走访: each on the day named with him; empty when not everybody has a day of his own."""
     days = {i: day for sentence, i, day in state.heard if sentence >= _since(state) and day is not None}
     for item in state.items:
-        if item.sentence == state.sentence and item.dated and item.day is not None and item.day.value is not None:
+        if (
+            item.sentence == state.sentence
+            and item.dated
+            and item.day is not None
+            and item.day.value is not None
+            and item.kind in {"given", "visit", "contact"}
+        ):
             days |= dict.fromkeys(item.whom.ids or (), item.day)
     if len(set(days.values())) <= 1 or set(who.ids or ()) - set(days):
         return []

@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.understanding import festivals
+from bot.domain.understanding.daymerge import FIRST, LAST, D, Day, joined
+from bot.domain.understanding.dayspelling import written_out
 from bot.domain.understanding.daywords import (
     ACT_FOLLOWS,
     BESIDE,
-    EACH_DAY,
+    COUNTED,
     LAST_WEEK_S,
     LONG_AGO,
     LOOKS_BACK,
-    NUMERALS,
+    MONTH_OF_LIST,
     OCCASION,
     OF_THE_FEAST,
-    SHARED_SIGN,
     TOKEN,
-    comes,
-    is_no_day,
-    is_price,
-    to_come,
 )
+from bot.domain.understanding.nodays import comes, is_appointment, is_no_day, is_price, to_come
 from bot.domain.understanding.numerals import chinese_number
 
-FIRST, LAST = 0xF000, 0xF2FF
-D = f"[{chr(FIRST)}-{chr(LAST)}]"
+__all__ = ["AFTER_MIDNIGHT", "FIRST", "LAST", "Calendar", "D", "Day", "mask"]
+
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5} | {
     str(i): i - 1 for i in range(1, 8)
 }
 AFTER_MIDNIGHT = 5
 _NEARLY_A_YEAR = 325
-
-
-@dataclass(frozen=True)
-class Day:
-    """`value` None is vague. `future` days are never of a record; `implied` days come from a part of the day alone."""
-
-    value: date | None
-    said: str
-    future: bool = False
-    of_month: bool = False
-    implied: bool = False
 
 
 def _safe(year: int, month: int, day: int) -> date | None:
@@ -72,6 +59,7 @@ class Calendar:
         self.today = sent_at.date()
         self.heading = ""
         self.told: date | None = None
+        self.month = 0
 
     def latest(self, month: int, day: int) -> date | None:
         """The latest such date up to the sent date: also 29 February."""
@@ -115,7 +103,8 @@ class Calendar:
             last = _shift(self.today.replace(day=1), -1) if match["lm"].startswith("上") else self.today
             value = _safe(last.year, last.month, _int(match["ld"])) if last else None
         else:
-            value = self.latest_of_month(_int(match["h"]))
+            day = _int(match["h"])
+            value = self.latest(self.month, day) if self.month else self.latest_of_month(day)
         return Day(value, said, future=bool(value and value > self.today), of_month=True)
 
     def relative(self, match: re.Match[str]) -> Day:
@@ -134,6 +123,14 @@ class Calendar:
             said,
             implied=said in {"刚才", "刚刚", "这会", "这会儿", "此刻", "目前", "现在", "当天"},
         )
+
+    def heads_days(self, match: re.Match[str], text: str) -> bool:
+        """十月份是3号视频、12号去学校: whether the month is that of days which follow; it is remembered."""
+        month = re.fullmatch("(1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月份?", match[0])
+        if month is None or MONTH_OF_LIST.match(text, match.end()) is None:
+            return False
+        self.month = _int(month[1])
+        return True
 
     def next_such(self, day: date | None) -> date | None:
         """The same weekday after the sent date."""
@@ -162,20 +159,27 @@ class Calendar:
         value = None if vague else festivals.resolve(match, self.today)
         return Day(value, match[0], of_month=False)
 
+    def beside(self, feast: re.Match[str], beside: re.Match[str]) -> tuple[Day, int] | None:
+        """清明前一天, 国庆第三天: the latest such day, also of a feast that is tomorrow."""
+        named = beside.groupdict()
+        eve = bool(named.get("before"))
+        first = festivals.resolve(feast, _shift(self.today, 1) or self.today if eve else self.today)
+        days = -1 if eve else _int(named["nth"] or "一") - 1 if "nth" in named else 1
+        return (Day(_shift(first, days), feast[0] + beside[0]), beside.end()) if first else None
+
     def coming(self, match: re.Match[str]) -> bool:
         """Whether the next such day is only weeks away and the last one nearly a year ago."""
         last = festivals.resolve(match, self.today)
         return last is not None and (self.today - last).days > _NEARLY_A_YEAR and not match[0].startswith("去年")
 
 
-_LAST_OF_MONTH = re.compile(rf"(?<!\d)(1[0-2]|[1-9]|{NUMERALS}{{1,2}})月(?:份)?(?:的)?最后一天")
-_LONGEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def _last_of_month(match: re.Match[str]) -> str:
-    """5月最后一天 in figures; of February the 28th."""
-    month = _int(match[1])
-    return f"{month}月{_LONGEST[month - 1]}日" if 1 <= month <= len(_LONGEST) else match[0]
+def _read(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
+    """As `_day_of`; the day of an appointment is neither the act's nor one of a plan, 那天 is the day told before."""
+    if match["vague"] and match[0] == "那天" and calendar.told:
+        return Day(calendar.told, match[0]), match.end()
+    if (match["wk"] or match["h"] or match["m"]) and is_appointment(match, text):
+        return Day(None, match[0], implied=True), match.end()
+    return _day_of(match, text, calendar)
 
 
 def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, int] | None:
@@ -188,17 +192,20 @@ def _day_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day, i
     if match["range"] or match["vague"] or match["nth"]:
         if LAST_WEEK_S.match(text, match.start()):
             calendar.heading = "上"
+        if match["vague"] and calendar.heads_days(match, text):
+            return None
         return Day(None, match[0], future=match["vague"] is not None and comes(match, text[end:])), end
     if match["rel"]:
         day = calendar.relative(match)
-        if re.search("每个?(?:逢)?$", before) or (match["wk"] and to_come(match, before, text[end:])):
+        if re.search("每个?(?:逢)?$", before) or (match["wk"] and to_come(match, text)):
             day = replace(day, value=calendar.next_such(day.value), future=True)
         return day, end
     if match["abs"]:
         if match["sm"] and is_price(match, before, text[end:]):
             return None
         day = calendar.absolute(match)
-        if match["h"] and day.value and day.value < calendar.today and to_come(match, before, text[end:]):
+        before_today = day.value is not None and day.value < calendar.today
+        if (match["h"] or match["m"]) and before_today and to_come(match, text):
             return replace(day, value=None, future=True), end
         loose = match["sep"] == "." or (match["m"] is not None and match[0][-1] not in "日号")
         return None if loose and _long_ago(day, text, calendar) and not ACT_FOLLOWS.match(text, end) else (day, end)
@@ -212,9 +219,11 @@ def _feast_of(match: re.Match[str], text: str, calendar: Calendar) -> tuple[Day,
         re.match("[粥蒜]|面(?!前)|饭", text[end : end + 1])
         or OF_THE_FEAST.match(text, end)
         or (calendar.coming(match) and OCCASION.match(text, end))
-        or re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?|离)$", before)
+        or re.search("(?:提前过|提前|迎接?|快到|快过|临近|赶在|为了?|离)$|道(?:了|个|一?声)*$", before)
     ):
         return None
+    if beside := (COUNTED.match(text, end) or BESIDE.match(text, end)):
+        return calendar.beside(match, beside)
     day = calendar.named(match, text[end : end + 4])
     acts = day.value is not None and ACT_FOLLOWS.match(text, end) is not None
     if calendar.coming(match) or (not acts and _long_ago(day, text, calendar)):
@@ -242,8 +251,7 @@ def _long_ago(day: Day, text: str, calendar: Calendar) -> bool:
 
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
-    text = SHARED_SIGN.sub(r"\1号", text)
-    text = _LAST_OF_MONTH.sub(_last_of_month, text.replace("元月", "一月"))
+    text = written_out(text)
     calendar = Calendar(sent_at)
     pieces: list[str] = []
     days: list[Day] = []
@@ -251,7 +259,7 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     for match in TOKEN.finditer(text):
         if match.start() < at or len(days) > LAST - FIRST:
             continue
-        if (found := _day_of(match, text, calendar)) is None:
+        if (found := _read(match, text, calendar)) is None:
             continue
         day, end = found
         calendar.told = day.value if day.value and day.value <= calendar.today else calendar.told
@@ -261,36 +269,4 @@ def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
         pieces.append(text[at : match.start()] + chr(FIRST + len(days)))
         days.append(day)
         at = end
-    return _joined("".join(pieces) + text[at:], days), days
-
-
-_ADJACENT = re.compile(rf"{D}(?:\s*[,、(（是的就]?\s*{D}[)）]?)+")
-
-
-def _joined(masked: str, days: list[Day]) -> str:
-    """Two names of one day beside each other are one day: 周三12号. The day of the month wins, the vague loses."""
-
-    def choose(match: re.Match[str]) -> str:
-        chars = [c for c in match[0] if FIRST <= ord(c) <= LAST]
-        values = {days[ord(c) - FIRST].value for c in chars}
-        exact = [c for c in chars if days[ord(c) - FIRST].value is not None]
-        each = len(exact) < len(chars) or EACH_DAY.match(masked, match.end())
-        if each and len({days[ord(c) - FIRST].value for c in exact}) == len(exact) > 1:
-            return "、".join(exact)
-        sorts = {(days[ord(c) - FIRST].of_month, days[ord(c) - FIRST].said[0] in "周礼星") for c in chars}
-        listed = len(values) == len(chars) and None not in values and len(sorts) == 1 and sorts != {(False, False)}
-        if "、" in match[0] or listed:
-            return match[0]
-        told = [c for c in chars if days[ord(c) - FIRST].said[0] in "今昨"]
-        if told and not any(days[ord(c) - FIRST].said[-1] in "日号" for c in exact):
-            return told[0]
-        return max(
-            chars,
-            key=lambda c: (
-                days[ord(c) - FIRST].value is not None,
-                days[ord(c) - FIRST].of_month,
-                not days[ord(c) - FIRST].implied,
-            ),
-        )
-
-    return _ADJACENT.sub(choose, masked)
+    return joined("".join(pieces) + text[at:], days), days

@@ -54,10 +54,6 @@ if TYPE_CHECKING:
 _MINE = re.compile(
     "我(?:妈|爸|爹|娘|媳妇|老婆|老公|岳父|岳母|婆婆|公公|舅|姑|姨|叔|朋友|同学|亲戚|儿子|女儿|家娃|孩子)(?!说)"
 )
-# 六一我不在, 提前…: why it was another day.
-_BUSY = re.compile(
-    rf"{D}(?:那天|当天)?(?:我|单位|局里)[^,。]{{0,6}}(?:不在|出差|开会|值班|有事|请假|休假|加班|学习|培训|检查|忙)"
-)
 # 她女儿给买的, 不是我.
 _NOT_I = re.compile("(?:都|也|又|可|并)?不是我(?:$|[买去送给打办修弄带拉]的?)")
 
@@ -95,7 +91,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     acts = acts_in(text)
     view = state.views.get(index)
     if not acts and not gifts_in(text, state, peek=True):
-        said = [] if _BUSY.match(text) else telling_days(said, text, state.later())
+        said = telling_days(said, text, state.later(), held=view is not None and bool(view.add))
     visited = {i for o in state.items if o.kind == "visit" and o.sentence == state.sentence for i in o.whom.ids or ()}
     if ALL_THERE.match(text) and visited and visited >= set(heard(state)):
         acts = [act for act in acts if act.kind != "visit"]

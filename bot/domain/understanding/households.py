@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _CHILD_BORN = 2003
 _PAIR = re.compile(
-    r"(?:(?P<family>[一-鿿])家)?(?P<pre>[两二]个?)?(?P<kin>奶孙|爷孙|婆孙|祖孙|父子|父女|母女|母子|娘儿|爷儿|爷父|兄妹|姐弟|姐妹|兄弟|弟兄|姊妹|夫妻|两口|叔侄|姑侄|娘|爷)"
+    r"(?:(?P<family>[一-鿿])家)?(?P<pre>[两二]个?)?老?(?P<kin>哥儿|哥(?=俩)|奶孙|爷孙|婆孙|祖孙|父子|父女|母女|母子|娘儿|爷儿|爷父|兄妹|姐弟|姐妹|兄弟|弟兄|姊妹|夫妻|两口|叔侄|姑侄|娘|爷)"
     r"(?P<two>们?(?:俩|两个|两人|二人|两口子|两口|倆))?"
 )
 _NOT_PEOPLE = re.compile("关系|感情|情深|部门|单位|省|县|局")
@@ -29,10 +29,12 @@ def _fits(kin: str, one: Paired, other: Paired) -> bool:
     child = (young.birth_year or 0) >= _CHILD_BORN
     if "孙" in kin:
         return child and (old.birth_year or 0) <= OLD_BORN
-    if kin[0] in "兄姐弟姊":
+    if kin[0] in "哥兄姐弟姊":
         alike = abs((one.birth_year or 0) - (other.birth_year or 0)) <= 20
         boys = [p.gender for p in (one, other)].count("男")
-        return alike and boys == {"兄妹": 1, "姐弟": 1, "姐妹": 0, "兄弟": 2, "弟兄": 2}.get(kin, boys)
+        return alike and boys == {"兄妹": 1, "姐弟": 1, "姐妹": 0, "兄弟": 2, "弟兄": 2, "哥": 2, "哥儿": 2}.get(
+            kin, boys
+        )
     if kin in {"父子", "爷父"}:
         return old.gender == young.gender == "男"
     if kin == "母女":

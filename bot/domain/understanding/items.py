@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.people import Whom
     from bot.domain.understanding.state import Walk
 
-ALSO_THERE = re.compile(r"也(?:都)?在|都在|也见(?:了|到)")
+ALSO_THERE = re.compile(r"也(?:都)?在(?!场帮|帮)|都在|也见(?:了|到)")
 # 统统电话: of everybody told before.
 _ALIKE = re.compile("都|统统|^全(?:是|打|去)|一律|^均")
 

@@ -19,12 +19,14 @@ _BEGIN = r"(?:(?<=[,。;:!?\n\s])|^)"
 _NAME_THEN = re.compile(
     rf"{_BEGIN}({R})\s*[,:、—-]+\s*(?=(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|{_HOME}|{_CARE}|没去|没打|没接|没通|没人接|关机|不在){_END}|(?:{_REMOTE}|{_WENT}|{_HOME}|{_CARE})、)"
 )
-_PLACE = re.compile(rf"{_BEGIN}((?:{D}|{_PART})*)({_WHO})((?:{D}|{_PART})*)({_HOME}|{_CARE})((?:{D}|{_PART})*){_END}")
+_PLACE = re.compile(
+    rf"{_BEGIN}((?:{D}|{_PART})*)({_WHO})((?:{D}|{_PART})*)({_HOME}|{_CARE})((?:{D}|{_PART})*){_END}(?!(?<=那[边里])\s*,\s*(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}){_END})"
+)
 _TALK = re.compile(rf"{_BEGIN}(?:{D}|{_PART})*(?:{_WHO})?(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT})(?:{D}|{_PART})*{_END}")
 # 电话、郎玉山…: the sign of a list between one entry and the next.
 _NEXT_ENTRY = re.compile(
     rf"(?<=[话信频音户访Qq])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}|(?:{_HOME}|{_CARE})(?=[、,。;]|$)))"
-    rf"|(?<=[门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}))|(?<={R})、(?={D}(?:是|给|跟|和)?{R})"
+    rf"|(?<=[门校院家])、(?={R}(?:{D}|{_PART})*(?:{_REMOTE}|{_WENT}))|(?<={R})、(?={D}(?:是|给|跟|和)?{R})|(?<={D})、(?={R}家?{D})"
 )
 # 八月二十号电话二十二号入户.
 _NEXT_DAY = re.compile(
@@ -44,11 +46,15 @@ _ALL_THAT_DAY = re.compile(rf"((?:{_REMOTE}|{_WENT}))都(?:是|在)(?={D})")
 # 邓:访; 唐:电; 静静 昨 电.
 _ABBREVIATED = re.compile(rf"((?:{R}家?[\s:,]*{D}?|{D})[\s:,]*)([访电视微入])(?=\s*(?:[;,。、]|$|{R}))")
 _IN_FULL = {"访": "走访", "入": "入户", "电": "打电话", "视": "视频", "微": "微信"}
+# 电话:马海艳监护人; 路平 尹改莲 今早短信.
+_LABEL = re.compile(rf"{_BEGIN}(电话|走访|入户|微信|视频|短信)[:：]\s*(?={R})")
+_NAMES_SPACED = re.compile(rf"({R})[ \t]+(?={R})")
 
 
 def spell_out(masked: str) -> str:
     """The message with its terse entries written out: 金龙爷,家里 is 去了金龙爷家里."""
     masked = _ABBREVIATED.sub(lambda m: f"{m[1].strip(' :,')}{_IN_FULL[m[2]]},", masked)
+    masked = _NAMES_SPACED.sub(r"\1、", _LABEL.sub(r"\1", masked))
     text = _NAME_THEN.sub(r"\1", _NEXT_ENTRY.sub(",", _LATE_ENTRY.sub(r"\1,", masked)))
     text = _ALL_THAT_DAY.sub(r"\1,都是", text)
     text = _NEXT_DAY.sub(r"\1,", _NEXT_DAY.sub(r"\1,", text))

@@ -21,6 +21,7 @@ from bot.domain.understanding.titles import (
     ANY_TITLE,
     COMMON,
     COMPOUND,
+    ELDER,
     OLD,
     YOUNG,
     Sort,
@@ -70,11 +71,15 @@ _DAY_LIKE = re.compile(
 # Solar terms are days only by what stands around them.
 _TERM = re.compile("小满|大雪|小雪|白露|立春|谷雨|立秋|惊蛰|春分|秋分|夏至|芒种|霜降|寒露|立夏|立冬|处暑|大暑")
 _PERSON_AFTER = re.compile(
-    "家(?!长会)|也|[跟和与同](?!节|前|后)|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|那儿|那里|老|学校|手机|电话"
+    "家(?!长会)|也|[跟和与同](?!节|前|后)|的(?!时候|那)|说|他|她|和|、|打|爷|叔|奶|哥|姐|大|在|今天|昨天|刚|这|那边|那儿|那里|老|学校|手机|电话|坐|放学|骑|哭|病|感冒|发烧|来我|来找"
 )
-_PERSON_BEFORE = re.compile("[给跟和看帮找问叫到、替对与把让带接]$")
+_PERSON_BEFORE = re.compile(
+    "(?:[给跟和看帮找问叫到、替对与把让带接]|(?:看望?|走访|走放|慰问|探望|联系|[碰遇见][着上见到])了?)$"
+)
+# 天天给我打电话: every day, though a child be called so.
+_EVERY_DAY = re.compile("都|给我|往|来|念叨|喊|吵|缠|守|惦记|想|盼")
 _TITLED = re.compile(
-    rf"(?P<old>[老尕小])?(?P<sur>{'|'.join(COMPOUND)}|[一-鿿])(?:家(?=老汉|老人|老太|奶奶|爷爷|阿奶|阿爷|大爷|大娘|阿婆))?(?P<title>{ANY_TITLE}|某某?|家(?:两|三|几|的?老[大二]))?"
+    rf"(?P<old>[老尕小])?(?P<sur>{'|'.join(COMPOUND)}|[一-鿿])(?:家(?=老汉|老人|老太|奶奶|爷爷|阿奶|阿爷|大爷|大娘|阿婆))?(?P<title>{ANY_TITLE}|老(?=[都也和跟、,。今昨前去来打说家的在身刚]|$)|某某?|家(?:两|三|几|的?老[大二]))?"
 )
 _NO_PERSON = frozenset(
     {
@@ -153,6 +158,12 @@ def _said_exactly(text: str, spellings: dict[str, tuple[int, ...]]) -> Iterator[
         ids = spellings[match[0]]
         if _is_a_day(match, text, spellings):
             continue
+        if (
+            match[0] == "天天"
+            and _EVERY_DAY.match(text, match.end())
+            and not _PERSON_BEFORE.search(text[: match.start()])
+        ):
+            continue
         # 两个福来: both who bear the name.
         count = _COUNTED.search(text[: match.start()])
         all_meant = len(ids) == 1 or (count is not None and len(ids) == _HOW_MANY[count[1]])
@@ -185,7 +196,7 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
         else:
             if title and title.startswith("家"):
                 continue
-            title_sort = _with_prefix(old, sort_of(title or ""))
+            title_sort = ELDER if title == "老" else _with_prefix(old, sort_of(title or ""))
             fitting = [who for who in pairings if surname(who.name) == family and title_sort.fits(who)]
         if _NOT_BEFORE_TITLE.search(text[: match.start()]) and not fitting:
             continue
@@ -210,6 +221,7 @@ def _by_title(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
             "妹",
             "弟",
             None,
+            "老",
             "残疾人",
         }:
             yield Hit(match.start(), match.end(), Mention(None, How.UNPAIRED, match[0]))
@@ -261,12 +273,14 @@ def _likeliest(same: Sequence[Hit]) -> Hit:
 def mask(text: str, pairings: Sequence[Paired]) -> tuple[str, list[Mention]]:
     """The text with each naming as one character of the R range; mention i stands behind chr(FIRST + i)."""
     exact = list(_said_exactly(text, _spellings(pairings)))
+    titled = list(_by_title(text, pairings))
     layers = [
         exact,
         list(said_in_latin(text, pairings)),
-        list(_by_title(text, pairings)),
+        [hit for hit in titled if hit.mention.how is not How.UNPAIRED],
         _undecided(said_by_sound(text, pairings)),
         list(said_nearly(text, pairings)),
+        titled,
         list(_strangers(text, pairings)),
     ]
     hits = [hit for hit in _without_overlaps(layers) if not is_count(text, hit.start, hit.end)][: LAST - FIRST]

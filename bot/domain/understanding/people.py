@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import households, names
+from bot.domain.understanding import asides, groups, households, names
 from bot.domain.understanding.names import How, Mention
 from bot.domain.understanding.numerals import number
 from bot.domain.understanding.titles import DESCRIPTIONS, OLD_BORN, eldest, in_category, surname
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.understanding.model import Paired
 
 _GROUP = re.compile(
-    r"(?P<sur>(?![一二两三四五六几])[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<![两二2])口(?!子)|(?<=[俩仨])(?!日子|天|月|小时|钟头|次|回|趟|字|钱)|(?=人)|(?=老(?![师是板大二公婆年])))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|爷爷|阿奶|阿爷|大叔|大婶|阿姨|老太太|老爷子|老奶奶|老大娘|女同胞|女同志|女的|男的|姐妹|兄弟|女娃|男娃|女孩|男孩|姑娘|小伙子?|娃娃?们?|孩子|学生|丫头|小家伙|人|老(?![师是板大二公婆小少])|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
+    r"(?P<sur>(?![一二两三四五六几])[一-鿿]家)?(?P<some>其中|其他|另外)?(?:我的|这|那|我|咱)?(?:个)?(?P<all>所有|全部|全|每[个家户位]|各)?(?:的)?(?P<n>[一两二三四俩仨2-4])(?:个|位|户|家|名|(?<![两二2])口(?!子)|(?<=[俩仨])(?!日子|天|月|小时|钟头|次|回|趟|字|钱)|(?=人)|(?=老(?![师是板大二公婆年])))(?:结对|帮扶|特困|孤儿|残疾|困难|关爱)?(?P<what>老人|老汉|大娘|大爷|奶奶|爷爷|阿奶|阿爷|大叔|大婶|阿姨|老太太|老爷子|老奶奶|老大娘|女同胞|女同志|女的|男的|姐妹|兄弟|女娃|男娃|女孩|男孩|姑娘|小伙子?|[碎尕小]?娃娃?们?|姑姑|孩子|学生|丫头|小家伙|人|老(?![师是板大二公婆小少])|户|对象|重残|残疾人|孤儿|特困|帮扶户|结对户|联系户|亲戚)?(?:家)?"
 )
 _TWO = re.compile(
     r"[他她]?俩(?!日子|天|月|小时|钟头|次|回|趟|字|钱)(?:人|个|家|娃|老)?|双方|两家|都两家|两头(?=都|我|跑)|两边(?=都|我|跑)"
@@ -29,12 +29,10 @@ _CHILD_WORDS = re.compile("娃|孩子|学生|丫头|孤儿|女孩|男孩|姑娘|
 _OLD_WORDS = re.compile("老$|老人|老汉|大娘|大爷|奶奶|爷爷|阿奶|阿爷|老太太|老爷子")
 _MEN, _WOMEN = (
     re.compile("老汉|大爷|爷爷|阿爷|老爷子|大叔|男|兄弟|小伙"),
-    re.compile("大娘|奶奶|阿奶|老太太|女|丫头|大婶|阿姨|姐妹|姑娘"),
+    re.compile("大娘|奶奶|阿奶|老太太|女|姑姑|丫头|大婶|阿姨|姐妹|姑娘"),
 )
 # 俩里头去看了一个.
 _ONE_OF_THEM = re.compile("(?:俩|[两三四]个|[两三四][户家位])(?:里头|里面|当中|之中|中)[^,。]{0,8}一[个户家位]")
-# 何罗党三家.
-_FAMILIES = re.compile("([一-鿿]{2,4}?)([两二三四])[家户]")
 # 三个都发了, 两个一人一件.
 _DISTRIBUTED = re.compile("(?:的)?(?:我|今天|昨天|[\uf000-\uf2ff]|也|已经?)*(?:都|全|各|每|一人|一家|一户|挨)")
 _FAMILY = re.compile(r"([一-鿿])家(?![具里中人长属务电])")
@@ -102,8 +100,12 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901
         return Whom(kin or None, found=True)
     if len(pairings) > 1 and _ONE_OF_THEM.search(clause):
         return Whom(None, found=True)
+    if len(pairings) > 1 and (together := groups.counted(clause, pairings, _fitting)) is not None:
+        return Whom(together, found=True)
     for match in _GROUP.finditer(clause):
         what = match["what"] or ""
+        if groups.is_other_count(clause, match.start(), match.end()):
+            continue
         if (
             not what
             and not re.search("[户家位口]", match[0][-2:])
@@ -127,11 +129,8 @@ def group(clause: str, pairings: Sequence[Paired]) -> Whom | None:  # noqa: C901
                 continue
             return Whom(None, found=True)
         return Whom(tuple(p.id for p in fitting), found=True)
-    for match in _FAMILIES.finditer(clause):
-        fitting = [p for p in pairings if surname(p.name) in match[1]]
-        if len(match[1]) == number(match[2]) == len(fitting):
-            return Whom(tuple(p.id for p in fitting), found=True)
-    if len(pairings) > 1 and _TWO.search(clause):
+    two = _TWO.search(clause)
+    if len(pairings) > 1 and two is not None and not groups.is_other_count(clause, two.start(), two.end()):
         if len(pairings) == 2:
             return Whom(tuple(p.id for p in pairings), found=True)
         return Whom(None, found=True)
@@ -200,6 +199,10 @@ def _with_others(clause: str, named: Whom, pairings: Sequence[Paired]) -> Whom:
         first = _DESCRIBED_FIRST.match(match["other"])
         if other is not None and other.ids and first is not None:
             more += other.ids
+    for match in re.finditer(rf"(?P<other>[^,。的{names.R[1:-1]}]{{2,6}}){_AND}(?={names.R})", clause):
+        other = described(match["other"], pairings)
+        if other is not None and other.ids and _DESCRIBED_LAST.search(match["other"]):
+            more += other.ids
     head = re.match(rf"(?P<families>(?:[一-鿿]家?(?:、|和|跟|与))+){names.R}", clause)
     if head:
         for family in re.findall("([一-鿿])家?(?:、|和|跟|与)", head["families"]):
@@ -208,7 +211,12 @@ def _with_others(clause: str, named: Whom, pairings: Sequence[Paired]) -> Whom:
     return Whom(tuple(dict.fromkeys([*more, *(named.ids or ())])), found=True, guessed=named.guessed) if more else named
 
 
-_DESCRIBED_FIRST = re.compile("(?:那|这)?[个位]?(?:[两三四俩二]|娃|孩|女|男|丫|姑|小|老|爷|奶|阿|大[娘爷])")
+_DESCRIBED_LAST = re.compile(
+    "(?:老汉|老人|老爷子|老太太|老奶奶|老大爷|大爷|大娘|奶奶|爷爷|阿奶|阿爷|阿婆|娃|孩子|丫头|姑娘)$"
+)
+_DESCRIBED_FIRST = re.compile(
+    "(?:那|这)?[个位]?(?:[两三四俩二]|娃|孩|女|男|丫|姑|小|老|爷|奶|阿|大[娘爷]|[一-鿿]家(?:的|那个)?[娃老大阿奶爷女男姑])"
+)
 
 
 def _both_described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
@@ -229,6 +237,7 @@ def _both_described(clause: str, pairings: Sequence[Paired]) -> Whom | None:
 
 def whom(clause: str, mentions: Sequence[Mention], pairings: Sequence[Paired]) -> Whom:
     """The people of one clause, before anything is carried on from earlier ones."""
+    clause = asides.without(clause)
     found = mentions_of(clause, mentions)
     if not found and (place := re.search("前者|后者", clause)):
         people = list(dict.fromkeys(m.ids for m in mentions if m.ids))

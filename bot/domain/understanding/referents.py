@@ -60,7 +60,7 @@ def _sibling(child: int, word: str, state: Walk) -> Whom | None:
     return Whom((fitting[0],), found=True) if len(fitting) == 1 else None
 
 
-def _meant(text: str, state: Walk) -> Whom | None:
+def _meant(text: str, state: Walk, *, acts: bool) -> Whom | None:
     """他婆 is the grandmother when she is paired too; 她 is not the man last spoken of when a woman was named."""
     ids = state.whom.ids or ()
     if len(ids) != 1 or people.mentions_of(text, state.mentions):
@@ -68,6 +68,9 @@ def _meant(text: str, state: Walk) -> Whom | None:
     if kin := re.search(
         "(?:[他她]|娃|孩子)(?:家|的)?(婆婆|婆|奶奶|奶|爷爷|爷|阿奶|阿爷|爸爸|爸|妈妈|妈|父亲|母亲)", text
     ):
+        # 他奶奶来不了, 我代签的: what the kin did or could not do makes nobody else the one it was done for.
+        if not acts:
+            return None
         guardian = guardian_of(ids, kin[1], state.pairings)
         return Whom(guardian, found=True) if guardian else None
     if sibling := re.search("(?:[他她]|娃)(?:的)?(姐姐|妹妹|姐|妹|哥哥|弟弟|哥|弟)(?![夫俩妹弟])", text):
@@ -82,18 +85,40 @@ def _meant(text: str, state: Walk) -> Whom | None:
     return Whom((fitting.pop(),), found=True) if len(fitting) == 1 else None
 
 
+_HOW_MANY = re.compile(
+    "(?:[给跟和对]|都)[^,。]{0,4}?(俩|仨|[两三](?:个人|个|位|户|家|人))|(俩|[两三](?:个人|个|位|户|家|人))(?:人)?都"
+)
+
+
+def _both_told(text: str, state: Walk) -> Whom | None:
+    """小宝数学不好, 小燕替他急, 我给两个人都讲了讲: as many as the sentence has named."""
+    if (match := _HOW_MANY.search(text)) is None:
+        return None
+    start = next((i for i in range(state.at, -1, -1) if state.told[i].opens), 0)
+    ids = {
+        i
+        for clause in state.told[start : state.at + 1]
+        for m in people.mentions_of(clause.text, state.mentions)
+        for i in m.ids or ()
+    }
+    said = (match[1] or match[2])[0]
+    return Whom(tuple(sorted(ids)), found=True) if len(ids) == {"俩": 2, "两": 2}.get(said, 3) else None
+
+
 def whom_of(text: str, state: Walk, *, acts: bool) -> Whom:
     who = people.whom(text, state.mentions, state.pairings)
-    if (meant := _meant(text, state)) is not None:
+    if (meant := _meant(text, state, acts=acts)) is not None:
         return meant
     described = who.found and not people.mentions_of(text, state.mentions)
     if not described or not state.whom.found:
         return who
+    if who.ids is None and (two := _both_told(text, state)) is not None:
+        return two
     carried = set(state.whom.ids or ())
     named = heard(state)
     if len(named) > 1 and EVERYBODY.search(text) and (who.ids is None or set(named) < set(who.ids)):
         return Whom(named, found=True)
-    if who.ids and set(who.ids) < carried and re.search("给(?:老|奶|爷|娃|孩|大|阿|丫)", text):
+    if who.ids and set(who.ids) < carried and re.search("[给跟和找](?:老|奶|爷|娃|孩|大|阿|丫)", text):
         return who
     if not acts and not (state.whom.ids is None and who.ids and re.search("俩|[两三四2-4](?:个|位|家|户)", text)):
         return Whom(None, found=False)

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding import people
-from bot.domain.understanding.lexicon import R
-from bot.domain.understanding.state import days_in
+from bot.domain.understanding import households, people
+from bot.domain.understanding.daymerge import Day
+from bot.domain.understanding.folded import by_helpers, headed, of_the_visit
+from bot.domain.understanding.rounds import all_but, others_reached, round_of
 
 if TYPE_CHECKING:
     from bot.domain.understanding.state import Walk
@@ -64,7 +65,15 @@ def _named_after(state: Walk) -> None:
         later = [
             m for clause in state.told[item.clause + 1 : end] for m in people.mentions_of(clause.text, state.mentions)
         ]
-        if later and all(m.ids for m in later) and re.search("家|户|个|位|俩", state.told[item.clause].text):
+        own = people.mentions_of(state.told[item.clause].text, state.mentions)
+        of_family = re.search(
+            "家|户|个|位|俩", "".join((state.told[item.clause].text, *(m.said for m in own if not m.ids)))
+        )
+        kin = [households.pair(clause.text, state.pairings) for clause in state.told[item.clause + 1 : end]]
+        pair = next((ids for ids in kin if ids), None)
+        if not later and pair is not None and of_family:
+            state.items[place] = replace(item, whom=replace(item.whom, ids=pair))
+        if later and all(m.ids for m in later) and of_family:
             ids = tuple(dict.fromkeys(i for m in later for i in m.ids or ()))
             state.items[place] = replace(item, whom=replace(item.whom, ids=ids))
 
@@ -83,163 +92,31 @@ def _date_alike(state: Walk) -> None:
             state.items[place] = replace(item, day=later[0].day)
 
 
-_ROUND = re.compile("一圈|挨个|挨家|逐[个户一]|各家|[两二三四2-4][家户个位]|走访|慰问|入户")
-
-
-_NOT_THIS_TIME = re.compile("改[日天]|下[次周个]|明天|没|未|不(?!错)|过[几两]天")
-
-
-def _round(state: Walk) -> None:
-    """打了一圈电话: 安大娘腿疼, 才才写作业呢, 欣欣没人接; 今天慰问: 老林300, 老秦300: all who are named after it."""
-    for place, item in enumerate(state.items):
-        if (
-            item.kind not in {"visit", "contact"}
-            or item.whom.ids is not None
-            or item.whom.unpaired is not None
-            or item.attempt
-            or len(state.pairings) < 2
-            or not _ROUND.search(state.told[item.clause].text)
-        ):
-            continue
-        others = [o for o in state.items if o is not item and o.whom.ids]
-        apart = {i for o in others if o.kind in {"visit", "contact"} for i in o.whom.ids or ()}
-        named = dict.fromkeys(
-            i
-            for clause in state.told[item.clause + 1 :]
-            for m in people.mentions_of(clause.text, state.mentions)
-            if not m.kin
-            and not any(day.future for day in days_in(clause.text, state.days))
-            and not _NOT_THIS_TIME.search(clause.text)
-            for i in m.ids or ()
-        )
-        met = tuple(i for i in named if i not in apart)
-        if met and len(named) > 1:
-            state.items[place] = replace(item, whom=replace(item.whom, ids=met, found=True))
-
-
-_SOME_OF = re.compile(
-    "([两二三四2-4])[户家个位]人?(?:里头|里面|当中|中)?(?:去|跑|走|打|通|联系|见|看)(?:到|上|通|着)?了([一两二三1-3])[户家个位]"
+_DAYS_FORGOTTEN = re.compile(
+    "(?:日子|日期|哪一?天|几号|时间)(?:我|也|都|就|真)*(?:忘|记不(?:清|得|住|起)|不记得|想不起)"
 )
-_ALL_BUT = re.compile(f"([两二三四2-4])[户家个位]人?(?:里头|里面|当中|中)?,?(?:就|只有?|唯独|除了)(?={R})")
-_NUMBER = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 
 
-def _all_but(state: Walk) -> None:
-    """三户去了两户, 卓玛家锁门; 三个里头就阿依舍没接: the others were reached."""
-    for clause in state.told:
-        some, but = _SOME_OF.search(clause.text), _ALL_BUT.search(clause.text)
-        told = some or but
-        failed = [item for item in state.items if item.attempt and item.whom.ids]
-        missed = {i for item in failed for i in item.whom.ids or ()}
-        if (
-            told is None
-            or not failed
-            or _NUMBER[told[1]] != len(state.pairings)
-            or (some is not None and _NUMBER[some[1]] - _NUMBER[some[2]] != len(missed))
-        ):
-            continue
-        rest = tuple(p.id for p in state.pairings if p.id not in missed)
-        reached = {i for item in state.items if not item.attempt for i in item.whom.ids or ()}
-        if rest and not reached:
-            state.items[:] = [*failed, replace(failed[0], whom=replace(failed[0].whom, ids=rest), attempt=False)]
+def _days_forgotten(state: Walk) -> None:
+    """打了两次电话, 入户一次, 具体日子忘了: what has no day of its own is of a day nobody knows."""
+    if not any(_DAYS_FORGOTTEN.search(clause.text) for clause in state.told):
         return
-
-
-_ANOTHER = re.compile("又|再|还|也|第|今天|刚才|今早")
-_HEADS = re.compile("[两二三四五六七八九十几2-9](?:次|回|趟|通|遍)|一(?:次|回|趟)")
-
-
-def _of_the_visit(state: Walk) -> None:
-    """新卡办好了, 昨天给她带到家里; 康大爷, 昨个去的: what the visit after it dates."""
-    for place, item in enumerate(state.items):
-        if (
-            item.dated
-            or item.day is not None
-            or item.attempt
-            or item.kind not in {"visit", "deed", "difficulty_solved"}
-        ):
-            continue
-        later = [
-            o
-            for o in state.items[place + 1 :]
-            if o.kind == "visit"
-            and o.dated
-            and not o.attempt
-            and o.sentence == item.sentence
-            and o.clause > item.clause
-        ]
-        if (
-            not later
-            or later[0].whom.ids != item.whom.ids
-            or len({o.day for o in later}) > 1
-            or any(_ANOTHER.search(state.told[index].text) for index in range(item.clause, later[0].clause + 1))
-        ):
-            continue
-        if item.kind == "visit" and item.channel != later[0].channel:
-            if item.channel == "institution" and later[0].weak:
-                at = state.items.index(later[0])
-                state.items[at] = replace(later[0], channel=item.channel)
-            elif not item.weak:
-                continue
-        state.items[place] = replace(item, day=later[0].day)
-
-
-def _headed(state: Walk) -> None:
-    """五月去了两次: 9号学校, 23号家里: the heading is no occasion of its own."""
-    state.items[:] = [
-        item
-        for place, item in enumerate(state.items)
-        if not (
-            item.kind in {"visit", "contact"}
-            and item.day is not None
-            and item.day.value is None
-            and _HEADS.search(state.told[item.clause].text)
-            and any(
-                o.kind in {"visit", "contact"}
-                and o.day is not None
-                and o.day.value is not None
-                and o.sentence == item.sentence
-                and (o.whom.ids == item.whom.ids or not item.whom.found)
-                for o in state.items[place + 1 :]
-            )
-        )
-    ]
-
-
-def _by_helpers(state: Walk) -> None:
-    """对接卫生院上门评估: the helper's going there is no visit where the cadre's own is told."""
-    own = {
-        (i, item.day)
-        for item in state.items
-        if item.kind == "visit" and not item.attempt and not _HELPERS_GO.search(state.told[item.clause].text)
-        for i in item.whom.ids or (None,)
-    }
-    state.items[:] = [
-        item
-        for item in state.items
-        if not (
-            item.kind == "visit"
-            and _HELPERS_GO.search(state.told[item.clause].text)
-            and all((i, item.day) in own for i in item.whom.ids or (None,))
-        )
-    ]
-
-
-_HELPERS_GO = re.compile(
-    "(?:协调|联系|对接|邀请|请|叫|找|约|组织)[^,。]{0,12}(?:医生|大夫|医院|卫生院|卫生室|团队|师傅|中心|站|人员)[^,。]{0,10}(?:上门|入户)"
-)
+    unknown = Day(None, "")
+    state.items[:] = [replace(item, day=unknown) if item.day is None else item for item in state.items]
 
 
 def settle(state: Walk) -> None:
     """Acts told before the person was named get the first one named after; unsure acts before a plan are plans."""
-    _all_but(state)
-    _round(state)
+    others_reached(state)
+    round_of(state)
     _decide_later(state)
     _named_after(state)
+    all_but(state)
     _date_alike(state)
-    _by_helpers(state)
-    _headed(state)
-    _of_the_visit(state)
+    by_helpers(state)
+    headed(state)
+    of_the_visit(state)
+    _days_forgotten(state)
     _met_on_the_visit(state)
     paid = {
         item.sentence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import pinyin
 from bot.domain.understanding.mention import Hit, How, Mention
-from bot.domain.understanding.titles import given, sort_of, surname
+from bot.domain.understanding.numerals import chinese_number
+from bot.domain.understanding.titles import ANY_TITLE, COMMON, COMPOUND, given, sort_of, surname
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _CHILD_BORN = 2003
 # 栋哥, 花婶, 强子: the last character of the name with a title.
 _FAMILIAR = ("哥", "姐", "叔", "婶", "姨", "爷", "奶", "伯", "嫂", "大爷", "大娘", "大叔", "大姐", "大哥", "婆", "娃")
+_LONG_TITLES = ("阿婆", "阿奶", "阿爷", "阿娘", "奶奶", "爷爷", "老汉", "大妈", "大婶")
 _NO_SHORT_NAME = frozenset(
     "大老小尕二三一五六七八九十百千万两儿孙房屋院鸡鸭桌椅车面鞋帽裤被杯盆锅瓶盘嗓肚妻妹男女样日里金玉银奶爷婆伯叔姨娘公爸妈哥姐弟家娃子孩老村县镇外表堂亲"
 )
@@ -39,12 +41,20 @@ def nicknames(who: Paired) -> Iterator[str]:
         last = who.name[-1]
         yield from (last * 2, "小" + last, "尕" + last)
     if len(who.name) == 4:
-        yield from (who.name[:2], who.name[2:])
+        # 马阿西也 is not the 马阿 of 马阿爷.
+        yield from ((who.name[:2],) if who.name[1] not in "阿老小" else ())
+        yield who.name[2:]
 
 
 def short_names(who: Paired) -> Iterator[str]:
     """What an adult is called by the last character: 国栋 is 栋哥. Too short to be recognised by sound."""
     last = who.name[-1]
+    fitting = [title for title in (*_FAMILIAR, *_LONG_TITLES) if sort_of(title).fits(who)]
+    # 拉毛草 is 拉毛阿婆: no family name stands before it; 冯七十 is 70爷.
+    if len(who.name) == 3 and surname(who.name) not in COMMON | set(COMPOUND):
+        yield from (who.name[:2] + title for title in fitting)
+    if (figure := chinese_number(given(who.name))) is not None:
+        yield from (f"{figure}{title}" for title in fitting)
     if last in _NO_SHORT_NAME:
         return
     yield from (last + title for title in _FAMILIAR if sort_of(title).fits(who))
@@ -105,8 +115,27 @@ def said_nearly(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
                 yield Hit(match.start(), match.start() + size, Mention((who.id,), How.SOUND, window))
 
 
+def _titled_by_sound(text: str, who: Paired) -> Iterator[Hit]:
+    """福首爷 for 福寿, 拴劳爷 for 栓牢: with a title that fits, tones or all characters may differ."""
+    name = given(who.name)
+    if len(name) != 2:
+        return
+    for match in _TITLE_AFTER_TWO.finditer(text):
+        window = match["two"]
+        same = [a == b for a, b in zip(window, name, strict=True)]
+        readings = pinyin.plain if any(same) else pinyin.toned
+        alike = all(hit or readings(a) & readings(b) for hit, a, b in zip(same, window, name, strict=True))
+        if alike and not all(same) and sort_of(match["title"]).fits(who):
+            yield Hit(match.start(), match.start() + 2, Mention((who.id,), How.SOUND, window))
+
+
+_TITLE_AFTER_TWO = re.compile(rf"(?=(?P<two>[一-鿿]{{2}})(?P<title>{ANY_TITLE}))")
+_LAUGHTER = frozenset({"哈哈", "呵呵", "嘿嘿", "嘻嘻", "谢谢", "哼哼"})
+
+
 def said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
     for who in pairings:
+        yield from _titled_by_sound(text, who)
         names = dict.fromkeys((*own_names(who), *nicknames(who)))
         for name in names:
             size, whole = len(name), name == who.name
@@ -124,5 +153,5 @@ def said_by_sound(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
             # A nickname of doubled characters shares none with its homophone: 薇薇 for 微微.
             if size == 2 and name[0] == name[1]:
                 for match in re.finditer(r"([一-鿿])\1", text):
-                    if match[0] != name and pinyin.toned(match[1]) & pinyin.toned(name[0]):
+                    if match[0] not in {name, *_LAUGHTER} and pinyin.toned(match[1]) & pinyin.toned(name[0]):
                         yield Hit(match.start(), match.end(), Mention((who.id,), How.SOUND, match[0]))

@@ -77,6 +77,7 @@ _SORTS: tuple[tuple[str, Sort], ...] = (
     ("老人家|老人", Sort(None, OLD_BORN)), (NEUTRAL, Sort(None, _ADULT_BORN)),
 )  # fmt: skip
 _SORT_OF = {title: sort for titles, sort in reversed(_SORTS) for title in titles.split("|")}
+ELDER = Sort(None, OLD_BORN)
 OLD = Sort(None, _OLD_BORN)
 YOUNG = Sort(None, None, 1985)
 
