@@ -21,7 +21,7 @@ _WARNED = any_of(
 _OVER = any_of(
     "以前 去年 前年 大前年 小时候 早年 多年前 那年 当年 年轻时候? 曾经 [0-9一二三四五六七八九十]+年前 留下的 落下的 后遗症 旧伤 老伤 (?:后|多年|致)(?:瘫|残|偏瘫) 致残 截肢 已经?(?:修|好了|出院|康复|找到|找着|处理|搬) 修好 找(?:到|着|回来)了 寻(?:到|着|见)了 虚惊",
     "电影 电视(?!柜|线|后|旁) 新闻 小说 抖音 快手 戏里 故事里 梦见 做梦 玩笑 假装 假的 练习 没(?:有)?(?:发现)?(?:煤烟|漏|着火|危险|问题)",
-    "(?:笑|累|热|冷|忙|困|撑|饿)(?:死|得) (?:急|烦|愁|乐|美|羞|吓|气)死 想死(?:我|你|他|她) 高兴",
+    "(?:笑|累|热|冷|忙|困|撑)(?:死|得) 饿死 (?:急|烦|愁|乐|美|羞|吓|气)死 想死(?:我|你|他|她) 高兴",
 )
 _BEAST = any_of(
     "羊羔?(?!圈|棚|皮|毛|肉) 牛犊?(?!万|圈|棚|粪) 鸡(?!蛋|圈) 狗(?!窝) 猪(?!圈|肉) 驴(?!圈) 骡 猫 鸭 兔 马(?=丢|跑|不见) 牲口 牦牛"
@@ -44,7 +44,9 @@ _FOUND = re.compile(
     r"(?<!没)(?<!还没)(?<!不)(?:找|寻)(?:到|着|见|回来?)(?:了|人|娃|他|她|$|,)|(?:全|都|自己|给)?(?:赶|接|送|领|跑|走)回来了"
 )
 _LEFT = r"(?:了|好|完|上|成|起|住|新)"
-_REBUILT = re.compile(rf"(?:重新?|新|又|全)(?:砌|修|盖|垒|打)|(?:砌|修|垒|加固|(?<!床)支|撑|扶|推|拆|清理|锯|铲){_LEFT}|(?:挖|疏)通")
+_REBUILT = re.compile(
+    rf"(?:重新?|新|又|全)(?:砌|修|盖|垒|打)|(?:砌|修|垒|加固|(?<!床)支|撑|扶|推|拆|清理|锯|铲){_LEFT}|(?:挖|疏)通"
+)
 # 掉沟里划了七针,昨天出的院: over.
 _DISCHARGED = re.compile("出(?:的|了)院(?!子|里|门)|出院了")
 _MENDED = {"missing": _FOUND, "house": _REBUILT, "collapse": _DISCHARGED}
@@ -64,12 +66,16 @@ _BITTEN = re.compile("(?:狗|犬|猫|猪|驴|蛇)[^。]{0,14}咬|咬[^。]{0,14}
 _NO_APPETITE = re.compile("疼|胃|发烧|拉肚|吐|没胃口|吃不下|咽不下|自己(?:关|锁|不)")
 _STARVED = re.compile("饿|不给|没人|不管|不让|没给")
 # 以后有人欺负你先告诉我: said for the future.
-_SHOULD_IT = re.compile("以后[^,。]{0,4}(?:谁|有人|被)$|(?:要是|如果|万一)(?:再)?有人$|谁(?:再|敢|要)$|(?:再)?有人$(?=先)")
+_SHOULD_IT = re.compile(
+    "以后[^,。]{0,4}(?:谁|有人|被)$|(?:要是|如果|万一)(?:再)?有人$|谁(?:再|敢|要)$|(?:再)?有人$(?=先)"
+)
 
 
 def _only_sounds_so(name: str, said: str, sentence: str, before: str) -> bool:
     """The words of a danger, said of something else: a tree that is planted, a door that nobody opens."""
-    if name in {"missing", "fire", "house"} and _FEARED.search(before):
+    if name in {"missing", "fire", "house"} and _FEARED.search(
+        before.replace("怕是", "怕") if name == "fire" else before
+    ):
         return True
     if name == "collapse":
         return (said.startswith(("叫", "喊", "唤")) and "不应" in said and _NOT_HEARD.search(sentence) is not None) or (
@@ -107,7 +113,9 @@ def _happened(name: str, match: re.Match[str], sentence: str, later: str) -> boo
         return False
     if name != "abuse":
         return True
-    rang = match[0].startswith("打") and _CALL.search(sentence[: match.start() + 1]) and _RANG.search(after + later)
+    rang = match[0].startswith("打") and (
+        _RANG.match(after.lstrip(",")) or (_CALL.search(sentence[: match.start() + 1]) and _RANG.search(after + later))
+    )
     return not (rang or _STRUCK_OTHERS.search(sentence) or _ASKED.search(after))
 
 
