@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
 # A question or a correction of ours is short; the rest of a very long message is not searched for one.
 _ASKED_IN = 1000
+# Hours at which an afternoon without a day is still to come.
+_MORNING = (5, 11)
 _ASKING = ("请问", "问一下", "想问", "咨询")
 # 打电话…说错了,是视频: a slip put right in the same breath.
 _CHANNEL_REPAIR = re.compile(
@@ -174,6 +176,8 @@ def _walked(
         yesterday=yesterday,
         missing="missing" in dangers,
         acute=bool(dangers),
+        morning=_MORNING[0] <= sent_at.hour < _MORNING[1]
+        and not any(day.value is not None and day.value < today for day in masked.days),
         views=views or {},
     )
     walk(clauses.split(text), state)
@@ -198,9 +202,11 @@ def _without_record(
     pairings: Sequence[Paired],
 ) -> Reading:
     text = masked.told()[:_ASKED_IN]
+    topic = intents.topic(text)
+    if not named and intents.asks_of_the_bot(text):
+        return Reading(Intent.HELP, (), raised, topic=topic or "how_to")
     if not named and (intents.is_pure_chat(text) or smalltalk.is_small_talk(text)):
         return Reading(Intent.CHITCHAT, (), raised)
-    topic = intents.topic(text)
     asked = bool(state.questions)
     if asked or not state.plan_seen:
         if asked and intents.asks_what_counts(text):
