@@ -47,7 +47,7 @@ _PLANNED = re.compile("要是|如果|争取|打算|准备|计划|下个?月|下�
 _REPLACED = re.compile(r"改成|改为|换成|应该|改|重新|重[记录填报写来发]|实际|其实|算[^,。]{1,6}不算")
 # 撤了,我重新录: the writer will send it anew; 重写:… gives it at once.
 _ANEW = re.compile("我(?:再|另外|待会儿?|一会儿?|晚点)?(?:重新?|再)(?:新)?(?:录|记|报|发|填|写|来)")
-_GIVEN_ANEW = re.compile("重新?(?:写|记|报|录|发|填|来)(?:一下|一遍|一条)?[:,]?(?=[^,。]{3})")
+_GIVEN_ANEW = re.compile("重新?(?:写|记|报|录|发|填|来)(?:一下|一遍|一条)?[:,](?=[^,。]{3})")
 _QUESTION = re.compile("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪")
 _DIRECTIONS = re.compile(
     "能[^,。]{1,12}(?:不|吗)[?]?$|能不能|可不可以|可以吗|找谁|问谁|怎么改|怎么办|咋改|咋办|如何|(?:哪里?|哪儿)改"
@@ -67,11 +67,12 @@ def _told_in_passing(text: str, masked: str) -> bool:
     """The words of a correction within a report, of a slip that nobody stored. The caller knows that it reports an act."""
     if entries.names_entry(text) or _EARLIER.search(text):
         return False
-    return (
-        (repaired(masked) != masked and _IN_ONE_BREATH.search(text) is not None)
-        or _BREATH.search(text) is not None
-        or _NOT_MIXED.search(text) is not None
-    )
+    return (repaired(masked) != masked and _IN_ONE_BREATH.search(text) is not None) or _BREATH.search(text) is not None
+
+
+def _set_apart(text: str) -> bool:
+    """Two names are only kept apart: 不是师常林,别弄混."""
+    return _NOT_MIXED.search(text) is not None and not entries.names_entry(text) and _EARLIER.search(text) is None
 
 
 def _only_asked(text: str, *, slip: bool, patched: bool) -> bool:
@@ -96,7 +97,7 @@ def about_an_entry(
     """
     slip = entries.is_slip(text) or entries.sets_against(masked.text)
     undo = intents.is_undo(text) or entries.takes_out(text)
-    if entries.is_errand(text) or (found and _told_in_passing(text, masked.text)):
+    if entries.is_errand(text) or (found and _told_in_passing(text, masked.text)) or _set_apart(text):
         return None
     correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
     afresh = (found or planned) and entries.reports_afresh(masked.text)
@@ -105,11 +106,15 @@ def about_an_entry(
     patch = patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings)
     if _only_asked(text, slip=slip, patched=patch is not None):
         return None
-    if correction and (
-        slip
-        or intents.speaks_of_entry(text)
-        or not found
-        or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)
+    given_anew = undo and _GIVEN_ANEW.search(text) is not None
+    if given_anew or (
+        correction
+        and (
+            slip
+            or intents.speaks_of_entry(text)
+            or not found
+            or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)
+        )
     ):
         return _changed(text, masked.text, patch, undo=undo)
     if undo and (
@@ -133,7 +138,9 @@ def _changed(text: str, masked: str, patch: Patch | None, *, undo: bool) -> tupl
     """A correction, or an undo that names no right value."""
     if not undo:
         return Intent.CORRECTION, patch
-    if patch is None or (_ANEW.search(text) and not _GIVEN_ANEW.search(text)):
+    if _GIVEN_ANEW.search(text) and not _ANEW.search(text):
+        return Intent.CORRECTION, patch
+    if patch is None or _ANEW.search(text):
         return Intent.UNDO, None
     changed = entries.stored_wrongly(text) or entries.shifts(masked) or _set_right(text, masked)
     if (changed and not entries.withdraws(text)) or _REPLACED.search(text):
