@@ -20,14 +20,14 @@ _WARNED = any_of(
 # Long ago, over and mended, or out of a story.
 _OVER = any_of(
     "以前 去年 前年 大前年 小时候 早年 多年前 那年 当年 年轻时候? 曾经 [0-9一二三四五六七八九十]+年前 留下的 落下的 后遗症 旧伤 老伤 (?:后|多年|致)(?:瘫|残|偏瘫) 致残 截肢 已经?(?:修|好了|出院|康复|找到|找着|处理|搬) 修好 找(?:到|着|回来)了 寻(?:到|着|见)了 虚惊",
-    "电影 电视 新闻 小说 抖音 快手 戏里 故事里 梦见 做梦 玩笑 假装 假的 练习 没(?:有)?(?:发现)?(?:煤烟|漏|着火|危险|问题)",
-    "(?:笑|累|热|冷|忙|困|撑|饿)(?:死|得) (?:急|烦|愁|乐|美|羞|吓|气)死 想死(?:我|你|他|她) 高兴",
+    "电影 电视(?!柜|线|后|旁) 新闻 小说 抖音 快手 戏里 故事里 梦见 做梦 玩笑 假装 假的 练习 没(?:有)?(?:发现)?(?:煤烟|漏|着火|危险|问题)",
+    "(?:笑|累|热|冷|忙|困|撑)(?:死|得) 饿死 (?:急|烦|愁|乐|美|羞|吓|气)死 想死(?:我|你|他|她) 高兴",
 )
 _BEAST = any_of(
     "羊羔?(?!圈|棚|皮|毛|肉) 牛犊?(?!万|圈|棚|粪) 鸡(?!蛋|圈) 狗(?!窝) 猪(?!圈|肉) 驴(?!圈) 骡 猫 鸭 兔 马(?=丢|跑|不见) 牲口 牦牛"
 )
 _THING = any_of(
-    "钥匙 手机 身份证 钱包 存折 户口本 老花镜 眼镜 证件 银行卡 残疾证 低保卡 社保卡 卡 块钱 钱 单子 本子 东西 工具 票 助听器 遥控器"
+    "钥匙 手机(?![也都还又]*(?:关机|没人|打不|不通|停机|不接)) 身份证 证(?!人|实|明) 钱包 存折 户口本 老花镜 眼镜 证件 银行卡 残疾证 低保卡 社保卡 卡 块钱 钱 单子 本子 东西 工具 票 助听器 遥控器"
 )
 _LOSE = any_of("丢 跑 找 寻 不见 没影 走 死 病 毒 抢救 关 锁 拴 赶 撵 圈 压 埋 淹 冲 打 撞 掉 拉")
 # 羊丢了, 满山找牛, 钥匙锁屋里了: not a person.
@@ -44,19 +44,55 @@ _FOUND = re.compile(
     r"(?<!没)(?<!还没)(?<!不)(?:找|寻)(?:到|着|见|回来?)(?:了|人|娃|他|她|$|,)|(?:全|都|自己|给)?(?:赶|接|送|领|跑|走)回来了"
 )
 _LEFT = r"(?:了|好|完|上|成|起|住|新)"
-_REBUILT = re.compile(rf"(?:重新?|新|又|全)(?:砌|修|盖|垒|打)|(?:砌|修|垒|加固|支|撑|扶|推|拆|清理|锯|铲){_LEFT}")
+_REBUILT = re.compile(
+    rf"(?:重新?|新|又|全)(?:砌|修|盖|垒|打)|(?:砌|修|垒|加固|(?<!床)支|撑|扶|推|拆|清理|锯|铲){_LEFT}|(?:挖|疏)通"
+)
+# 掉沟里划了七针,昨天出的院: over.
+_DISCHARGED = re.compile("出(?:的|了)院(?!子|里|门)|出院了")
+_MENDED = {"missing": _FOUND, "house": _REBUILT, "collapse": _DISCHARGED}
 _STILL = re.compile("没[^,。]{0,6}(?:找|寻|见|回)|人[^,。]{0,6}(?:压|埋|困)|住不成|不能住")
 # 打他家没人接: a call, whoever is named.
 _CALL = re.compile(r"(?:^|[,。 ])(?:我|又|再|改|先|后来|上午|下午|晚上|中午|就|也|都|还|[\uf000-\uf2ff])*打")
 _RANG = re.compile("没接|不接|没通|关机|停机|通了|接了|没人接|无人接|占线|打通|接的")
+# 怕再走丢, 怕是要着火: feared, not come to pass.
+_FEARED = re.compile("(?:(?<!害)怕|担心|生怕)(?:再|又|[他她]|万一)*(?:会|要)?$")
+# 晕倒过一回,那是去年.
+_LONG_AGO = re.compile("^[^。]{0,6},?那[都还]?是(?:去年|前年|以前|早先|小时候|好几年前|[几多]年前)")
+# 电话打了叫不应, 门插着叫不应: nobody heard it, nobody fainted.
+_NOT_HEARD = re.compile("电话|铃|家没人|屋没人|门")
+_PLANT = re.compile("树|苗|花|菜|葱|果|秧")
+_BITTEN = re.compile("(?:狗|犬|猫|猪|驴|蛇)[^。]{0,14}咬|咬[^。]{0,14}(?:狗|犬)")
+# 牙疼得两天没吃饭: too ill to eat, not kept from it.
+_NO_APPETITE = re.compile("疼|胃|发烧|拉肚|吐|没胃口|吃不下|咽不下|自己(?:关|锁|不)")
+_STARVED = re.compile("饿|不给|没人|不管|不让|没给")
+# 以后有人欺负你先告诉我: said for the future.
+_SHOULD_IT = re.compile(
+    "以后[^,。]{0,4}(?:谁|有人|被)$|(?:要是|如果|万一)(?:再)?有人$|谁(?:再|敢|要)$|(?:再)?有人$(?=先)"
+)
+
+
+def _only_sounds_so(name: str, said: str, sentence: str, before: str) -> bool:
+    """The words of a danger, said of something else: a tree that is planted, a door that nobody opens."""
+    if name in {"missing", "fire", "house"} and _FEARED.search(
+        before.replace("怕是", "怕") if name == "fire" else before
+    ):
+        return True
+    if name == "collapse":
+        return (said.startswith(("叫", "喊", "唤")) and "不应" in said and _NOT_HEARD.search(sentence) is not None) or (
+            said.startswith("栽") and _PLANT.search(sentence) is not None
+        )
+    return name == "abuse" and (
+        (said == "牙印" and _BITTEN.search(sentence) is not None)
+        or _SHOULD_IT.search(before) is not None
+        or ("天没" in said and _NO_APPETITE.search(sentence) is not None and _STARVED.search(sentence) is None)
+    )
 
 
 def _mended(name: str, after: str) -> bool:
     if _STILL.search(after):
         return False
-    return (name == "missing" and _FOUND.search(after) is not None) or (
-        name == "house" and _REBUILT.search(after) is not None
-    )
+    healed = _MENDED.get(name)
+    return healed is not None and healed.search(after) is not None
 
 
 def _happened(name: str, match: re.Match[str], sentence: str, later: str) -> bool:
@@ -73,9 +109,13 @@ def _happened(name: str, match: re.Match[str], sentence: str, later: str) -> boo
     )
     if _NOT_ACUTE.search(around) or _DENIED.search(before) or _mended(name, after + later):
         return False
+    if _LONG_AGO.search(after) or _only_sounds_so(name, match[0], sentence, before):
+        return False
     if name != "abuse":
         return True
-    rang = match[0].startswith("打") and _CALL.search(sentence[: match.start() + 1]) and _RANG.search(after + later)
+    rang = match[0].startswith("打") and (
+        _RANG.match(after.lstrip(",")) or (_CALL.search(sentence[: match.start() + 1]) and _RANG.search(after + later))
+    )
     return not (rang or _STRUCK_OTHERS.search(sentence) or _ASKED.search(after))
 
 

@@ -105,7 +105,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if asked:
         state.questions.add(state.sentence)
         state.asking.add(index)
-    plan = None if is_price_only(text) else plan_at(text, state.days)
+    plan = None if is_price_only(text) else plan_at(text, state.days, morning=state.morning)
     if plan is not None and state.reported and not ahead and re.match("(?:还|就|也)?(?:要|想|得)", text):
         plan = None
     habit = gate.habit_at(text)

@@ -28,6 +28,11 @@ _NAMES_A_THING = re.compile(
 )
 
 
+# 下午给他送去, sent in the morning.
+_LATER_TODAY = re.compile(
+    "(?<![□])(?:下午|后晌|傍晚|晚上|晚)(?!饭|期|点|年|辈|报|回你|[^,。]{0,2}(?:听|睡|疼|咳|漏|冷|起|一个人|老|没人|响|看不))"
+)
+_TOLD_AS_DONE = re.compile("[了过]|的$|完|已|刚|昨|平时|每|总|老")
 # 打电话让他记得去体检: what the recipient is to do.
 _BIDDEN = re.compile(rf"(?:让|叫|嘱咐|叮嘱|叮咛|交代|催|喊|劝)(?:了)?(?:{R}|[他她]们?|老人家?|娃|孩子)(?!别|给我|陪我)")
 # 打电话约好了: the call took place, the visit is to come.
@@ -39,7 +44,8 @@ def _is_their_plan(text: str) -> bool:
     return match is not None and _OURS_TOO.search(text.replace("还我", "还")) is None
 
 
-def plan_at(text: str, days: Sequence[Day]) -> int | None:
+def plan_at(text: str, days: Sequence[Day], *, morning: bool = False) -> int | None:
+    """Where the plan begins. `morning`: sent before noon of a day that no earlier one is named beside."""
     places = [
         i
         for i, c in enumerate(text)
@@ -52,6 +58,9 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
     marker = gate.plan_at(text)
     if marker is not None:
         places.append(marker)
+    if morning and not _TOLD_AS_DONE.search(text):
+        said = re.sub(D, lambda m: "晚" if "晚" in days[ord(m[0]) - day_tokens.FIRST].said else "□", text)
+        places += [m.start() for m in _LATER_TODAY.finditer(said)]
     places += [
         i
         for i, c in enumerate(text)
@@ -59,6 +68,7 @@ def plan_at(text: str, days: Sequence[Day]) -> int | None:
         and "周末" in days[ord(c) - day_tokens.FIRST].said
         and not days[ord(c) - day_tokens.FIRST].said.startswith("上")
         and not DONE.search(text)
+        and not re.search(f"{D}(?:去|来|到|在|跟|和|打)", text)
     ]
     if (
         re.match(rf"(?:{R}|他|她|老人|娃)(?:家)?(?:{D})?(?:自己|还|也|又|们)?(?:打算|准备|计划|想)(?!给我)", text)

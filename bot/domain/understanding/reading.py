@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import (
+    amended,
     clauses,
     danger,
     dates,
     english,
-    entries,
     flags,
     gate,
     intents,
@@ -20,10 +20,8 @@ from bot.domain.understanding import (
     smalltalk,
 )
 from bot.domain.understanding.assemble import records
-from bot.domain.understanding.corrections import patch_of
 from bot.domain.understanding.extract import walk
-from bot.domain.understanding.lexicon import D, M, R
-from bot.domain.understanding.model import Intent, Paired, Patch, Reading, ReadRecord
+from bot.domain.understanding.model import Intent, Paired, Reading, ReadRecord
 from bot.domain.understanding.normalise import mend, normalise
 from bot.domain.understanding.second import Learned, judged, kinds_of, opinion
 from bot.domain.understanding.state import Walk
@@ -38,26 +36,15 @@ if TYPE_CHECKING:
     from bot.domain.understanding.state import Item, View
 
 _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)、:](?!\d)|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、.)])\s*")
-_SELF_REPAIR = re.compile(
-    rf"(?P<wrong>(?:{D}|{R}|{M}))[^,。!?;\n]{{0,6}}?[,…\s.。]*[哦噢啊哎呃嗯]*[,\s]*(?:不是|不对|说错了?|错了|搞错了|记错了|写错了|不)(?:[,，…\s。]+|(?={D}|{M}|{R}(?!家?(?:[,。;]|$))))(?=(?:是|应该是|阳历|阴历|农历|公历)*(?P<right>{D}|{R}|{M}))"
-)
-# 王桂花家今天去了……哎不对是王贵华家: the right one in the place of the wrong.
-_REPAIR_PERSON = re.compile(
-    rf"{R}(?P<rest>(?:{D}|[^。!?;\n\ue000-\ue7ff]){{0,14}}?)(?:…+|\.{{2,}}|[,\s]+)[哎呀哦噢啊呃嗯喔]*[,\s]*(?:不对|不是|说错了?|错了|搞错了|弄错了|打错了|记混了?)[,…\s]*(?:应该|应)?是(?P<right>{R})(?:家|那里)?"
-)
-_IN_ONE_BREATH, _EARLIER = re.compile("不对|说错|[哎噢哦啊呃]不"), re.compile("有误|刚才?发|[那这上]一?条")
-_REPAIR_DATE = re.compile(rf"{D}[^,。\n]{{0,4}}?(?:…|\.{{2,}}|,)*\s*(?:不是|不对)[,，\s]*(?={D})")
-
-
 # A question or a correction of ours is short; the rest of a very long message is not searched for one.
 _ASKED_IN = 1000
+# Hours at which an afternoon without a day is still to come.
+_MORNING = (5, 11)
 _ASKING = ("请问", "问一下", "想问", "咨询")
 # 打电话…说错了,是视频: a slip put right in the same breath.
 _CHANNEL_REPAIR = re.compile(
     "(?:打电话|电话|微信|视频|入户|走访|上门)(?:…|[.]{2,})+[,]?(?:哦|啊)?(?:说错了|不对|不是|错了)[,]*(?=是(?:打?电话|打?视频|微信|入户|走访|上门|去))"
 )
-
-_ASKS_HOW = re.compile("怎样|怎么(?:设|改|处理|操作|弄|办|修)|要紧|有影响吗|有没有关系|有关系吗|不会[^,。]{1,8}吧")
 
 
 class Masked:
@@ -121,12 +108,14 @@ def ruled(
     told = masked.told()
     dangers = danger.dangers_in(told)
     acute = dangers[0] if dangers else None
-    state = _walked(_repaired(masked.text), masked, sent_at, pairings, dangers=dangers, views=views)
+    state = _walked(amended.repaired(masked.text), masked, sent_at, pairings, dangers=dangers, views=views)
     found = records(state.items, pairings, sent_at.date())
     raised = tuple(flags.flags_in(told, dangers))
     if acute:
         return Reading(Intent.UNSAFE_REPORT, found, raised, danger=acute, named=named, unpaired=unpaired), state
-    if not plain and (changed := _about_an_entry(masked, found, pairings)):
+    if not plain and (
+        changed := amended.about_an_entry(masked.told()[:_ASKED_IN], masked, found, pairings, planned=state.plan_seen)
+    ):
         return Reading(changed[0], (), raised, patch=changed[1], named=named, unpaired=unpaired), state
     if not plain and intents.is_trouble(told) and (not named or not found):
         return Reading(Intent.HELP, (), raised, topic=intents.topic(told) or "how_to"), state
@@ -166,14 +155,6 @@ def _planned_for(named: tuple[int, ...], pairings: Sequence[Paired]) -> tuple[in
     return named or ((pairings[0].id,) if len(pairings) == 1 else ())
 
 
-def _repaired(text: str) -> str:
-    """初三…不是,十月三号: what the writer took back is left out."""
-    if intents.speaks_of_entry(text):
-        return text
-    text = _REPAIR_PERSON.sub(lambda match: match["right"] + match["rest"], text)
-    return _SELF_REPAIR.sub("", _REPAIR_DATE.sub("", text))
-
-
 def _walked(
     text: str,
     masked: Masked,
@@ -195,58 +176,12 @@ def _walked(
         yesterday=yesterday,
         missing="missing" in dangers,
         acute=bool(dangers),
+        morning=_MORNING[0] <= sent_at.hour < _MORNING[1]
+        and not any(day.value is not None and day.value < today for day in masked.days),
         views=views or {},
     )
     walk(clauses.split(text), state)
     return state
-
-
-def _about_an_entry(  # noqa: C901, PLR0911 - a ladder of rules, the first that applies
-    masked: Masked, found: tuple[ReadRecord, ...], pairings: Sequence[Paired]
-) -> tuple[Intent, Patch | None] | None:
-    """Undo and correction: only without a fresh report, or when the words speak of an entry."""
-    text = masked.told()[:_ASKED_IN]
-    slip = entries.is_slip(text) or entries.sets_against(masked.text)
-    undo = intents.is_undo(text) or entries.takes_out(text)
-    if entries.is_errand(text):
-        return None
-    if found and _repaired(masked.text) != masked.text and _IN_ONE_BREATH.search(text) and not _EARLIER.search(text):
-        return None
-    correction = intents.is_correction(text) or slip or entries.may_be_slip(text)
-    if not undo and (not correction or (found and entries.reports_afresh(masked.text))):
-        return None
-    if re.search("(?:错|对)(?:了)?没(?:有)?[?]?$", text) or (
-        intents.is_trouble(text) and not re.search("应该|改", text)
-    ):
-        return None
-    if _ASKS_HOW.search(text) and (
-        patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings) is None
-        or re.search("怎么(?:设|改|处理|操作)", text)
-    ):
-        return None
-    if re.search("能[^,。]{1,12}(?:不|吗)[?]?$|能不能|可不可以|可以吗|找谁|问谁|怎么改|怎么办|咋改|咋办|如何", text):
-        return None
-    if not slip and re.search("怎么|咋|如何|能不能|可以(?:吗|改)|能(?:不能)?(?:改|删|撤)|哪里|吗[?]?$|在哪", text):
-        return None
-    if correction and (
-        slip
-        or intents.speaks_of_entry(text)
-        or not found
-        or re.search("不是[^,。]{1,10}[,，]?是|是[^,。]{1,14},?不是", text)
-    ):
-        patch = patch_of(masked.text, masked.mentions, masked.days, masked.sums, pairings)
-        if undo and patch is None:
-            return Intent.UNDO, None
-        changed = patch is not None and (entries.stored_wrongly(text) or entries.shifts(masked.text))
-        if not undo or changed or re.search("改成|改为|换成|应该是|是|改|重发", text):
-            if undo and not changed and not re.search("改成|改为|换成|应该|改|重新|重[记录填报来发]|实际|其实", text):
-                return Intent.UNDO, None
-            return Intent.CORRECTION, patch
-    if undo and (
-        not found or entries.takes_out(text) or re.search("撤|删|取消|作废|不算|别记|误|重|遍|留|划|抹|清", text)
-    ):
-        return Intent.UNDO, None
-    return None
 
 
 def _plan_day(state: Walk, masked: Masked, found: tuple[ReadRecord, ...]) -> date | None:
@@ -267,9 +202,11 @@ def _without_record(
     pairings: Sequence[Paired],
 ) -> Reading:
     text = masked.told()[:_ASKED_IN]
+    topic = intents.topic(text)
+    if not named and intents.asks_of_the_bot(text):
+        return Reading(Intent.HELP, (), raised, topic=topic or "how_to")
     if not named and (intents.is_pure_chat(text) or smalltalk.is_small_talk(text)):
         return Reading(Intent.CHITCHAT, (), raised)
-    topic = intents.topic(text)
     asked = bool(state.questions)
     if asked or not state.plan_seen:
         if asked and intents.asks_what_counts(text):

@@ -22,7 +22,7 @@ UNREAL = re.compile(
 )
 # Where somebody is in danger, who ran, carried and fetched is told of others unless the cadre stands there.
 _HELPED = re.compile(
-    "我|和村|一起|一道|一同|会同|去(?!世|年|向)|赶到|到了|看了|看到|看望|走访|入户|上门|家访|探|帮|陪|协助|联系了|对接|协调|报了|送了?[\ue000-\ue7ff他她娃]"
+    "我|和村|一起|一道|一同|会同|去(?!世|年|向)|赶到|到了|看了|看到|看望|走访|入户|上门|家访|探|帮|陪|协助|联系了|对接|协调|报了|送了?[\ue000-\ue7ff他她娃]|[吐晕疼昏]送[去到]?[^,。]{0,2}(?:医院|卫生院)"
 )
 # 电话里乐呵呵的, 微信上劝了劝: the talk took place, whatever was told in it.
 _BY_THE_MEANS = re.compile(

@@ -92,6 +92,7 @@ class Walk:
     named_before: tuple[int, ...] = ()
     missing: bool = False
     acute: bool = False
+    morning: bool = False
     theirs: int = -1
     paid: set[int] = field(default_factory=set)
     plan_seen: bool = False
