@@ -42,7 +42,7 @@ _KEPT_FROM_IT = re.compile("(?:瓶子?|农药|药|绳子?)[^,。]{0,4}(?:收|藏
 _COLD = re.compile("冻")
 # My aunt, a colleague, a sheep: not of the household.
 _MY_OWN = any_of(
-    "我(?:们)?(?:家)?(?:大|二|三|小|老|亲)?(?:妈|爸|爹|娘|媳妇|老婆|老公|对象|儿子|女儿|闺女|娃|孩子|姑|舅|姨|叔|婶|爷|奶|岳|哥|姐|弟|妹|外甥|侄|同学|同事|朋友|邻居) 我们单位 我也 我自己 我(?:的|这)?(?:老)?(?:腰|腿|手|头|脚|胳膊|嗓子|牙|眼睛)"
+    "我(?:们)?(?:家)?(?:大|二|三|小|老|亲)?(?:妈|爸|爹|娘|媳妇|老婆|老公|对象|儿子|女儿|闺女|娃|孩子|姑|舅|姨|叔|婶|爷|奶|岳|哥|姐|弟|妹|外甥|侄|同学|同事|朋友|邻居) 我(?:们)?家的?(?:老人|老汉|老的|大人) 我(?:现在|听着|看着|也)?心(?:慌|疼|酸) 我们单位 我也 我自己 我(?:的|这)?(?:老)?(?:腰|腿|手|头|脚|胳膊|嗓子|牙|眼睛)"
 )
 _BEAST = any_of("羊 牛 马(?!上) 鸡 狗 猪 驴 骡子? 骆驼 猫 树 苗 庄稼 玉米 洋芋 苹果 核桃 果子")
 _ELSEWHERE = re.compile(rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)|的是我(?:$|不是)|{_MY_OWN}")
@@ -50,18 +50,19 @@ _ELSEWHERE = re.compile(rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)
 _OF_A_BEAST = re.compile(
     rf"(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?(?:[尕小老母公]|牦)?{_BEAST}[^人他她]{{0,8}}"
 )
+_THEY = re.compile("[\ue000-\ue7ff他她娃]|老人|孩子")
 _IF = re.compile("(?:要是|如果|万一|假如)")
 _NOT_GONE = re.compile("没去成|没顾上|走不开|没能去|抽不开身")
 # After a day's labour the back that aches is the cadre's own.
-_LABOUR = re.compile("割|掰|背了|搬|挖|铲|劈|锄|拔|摘|掏|扛|砍|收|翻地|拉了|掐|剥|擦|刷|抬|卸|打了|铺|锯|浇|种")
+_LABOUR = re.compile("扶了[^,。]{0,6}犁|犁|锯|钉|割|掰|背了|搬|挖|铲|劈|锄|拔|摘|掏|扛|砍|收|翻地|拉了|掐|剥|擦|刷|抬|卸|打了|铺|锯|浇|种")
 _TIRED = re.compile(
     "(?:我|累得?)?(?:的|这)?(?:老)?(?:腰|腿|胳膊|手|手上|脚|肩膀?|脖子|浑身|嗓子|脸)[^,。他她\ue000-\ue7ff]{0,6}(?:疼|酸|软|直不起|抬不起|折|断|磨|起泡|扎|刺|晒|臭|哑)[^,。]{0,4}"
 )
-_CLAUSE = re.compile(r"[。!?;\n,()]|(?<![\d])\s")
+_CLAUSE = re.compile(r"[。!;\n,()\U0001f300-\U0001faff]|(?<=[?])|(?<![\d])\s")
 
 
 def _signs_of(clause: str, *, laboured: bool) -> set[str]:
-    if _ELSEWHERE.search(clause) and not re.search("[\ue000-\ue7ff]", clause.split("我", maxsplit=1)[0]):
+    if _ELSEWHERE.search(clause) and not _THEY.search(clause.split("我", maxsplit=1)[0]):
         return set()
     if _OF_A_BEAST.fullmatch(clause) or _IF.match(clause) or _NOT_GONE.search(clause):
         return set()
