@@ -11,6 +11,8 @@ from bot.domain.understanding.words import any_of
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in PERILS)
 # Marks that somebody made on himself are no beating.
 _BY_ONESELF = re.compile("自己(?:拿[^,。]{1,4})?(?:划|割|掐|烫|扎|咬)的")
+# 叫炭烟打了, 煤气打晕了: nobody struck.
+_STRUCK_BY_GAS = re.compile("(?:烟|煤气)[^,。]{0,4}打")
 _NEAR, _BEFORE = 60, 8
 # Words of warning and of teaching: nothing happened.
 _WARNED = any_of(
@@ -92,6 +94,6 @@ def dangers_in(masked: str) -> tuple[str, ...]:
                 _happened(name, match, sentence, rest[:_NEAR]) for match in pattern.finditer(sentence)
             ):
                 found.add(name)
-    if _BY_ONESELF.search(masked):
+    if _BY_ONESELF.search(masked) or _STRUCK_BY_GAS.search(masked):
         found.discard("abuse")
     return tuple(name for name, _ in PERILS if name in found)

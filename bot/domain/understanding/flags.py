@@ -4,9 +4,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.domain.understanding import signals
+from bot.domain.understanding.alarms import OUT_OF_SCHOOL, flags_of_alarm
+from bot.domain.understanding.model import Intent
 from bot.domain.understanding.words import any_of
+
+if TYPE_CHECKING:
+    from bot.domain.understanding.model import Reading
 
 _SIGNS = {
     "illness": (signals.ILLNESS, signals.NO_ILLNESS, signals.MENDED_ILLNESS),
@@ -33,7 +40,7 @@ _POISONED = re.compile(
 )
 # Hurt by the beating, told of a part of the body.
 _WOUNDED = re.compile(
-    "(?:眼|脸|胳膊|腿|头|手|腰|背|鼻|嘴|身上)[^,。]{0,6}(?:抽烂|打烂|淌血|划痕|青(?!一块)|肿|断|破|流血|出血|缝)|打断|打破|打肿|骨折|缝(?:了)?[^,。]{1,2}针|卫生院|医院|昏|抬不起"
+    "(?:眼|脸|胳膊|腿|头|手|腰|背|鼻|嘴|身上)[^,。]{0,6}(?:抽烂|打烂|淌血|划痕|印子|有血|磕在|青|肿|断|破|流血|出血|缝)|打断|打破|打肿|骨折|缝(?:了)?[^,。]{1,2}针|卫生院|医院|昏|抬不起"
 )
 # Marks of a beating; one who wants to die may have made them himself.
 _MARKED = re.compile("一道一道|一道道|新伤|伤[^,。]{0,2}好?几处|扎了?个?(?:眼|洞|口)")
@@ -50,11 +57,17 @@ _ELSEWHERE = re.compile(rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)
 _OF_A_BEAST = re.compile(
     rf"(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?(?:[尕小老母公]|牦)?{_BEAST}[^人他她]{{0,8}}"
 )
+# Who rings in tears tells of another's plight.
+_CALLED_CRYING = re.compile("哭(?:着|喊着?)[^,。]{0,8}(?:打|电话)")
+_SAD = re.compile("不说话|情绪|不想活|想不开|害怕")
+_NAMED = re.compile("[\ue000-\ue7ff]")
 _THEY = re.compile("[\ue000-\ue7ff他她娃]|老人|孩子")
 _IF = re.compile("(?:要是|如果|万一|假如)")
 _NOT_GONE = re.compile("没去成|没顾上|走不开|没能去|抽不开身")
 # After a day's labour the back that aches is the cadre's own.
-_LABOUR = re.compile("扶了[^,。]{0,6}犁|犁|锯|钉|割|掰|背了|搬|挖|铲|劈|锄|拔|摘|掏|扛|砍|收|翻地|拉了|掐|剥|擦|刷|抬|卸|打了|铺|锯|浇|种")
+_LABOUR = re.compile(
+    "扶了[^,。]{0,6}犁|犁|锯|钉|割|掰|背了|搬|挖|铲|劈|锄|拔|摘|掏|扛|砍|收|翻地|拉了|掐|剥|擦|刷|抬|卸|打了|铺|锯|浇|种"
+)
 _TIRED = re.compile(
     "(?:我|累得?)?(?:的|这)?(?:老)?(?:腰|腿|胳膊|手|手上|脚|肩膀?|脖子|浑身|嗓子|脸)[^,。他她\ue000-\ue7ff]{0,6}(?:疼|酸|软|直不起|抬不起|折|断|磨|起泡|扎|刺|晒|臭|哑)[^,。]{0,4}"
 )
@@ -62,7 +75,9 @@ _CLAUSE = re.compile(r"[。!;\n,()\U0001f300-\U0001faff]|(?<=[?])|(?<![\d])\s")
 
 
 def _signs_of(clause: str, *, laboured: bool) -> set[str]:
-    if _ELSEWHERE.search(clause) and not _THEY.search(clause.split("我", maxsplit=1)[0]):
+    mine = clause.find("我")
+    told_of = clause if mine < 0 else clause[:mine]
+    if _ELSEWHERE.search(clause) and not (_NAMED if mine < 0 else _THEY).search(told_of):
         return set()
     if _OF_A_BEAST.fullmatch(clause) or _IF.match(clause) or _NOT_GONE.search(clause):
         return set()
@@ -77,6 +92,10 @@ def flags_in(masked: str, dangers: tuple[str, ...] = ()) -> list[str]:
     for clause in _CLAUSE.split(masked):
         found |= _signs_of(clause.strip(), laboured=laboured)
     found = {name for name in found if not _PATTERNS[name][2].search(masked)}
+    if "missing" in dangers and not OUT_OF_SCHOOL.search(masked):
+        found.discard("dropout")
+    if "collapse" in dangers and _CALLED_CRYING.search(masked) and not _SAD.search(masked):
+        found.discard("distress")
     found |= {flag for kind, flag in _OF_DANGER if kind in dangers}
     if (
         "suicide" in dangers
@@ -87,3 +106,16 @@ def flags_in(masked: str, dangers: tuple[str, ...] = ()) -> list[str]:
     if "abuse" in dangers and (_WOUNDED.search(masked) or _MARKED.search(masked)) and not _COLD.search(masked):
         found.add("illness")
     return [name for name in _ORDER if name in found]
+
+
+def alarmed(masked: str, raised: tuple[str, ...]) -> tuple[str, ...]:
+    """The flags of an alarm of which no rule says what it is about."""
+    found = flags_of_alarm(masked, frozenset(raised))
+    return tuple(name for name in _ORDER if name in found)
+
+
+def completed(reading: Reading, masked: str) -> Reading:
+    """The reading with the flags of its alarm, also where no rule heard the danger."""
+    if reading.intent is not Intent.UNSAFE_REPORT or reading.danger is not None:
+        return reading
+    return replace(reading, flags=alarmed(masked, reading.flags))
