@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
+from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, OUTDOORS, D, M, R
 from bot.domain.understanding.state import Walk, best_of
 
 if TYPE_CHECKING:
@@ -64,6 +64,22 @@ _SCHOOL_DAY = re.compile(
 _PLACE_ALONE = re.compile(rf"(?:在)?(?:{D})?[一-鿿]{{0,4}}?(?:{INSTITUTION})")
 _CHANNEL_ALONE = re.compile("(?:在|用|是|通过)?(?P<how>微信|电话|视频|短信|QQ|语音)(?:上|里|上说的|聊的|打的)?")
 _CHANNELS = {"微信": "wechat", "语音": "wechat", "电话": "phone", "视频": "video", "短信": "sms", "QQ": "other"}
+
+
+_MEANS = (
+    (re.compile("(?<!不爱)(?<!不会)视频|腾讯会议|钉钉会议"), "video"),
+    (re.compile("微信|语音|小?红包|朋友圈"), "wechat"),
+    (re.compile("短信"), "sms"),
+    (re.compile("(?<!接)(?<!看)(?<!个)电话|通上"), "phone"),
+    (re.compile(OUTDOORS), "other"),
+)
+
+
+def means(kind: str, text: str) -> str | None:
+    """By what the talk went, where only the second reading heard one; a place outdoors is face to face."""
+    if kind != "contact":
+        return None
+    return next((channel for words, channel in _MEANS if words.search(text)), None)
 
 
 def _stays(text: str) -> bool:
