@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, ownership, people, prices, subjects, support
 from bot.domain.understanding.acts import Act, acts_in
-from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, means, place_told, same_act
+from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, means, place_told, same_act, where
 from bot.domain.understanding.attempts import found_at_last, take_attempts
 from bot.domain.understanding.carried import acts_days, take_day, telling_days
 from bot.domain.understanding.company import (
@@ -35,7 +35,7 @@ from bot.domain.understanding.gifts import (
     take_back_refused,
     told_with,
 )
-from bot.domain.understanding.lexicon import HOUSE, D, M, R
+from bot.domain.understanding.lexicon import D, M, R
 from bot.domain.understanding.people import Whom
 from bot.domain.understanding.plans import plan_at, plan_before
 from bot.domain.understanding.prices import is_price_only
@@ -253,9 +253,7 @@ def _record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: 
             persons = all_told(who, state)
         if act.kind == "visit" and _ALSO_THERE.search(text) and state.items and who.ids:
             persons = joined_by(who, state)
-        channel = act.channel
-        if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
-            channel = "institution"
+        channel = where(act, text, state)
         own = on_their_days(persons, state) if not said and persons is not who else []
         own = own or respectively(persons, said, text)
         days: list[tuple[Whom, Day | None]] = [(persons, day) for day in acts_days(act.kind, said, text, state)]
