@@ -184,3 +184,34 @@ def test_a_difficulty_is_solved_whoever_tells_it(text, solved):
 
 def test_a_difficulty_that_others_solved_is_no_record_of_the_cadre():
     assert brief("村上说李建国家吃水的问题解决了", XIUYING, JIANGUO) == ["other"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去王秀英家,炕冷,我给生着火了",
+        "去王秀英家,屋里生着火,暖和",
+        "王秀英的房产证找不见了,我联系着补办",
+        "去王秀英家,门反锁着",
+        "给王秀英打电话,她说轮椅轮子没气了",
+        "小宝发烧没去学校,我去他家看了",
+        "便桥冲走了,今天没去成王秀英家",
+        "给王秀英带了两棵苹果苗,栽在院子里了",
+    ],
+)
+def test_a_wanted_fire_a_lost_paper_and_a_bolted_door_are_no_danger(text):
+    assert dangers_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("昨晚娃的房子着火了", "fire"),
+        ("他把老人从外头反锁在屋里", "abuse"),
+        ("娃放学没回家,到处找不见", "missing"),
+        ("娃叫洪水冲走了", "missing"),
+        ("老人一头栽在地上,没气了", "collapse"),
+    ],
+)
+def test_their_grave_twins_are(text, danger):
+    assert danger in dangers_in(text)
