@@ -69,7 +69,7 @@ def where(act: Act, text: str, state: Walk) -> str | None:
     if after is not None and not after.opens and (told := _SENT_BY.fullmatch(after.text)):
         return _CHANNELS[told["how"]]
     before = state.told[state.at - 1] if state.at and not state.told[state.at].opens else None
-    if before is None:
+    if before is None or any(item.kind == "contact" and item.sentence == state.sentence for item in state.items):
         return None
     if _JOINED_WECHAT.search(before.text):
         return "wechat"
@@ -97,11 +97,11 @@ _CHANNELS = {"微信": "wechat", "语音": "wechat", "电话": "phone", "视频"
 
 
 _MEANS = (
-    (re.compile("(?<!不爱)(?<!不会)视频|腾讯会议|钉钉会议"), "video"),
-    (re.compile("微信|语音|小?红包|朋友圈"), "wechat"),
+    (re.compile("(?<!嫌)(?<!不爱)(?<!不会)视频|腾讯会议|钉钉会议"), "video"),
+    (re.compile("(?<!把我)(?<!删了我)微信(?!删)|(?<!英)语音|小?红包|朋友圈"), "wechat"),
     (re.compile("短信"), "sms"),
     (re.compile("(?<!接)(?<!看)(?<!个)电话|通上"), "phone"),
-    (re.compile(OUTDOORS), "other"),
+    (re.compile(f"(?:我|跟|和)[^,。]{{0,6}}{OUTDOORS}|{OUTDOORS}[^,。]{{0,8}}(?:我|跟|和)"), "other"),
 )
 
 

@@ -13,7 +13,7 @@ from bot.domain.understanding.model import Intent
 from bot.domain.understanding.words import any_of
 
 if TYPE_CHECKING:
-    from bot.domain.understanding.model import Reading
+    from bot.domain.understanding.model import Reading, ReadRecord
 
 _SIGNS = {
     "illness": (signals.ILLNESS, signals.NO_ILLNESS, signals.MENDED_ILLNESS),
@@ -57,6 +57,8 @@ _ELSEWHERE = re.compile(rf"要是|如果|万一|假如|怕(?:他|她|老人|娃)
 _OF_A_BEAST = re.compile(
     rf"(?:[\ue000-\ue7ff]|他|她|老人)?(?:家)?(?:里)?的?(?:[尕小老母公]|牦)?{_BEAST}[^人他她]{{0,8}}"
 )
+_WENT = re.compile("去(?!向)|到(?!现在|处|底|天|晚)[\ue000-\ue7ff他她家]|敲|上门")
+_RANG = re.compile("打(?!听|问|工)|拨")
 # Who rings in tears tells of another's plight.
 _CALLED_CRYING = re.compile("哭(?:着|喊着?)[^,。]{0,8}(?:打|电话)")
 _SAD = re.compile("不说话|情绪|不想活|想不开|害怕")
@@ -118,4 +120,13 @@ def completed(reading: Reading, masked: str) -> Reading:
     """The reading with the flags of its alarm, also where no rule heard the danger."""
     if reading.intent is not Intent.UNSAFE_REPORT or reading.danger is not None:
         return reading
-    return replace(reading, flags=alarmed(masked, reading.flags))
+    found = alarmed(masked, reading.flags)
+    if set(found) - set(reading.flags) != {"living_alone"}:
+        return replace(reading, flags=found)
+    # Who is sought and not found was not called on.
+    kept = tuple(record for record in reading.records if not record.attempt_only or _tried(record, masked))
+    return replace(reading, flags=found, records=kept)
+
+
+def _tried(record: ReadRecord, masked: str) -> bool:
+    return (_WENT if "visit" in record.kinds else _RANG).search(masked) is not None

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.understanding.alarms import flags_of_alarm
 from bot.domain.understanding.danger import dangers_in
 from bot.domain.understanding.flags import alarmed, completed, flags_in
-from bot.domain.understanding.model import Intent, Reading
+from bot.domain.understanding.model import Intent, Reading, ReadRecord
 from tests.domain.understanding.people_of_the_tests import JIANGUO, XIAOBAO, XIUYING, brief, entries, told
 
 
@@ -215,3 +215,13 @@ def test_a_wanted_fire_a_lost_paper_and_a_bolted_door_are_no_danger(text):
 )
 def test_their_grave_twins_are(text, danger):
     assert danger in dangers_in(text)
+
+
+def test_who_is_sought_in_an_alarm_was_not_called_on():
+    def tried(*kinds):
+        return ReadRecord((1,), kinds, "home", None, None, None, attempt_only=True)
+
+    alarm = Reading(Intent.UNSAFE_REPORT, (tried("visit"), tried("contact")), ())
+    assert completed(alarm, "\ue000放学没回家,找到天黑也没找见人,手机关机").records == ()
+    assert completed(alarm, "\ue000放学没回家,也没找见人,我打手机关机").records == (tried("contact"),)
+    assert completed(alarm, "我去\ue000家没找见人,都说没回来").records == (tried("visit"),)
