@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, D, M, R
+from bot.domain.understanding import people
+from bot.domain.understanding.lexicon import HOUSE, INSTITUTION, OUTDOORS, D, M, R
 from bot.domain.understanding.state import Walk, best_of
 
 if TYPE_CHECKING:
@@ -66,9 +67,37 @@ def copy_act(text: str, who: Whom, said: list[Day], index: int, state: Walk) -> 
         state.items.append(replace(item, whom=who, day=best_of(said) if said else item.day, clause=index))
 
 
+_JOINED_WECHAT = re.compile("加(?:了|上)?(?:我|她|他)?的?微信|红包|朋友圈")
+_SENT_BY = re.compile("(?:发|打|用|通过|是)的?(?P<how>微信|电话|视频|短信|语音)(?:说的|聊的)?")
+
+
+def where(act: Act, text: str, state: Walk) -> str | None:
+    """The channel of an act, by what the clauses beside it tell of the place and the means."""
+    if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
+        return "institution"
+    if act.kind != "contact" or act.channel is not None:
+        return act.channel
+    after = state.told[state.at + 1] if state.at + 1 < len(state.told) else None
+    if after is not None and not after.opens and (told := _SENT_BY.fullmatch(after.text)):
+        return _CHANNELS[told["how"]]
+    before = state.told[state.at - 1] if state.at and not state.told[state.at].opens else None
+    if before is None or any(item.kind == "contact" and item.sentence == state.sentence for item in state.items):
+        return None
+    if _JOINED_WECHAT.search(before.text):
+        return "wechat"
+    return "other" if re.search(OUTDOORS, before.text) and not re.search(f"{HOUSE}|电话|微信", before.text) else None
+
+
 # Where somebody stays while he is visited: 住院第九天了; 学校运动会; 敬老院, 探视.
 _STAYS = re.compile(
     rf"^(?:{R}|{D}|[他她]|老人|人|娃|又|也|还|正|在)*(?:住院(?!回来|部|费|手续|证明|报销)|转院|住(?:进|在|到)(?:了)?[^,。]{{0,4}}院)|做[^,。]{{0,4}}手术|做的手术"
+)
+# 搬到福利院了, 住养老院去了, 住县医院骨科, 在市二院躺着, 住校: of whoever is visited after.
+_LIVES_THERE = re.compile(
+    rf"(?:搬|转|送|住)(?:到|进|去|在|进去)?(?:了)?[^,。家]{{0,4}}(?:敬老院|养老院|福利院|幸福院|养护院|托养中心|供养中心|老年公寓|医院[一-鿿]{{0,2}}科|骨科|内科|外科|卫生[室院])(?:里|去)?(?:了|住|打|输|挂|$)|在[^,。家]{{0,4}}[院科室](?:里)?(?:躺|住)着|^(?:{R}|{D}|他|她|娃)*住校$|抢救室里|躺在(?:病床|[县市州])"
+)
+_AS_TOPIC = re.compile(
+    rf"(?:{INSTITUTION})(?:里|食堂)?(?!打|来|说|通知|的?(?:老师|护工|医生|校长|院长)|那边|门口|离|放|组织|给|也给)"
 )
 _LEFT_IT = re.compile("出院|回来|好了|上次|去年|报销|手续|准备|要住|要做|老伴|儿子|媳妇|女儿|我")
 _SCHOOL_DAY = re.compile(
@@ -79,8 +108,26 @@ _CHANNEL_ALONE = re.compile("(?:在|用|是|通过)?(?P<how>微信|电话|视频
 _CHANNELS = {"微信": "wechat", "语音": "wechat", "电话": "phone", "视频": "video", "短信": "sms", "QQ": "other"}
 
 
+_MEANS = (
+    (re.compile("(?<!嫌)(?<!不爱)(?<!不会)视频|腾讯会议|钉钉会议"), "video"),
+    (re.compile("(?<!把我)(?<!删了我)微信(?!删)|(?<!英)语音|小?红包|朋友圈"), "wechat"),
+    (re.compile("短信"), "sms"),
+    (re.compile("(?<!接)(?<!看)(?<!个)电话|通上"), "phone"),
+    (re.compile(f"(?:我|跟|和)[^,。]{{0,6}}{OUTDOORS}|{OUTDOORS}[^,。]{{0,8}}(?:我|跟|和)"), "other"),
+)
+
+
+def means(kind: str, text: str) -> str | None:
+    """By what the talk went, where only the second reading heard one; a place outdoors is face to face."""
+    if kind != "contact":
+        return None
+    return next((channel for words, channel in _MEANS if words.search(text)), None)
+
+
 def _stays(text: str) -> bool:
     if _SCHOOL_DAY.search(text) or _PLACE_ALONE.fullmatch(text):
+        return True
+    if _LIVES_THERE.search(text) and re.search("我(?!们)|不(?:愿|想|肯)|打算|准备|没", text) is None:
         return True
     return _STAYS.search(text) is not None and _LEFT_IT.search(text) is None
 
@@ -89,8 +136,8 @@ _SAYS_MEANS = re.compile("电话|手机|座机|来电|致电|老年机|微信|�
 _NO_CALL = frozenset({"wechat", "video", "other"})
 
 
-def means(act: Act, text: str, *, whom: Whom, state: Walk) -> str | None:
-    """By what a talk was held. 先没接, 后来他自己拨过来了; 跟欢欢也聊了: by that of the one told before it."""
+def same_means(act: Act, text: str, *, whom: Whom, state: Walk) -> str | None:
+    """By what a talk without means went on. 先没接, 后来他自己拨过来了; 跟欢欢也聊了: by that of the one before it."""
     said = _SAYS_MEANS.search(text[act.start : act.end])
     before = next(
         (
@@ -101,13 +148,13 @@ def means(act: Act, text: str, *, whom: Whom, state: Walk) -> str | None:
         None,
     )
     if act.kind != "contact" or act.held or said or before is None:
-        return act.channel
+        return None
     same = not whom.ids or set(whom.ids) <= set(before.whom.ids or ())
     if act.channel == "phone" and before.channel in _NO_CALL and same:
         return before.channel
     if act.channel is None and not same and re.search("也|又|接着|还", text):
         return before.channel
-    return act.channel
+    return None
 
 
 def place_told(text: str, state: Walk) -> None:
@@ -119,6 +166,16 @@ def place_told(text: str, state: Walk) -> None:
         text,
     ):
         state.place = state.sentence
+    last = next((i for i in reversed(state.items) if i.given is None and i.sentence == state.sentence), None)
+    if (
+        last is not None
+        and last.kind == "visit"
+        and last.channel == "home"
+        and (_PLACE_ALONE.fullmatch(text) or _AS_TOPIC.match(text))
+        and not re.search(f"{HOUSE}|家里|屋里|入户|上门", state.told[last.clause].text)
+        and (not people.mentions_of(text, state.mentions))
+    ):
+        state.items[state.items.index(last)] = replace(last, channel="institution")
     if (
         state.items
         and state.items[-1].kind == "visit"

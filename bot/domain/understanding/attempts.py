@@ -126,7 +126,11 @@ def take_attempts(text: str, live: list[Act], who: Whom, said: list[Day], index:
     channel = "phone" if remote else "home"
     if not remote and state.items and state.items[-1].kind == "visit" and state.items[-1].sentence == state.sentence:
         channel = state.items[-1].channel or channel
-    if remote and (previous := next((item for item in reversed(state.items) if item.kind == "contact"), None)):
+    if (
+        remote
+        and "电话" not in text
+        and (previous := next((item for item in reversed(state.items) if item.kind == "contact"), None))
+    ):
         channel = previous.channel or channel
     if remote and re.search("微信|语音", text):
         channel = "wechat"

@@ -11,6 +11,8 @@ from bot.domain.understanding.words import any_of
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in PERILS)
 # Marks that somebody made on himself are no beating.
 _BY_ONESELF = re.compile("自己(?:拿[^,。]{1,4})?(?:划|割|掐|烫|扎|咬)的")
+# 叫炭烟打了, 煤气打晕了: nobody struck.
+_STRUCK_BY_GAS = re.compile("(?:烟|煤气)[^,。]{0,4}打")
 _NEAR, _BEFORE = 60, 8
 # Words of warning and of teaching: nothing happened.
 _WARNED = any_of(
@@ -27,7 +29,7 @@ _BEAST = any_of(
     "羊羔?(?!圈|棚|皮|毛|肉) 牛犊?(?!万|圈|棚|粪) 鸡(?!蛋|圈) 狗(?!窝) 猪(?!圈|肉) 驴(?!圈) 骡 猫 鸭 兔 马(?=丢|跑|不见) 牲口 牦牛"
 )
 _THING = any_of(
-    "钥匙 手机(?![也都还又]*(?:关机|没人|打不|不通|停机|不接)) 身份证 证(?!人|实|明) 钱包 存折 户口本 老花镜 眼镜 证件 银行卡 残疾证 低保卡 社保卡 卡 块钱 钱 单子 本子 东西 工具 票 助听器 遥控器"
+    "钥匙 手机(?![也都还又]*(?:关机|没人|打不|不通|停机|不接)) 身份证 证(?!人|实|明) 钱包 存折 户口本 户口 老花镜 眼镜 证件 银行卡 残疾证 低保卡 社保卡 卡 块钱 钱 单子 本子 东西 工具 票 助听器 遥控器"
 )
 _LOSE = any_of("丢 跑 找 寻 不见 没影 走 死 病 毒 抢救 关 锁 拴 赶 撵 圈 压 埋 淹 冲 打 撞 掉 拉")
 # 羊丢了, 满山找牛, 钥匙锁屋里了: not a person.
@@ -132,6 +134,6 @@ def dangers_in(masked: str) -> tuple[str, ...]:
                 _happened(name, match, sentence, rest[:_NEAR]) for match in pattern.finditer(sentence)
             ):
                 found.add(name)
-    if _BY_ONESELF.search(masked):
+    if _BY_ONESELF.search(masked) or _STRUCK_BY_GAS.search(masked):
         found.discard("abuse")
     return tuple(name for name, _ in PERILS if name in found)

@@ -24,7 +24,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:did ?n.t|have ?n.t|has ?n.t|could ?n.t|not yet|forgot to|no time to)", " 没去 "),
     (r"(?:\bi )?(?:\bwill\b|'ll\b|\bam going to|'m going to|going to|plan(?:ning)? to|intend to|need to|have to|must|should|want to|remind me to|remember to)", " 打算去 "), (r"remind me", "提醒我"),
     (r"usually|every (?:week|month|day|year)|always|often|regularly", " 经常 "),
-    (r"video[- ]?(?:call(?:ed)?|chat(?:ted)?)(?: with)?|had a video call(?: with)?", " 打了视频 "), (r"(?:by|on|via|over) (?:the )?phone", " 电话 "),
+    (r"face ?time", "视频"), (r"video[- ]?(?:call(?:ed)?|chat(?:ted)?)(?: with)?|had a video call(?: with)?", " 打了视频 "), (r"(?:by|on|via|over) (?:the )?phone", " 电话 "),
     (r"(?:phone )?call(?:ed)?(?: up)?\b(?! me)|phoned|rang(?: up)?|telephoned|spoke (?:on the phone )?(?:to|with)|talked (?:on the phone )?(?:to|with)|had a call with|gave (?=.{1,24} a call)", " 打了电话 "),
     (r"(?:texted|messaged|wrote to)(?: (?:him|her|them))?(?: on| via| by| over) (?:we ?chat|weixin)", " 微信 "), (r"texted|sent (?:a |an )?(?:sms|text)(?: message)?(?: to)?|messaged", " 发了短信 "), (r"we ?chat(?:ted|ed)?(?: with)?|weixin", " 微信 "),
     (r"visit(?:ed)?\b|went to see|dropped (?:by|in on)|stopped by|came to see|saw\b|went to (?=.{1,20}(?:'s )?(?:home|house|place))", " 走访了 "), (r"\bat school|\bat (?:the |her |his )?school", " 学校 "), (r"nursing home|care home", " 敬老院 "), (r"\bhospital\b", " 医院 "),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, ownership, people, subjects, support
 from bot.domain.understanding.acts import Act, acts_in
-from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, place_told, same_act
+from bot.domain.understanding.alike import LISTED_SUM, ROUND_SUM, copy_act, means, place_told, same_act
 from bot.domain.understanding.attempts import take_attempts
 from bot.domain.understanding.carried import take_day, telling_days
 from bot.domain.understanding.company import (
@@ -176,7 +176,7 @@ def _clause(clause: Clause, index: int, state: Walk) -> None:  # noqa: C901, PLR
     if view is not None:
         live = [act for act in live if act.kind not in view.drop]
         live += [
-            Act(kind, channel, 0, len(text), guessed=not sure, held=True)
+            Act(kind, channel or means(kind, text), 0, len(text), guessed=not sure, held=True)
             for kind, channel, sure in view.add
             if kind not in SORTS
         ]

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.domain.understanding import gate, people
-from bot.domain.understanding.alike import means
+from bot.domain.understanding.alike import same_means, where
 from bot.domain.understanding.attempts import CALLED_IN_VAIN, found_at_last
 from bot.domain.understanding.carried import acts_days
 from bot.domain.understanding.company import EVERYBODY, all_told, heard, joined_by, on_their_days, respectively
 from bot.domain.understanding.followed import answered
-from bot.domain.understanding.lexicon import HOUSE, R
+from bot.domain.understanding.lexicon import R
 from bot.domain.understanding.state import DONE, Item
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def record_acts(text: str, live: list[Act], who: Whom, said: list[Day], index: i
             persons = all_told(who, state)
         if act.kind == "visit" and ALSO_THERE.search(text) and state.items and who.ids:
             persons = joined_by(who, state)
-        channel = means(act, text, whom=persons, state=state)
-        if act.kind == "visit" and state.place == state.sentence and not re.search(f"{HOUSE}|家里|屋里", text):
-            channel = "institution"
+        channel = same_means(act, text, whom=persons, state=state) or where(act, text, state)
         own = on_their_days(persons, state) if not said and persons is not who else []
         own = own or respectively(persons, said, text)
         days: list[tuple[Whom, Day | None]] = [(persons, day) for day in acts_days(act.kind, said, text, state)]

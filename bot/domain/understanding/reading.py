@@ -88,7 +88,7 @@ def read(text: str, sent_at: datetime, pairings: Sequence[Paired], learned: Lear
     held = opinion(state, first.intent, kinds_of(first), learned or Learned.shipped())
     plain = held.plain(first.intent)
     again = ruled(masked, sent_at, pairings, held.views, plain=plain)[0] if plain or held.views else first
-    return judged(again, held, masked.told()[:_ASKED_IN])
+    return flags.completed(judged(again, held, masked.told()[:_ASKED_IN]), masked.told())
 
 
 def ruled(

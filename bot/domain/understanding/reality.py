@@ -41,6 +41,13 @@ _USED_TO = re.compile("都会|会(?:去|打|给|进)|都(?:去|打|要|进|给)"
 
 def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) -> bool:  # noqa: C901, PLR0911, PLR0912 - a ladder of rules, the first that applies
     """Whether an act really took place and was the cadre's."""
+    if (
+        act.kind == "difficulty_solved"
+        and not asked
+        and _solved_there(text, state)
+        and not plan_before(text, act.start, plan)
+    ):
+        return True
     if act.kind != "difficulty_solved" and re.search("[替代]我|上次|上回", text[: act.end]):
         return False
     told = spoken_of(act, text, state, plan=plan, asked=asked)
@@ -111,6 +118,23 @@ def is_live(act: Act, text: str, state: Walk, *, plan: int | None, asked: bool) 
         and not _NOW_ME.search(text)
         and not re.search("里(?:跟我)?(?:说|聊|讲)的", text)
         and not gate.SUCCESS.search(text)
+    )
+
+
+_TROUBLE = re.compile("困难|问题|难题|麻烦|难处|难事|愁事")
+
+
+def _solved_there(text: str, state: Walk) -> bool:
+    """他说取不到钱的难题解决了: whoever says it, whatever could not be done before, beside an act of the cadre."""
+    near = "".join(clause.text for clause in state.told[max(0, state.at - 2) : state.at + 2])
+    return (
+        any(not item.attempt for item in state.items)
+        and not gate.is_wish(text)
+        and re.search(
+            "没(?:有)?(?:完全|得到)?解决|未解决|能(?:不能)?解决|(?:想|要|争取|准备|打算)[^,。]{0,4}解决", text
+        )
+        is None
+        and _TROUBLE.search(near) is not None
     )
 
 

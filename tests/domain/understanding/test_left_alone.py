@@ -146,7 +146,7 @@ THREE = (*TWO, XIAOBAO)
         ("王秀英被她儿子打了", (XIUYING,), "unsafe_report", ["abuse"]),
         ("王大娘的儿子喝醉酒又打她了，我刚去劝开", (XIUYING,), "unsafe_report", ["abuse"]),
         ("王大娘三天没吃饭了，儿媳妇不管", (XIUYING,), "unsafe_report", ["abuse"]),
-        ("王大娘一个人躺在炕上没人管，身上都烂了", (XIUYING,), "unsafe_report", ["abuse", "living_alone"]),
+        ("王大娘一个人躺在炕上没人管，身上都烂了", (XIUYING,), "unsafe_report", ["illness", "abuse", "living_alone"]),
         ("王大娘说不如死了算了", (XIUYING,), "unsafe_report", ["distress"]),
         ("老人把安眠药都攒着，说要走了", (XIUYING,), "unsafe_report", ["distress"]),
         ("王秀英昨晚吃了一把安眠药，洗胃了", (XIUYING,), "unsafe_report", ["illness", "distress"]),
