@@ -3,8 +3,9 @@
 # The rules were written with these in view; `sentences` are those of their tests.
 READ = ("ana", "ben", "cai", "dou", "gao", "quo", "ros", "sun")
 TUNED = ("dev", "own", "more", "third", "extra", "sentences", *(f"chats/{who}" for who in READ))
-# The rules never saw these; only the weights were learned from them.
-UNREAD = (
+# The weights were learned from these before any rule was written from them; then their misread fields were read and
+# mended by rules (session of 22 November 2026, fourth round).
+MENDED = (
     "abe",
     "bao",
     "chu",
@@ -22,8 +23,10 @@ UNREAD = (
     "xia",
     "yan",
 )
-CLAUSES = ("va", "wo", "zed")
+# The rules never saw these; only the weights were learned from them.
+UNREAD = ("ada", "bea", "cyd", "eli", "flo", "gus")
+CLAUSES = ("bo", "cy", "va", "wo", "zed")
 # `odd` is no author: what is no language at all, or says nothing.
-COLD = ("odd", *(f"chats/{who}" for who in UNREAD), *(f"clauses/{who}" for who in CLAUSES))
+COLD = ("odd", *(f"chats/{who}" for who in (*MENDED, *UNREAD)), *(f"clauses/{who}" for who in CLAUSES))
 # In neither: `chats/pia`, the unread half of `more`, and the exams, which nobody read who writes the program.
-EXAMS = ("exam", "exam2", "exam3", "exam4")
+EXAMS = ("exam", "exam2", "exam3", "exam4", "exam5", "exam6")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.domain.understanding import parse_line
 from tests.corpus import score
-from tests.corpus.authors import CLAUSES, EXAMS, READ, UNREAD
+from tests.corpus.authors import CLAUSES, EXAMS, MENDED, READ, UNREAD
 
 HERE = Path(__file__).parent
 SETS = (
@@ -13,6 +13,7 @@ SETS = (
     ("chats/pia, written to mislead", "chats/pia.jsonl", None, "never learned from"),
     ("more.jsonl, written to be hard", "more.jsonl", "blind", "never seen"),
     *((f"chats/{who}", f"chats/{who}.jsonl", None, "weights learned") for who in UNREAD),
+    *((f"chats/{who}", f"chats/{who}.jsonl", None, "weights, then rules") for who in MENDED),
     *((f"clauses/{who}", f"clauses/{who}.jsonl", None, "weights learned") for who in CLAUSES),
     ("dev.jsonl (given)", "dev.jsonl", None, "rules and weights"),
     ("own.jsonl, first author", "own.jsonl", None, "rules and weights"),
