@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.people import Actor
-from bot.domain.records import Draft, Gap, first_gap
+from bot.domain.records import Draft, Gap, first_gap, is_clear
 from bot.services import entries
 from bot.services.desk import Desk
 from bot.services.entries import Line, Refused, Saved, Source
@@ -85,9 +85,15 @@ class State:
 
 def open_card(session: Session, desk: Desk, actor: Actor, state: State) -> Card:
     older = records.question_of(session, actor.person_id)
-    dropped = older is not None and older.kind == "card"
+    dropped = older is not None and older.kind == "card" and not _same_place(older, state)
     question = records.ask(session, actor.person_id, "card", state.to_json(), desk.now)
     return replace(_card(session, desk, actor, question.id, state), dropped=dropped)
+
+
+def _same_place(older: Question, state: State) -> bool:
+    """A second tap on the same button of /log asks anew what was just asked."""
+    was = State.from_json(older.payload).source
+    return (was.chat_id, was.message_id) == (state.source.chat_id, state.source.message_id)
 
 
 def ask_repeat(session: Session, desk: Desk, actor: Actor, state: State, standing: tuple[Line, ...]) -> Repeat:
@@ -201,8 +207,6 @@ def _again(session: Session, desk: Desk, actor: Actor, question: Question, state
 
 def proceed(session: Session, desk: Desk, actor: Actor, state: State) -> Saved | Card | Refused:
     """Save what is clear, ask about the rest."""
-    from bot.domain.records import is_clear
-
     if is_clear(state.drafts):
         return save(session, desk, actor, state)
     return open_card(session, desk, actor, state)
@@ -283,7 +287,8 @@ def guided(
 ) -> Guide | Saved | Card | Stale | Refused:
     """One tap of /log. `act` "who" chose the recipient; the others of GUIDED open a card that asks the day."""
     people = whom(session, desk, actor)
-    if recipient_id not in dict(people):
+    entered = records.message_said(session, chat_id, message_id)
+    if recipient_id not in dict(people) or entered is not None:
         return Stale()
     if act == "who":
         return Guide(people, (recipient_id, dict(people)[recipient_id]))

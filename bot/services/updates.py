@@ -55,6 +55,18 @@ def answered(
         people.keep_menu(session, *menu)
 
 
+def in_use(session: Session, desk: Desk, *, telegram_id: int, chat_id: int, message_id: int) -> bool:  # noqa: ARG001  a use case
+    """Whether a message of the bot's holds the open question to that account, or is the receipt of what stands."""
+    person = people.by_telegram(session, telegram_id)
+    if person is None:
+        return False
+    question = records.question_of(session, person.id)
+    if question is not None and question.message_id == message_id:
+        return True
+    message = records.message_of_receipt(session, person.id, chat_id, message_id)
+    return message is not None and bool(records.standing_of(session, message.id))
+
+
 def actor_of(session: Session, desk: Desk, telegram_id: int) -> Actor | None:
     """The person behind a Telegram account, locked until the transaction ends; None for a stranger."""
     person = people.by_telegram(session, telegram_id, lock=True)
