@@ -64,6 +64,7 @@ class State:
     drafts: tuple[Draft, ...]
     flags: tuple[str, ...] = ()
     photo: bool = False
+    file: bool = False
     unpaired: str | None = None
     each: bool = False
     at: int = 0
@@ -77,8 +78,8 @@ class State:
     @classmethod
     def from_json(cls, stored: str) -> "State":
         raw: dict[str, Any] = json.loads(stored)
-        said_at = datetime.fromisoformat(raw["source"]["said_at"])
-        raw["source"] = Source(**{**raw["source"], "said_at": said_at})
+        raw["source"]["said_at"] = datetime.fromisoformat(raw["source"]["said_at"])
+        raw["source"] = Source(**raw["source"])
         raw["drafts"] = tuple(Draft.from_json(draft) for draft in raw["drafts"])
         return cls(**raw | {"flags": tuple(raw["flags"]), "kept": tuple(raw["kept"])})
 
@@ -91,7 +92,7 @@ def open_card(session: Session, desk: Desk, actor: Actor, state: State) -> Card:
 
 
 def _same_place(older: Question, state: State) -> bool:
-    """A second tap on the same button of /log asks anew what was just asked."""
+    """A second tap on the same button of /log."""
     was = State.from_json(older.payload).source
     return (was.chat_id, was.message_id) == (state.source.chat_id, state.source.message_id)
 
@@ -225,7 +226,8 @@ def save(session: Session, desk: Desk, actor: Actor, state: State) -> Saved | Re
         records.drop_question(session, actor.person_id)
     message = entries.message_for(session, actor, state.source)
     entries.enter(session, desk, actor, message, state.drafts, state.source.text, state.flags)
-    return Saved(message.id, entries.lines_of(session, desk, actor, message.id), state.flags, state.photo)
+    lines = entries.lines_of(session, desk, actor, message.id)
+    return Saved(message.id, lines, state.flags, state.photo, state.file)
 
 
 def whom(session: Session, desk: Desk, actor: Actor) -> tuple[tuple[int, str], ...]:

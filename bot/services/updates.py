@@ -1,5 +1,6 @@
 """Every update once: noting it, keeping its answer until that went out, and knowing who speaks."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -29,6 +30,12 @@ def take(session: Session, desk: Desk, update_id: int) -> Taken:
 
 def keep(session: Session, desk: Desk, update_id: int, reply: str) -> None:  # noqa: ARG001  the shape of every use case
     updates.keep_reply(session, update_id, reply)
+
+
+def first_of_album(session: Session, desk: Desk, album: str) -> bool:
+    """Noted among the updates, as once-only is: below zero, where Telegram numbers none."""
+    digest = hashlib.blake2b(album.encode(), digest_size=7).digest()
+    return updates.note(session, -1 - int.from_bytes(digest), desk.now)
 
 
 def answered(
