@@ -92,7 +92,6 @@ def open_card(session: Session, desk: Desk, actor: Actor, state: State) -> Card:
 
 
 def _same_place(older: Question, state: State) -> bool:
-    """A second tap on the same button of /log."""
     was = State.from_json(older.payload).source
     return (was.chat_id, was.message_id) == (state.source.chat_id, state.source.message_id)
 
