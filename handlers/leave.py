@@ -16,7 +16,7 @@ KEY = r"\d{1,18}"
 
 def register(app: Intake) -> None:
     app.add_handler(CommandHandler("leave", begin, PRIVATE & filters.UpdateType.MESSAGE))
-    app.add_handler(CallbackQueryHandler(span, rf"^span:{KEY}:[\d-]{{10}}$|^span:{KEY}:none$"))
+    app.add_handler(CallbackQueryHandler(span, rf"^span:{KEY}:(?:none|[\d-]{{10}}(?:\.[\d-]{{10}})?)$"))
     app.add_handler(CallbackQueryHandler(decide, rf"^leave:(?:yes|no):{KEY}$"))
     app.add_handler(CallbackQueryHandler(take_back, rf"^leave:back:{KEY}$"))
 

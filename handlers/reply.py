@@ -140,9 +140,13 @@ async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken
 
 async def _in_use(runtime: Runtime, update: Update, message_id: int) -> bool:
     """Whether the message has moved on and has buttons of now: a finger that tapped twice must not take them away."""
-    user, chat = update.effective_user, update.effective_chat
+    user, chat, query = update.effective_user, update.effective_chat, update.callback_query
     assert user is not None
     assert chat is not None
+    assert query is not None
+    seen = query.message.reply_markup if isinstance(query.message, Message) else None
+    if seen and all(button.callback_data != query.data for row in seen.inline_keyboard for button in row):
+        return True
     return await runtime.look(updates.in_use, telegram_id=user.id, chat_id=chat.id, message_id=message_id)
 
 

@@ -52,13 +52,19 @@ def ask(session: Session, desk: Desk, actor: Actor, what: str, number: str | Non
 
 
 def tapped(session: Session, desk: Desk, actor: Actor, *, key: int, value: str) -> AskingSpan | BadSpan | Chosen | None:
-    """A day that was tapped; None for a question that is no longer open, or a forged day."""
+    """A day that was tapped, the last one behind the first: a second tap on the first is not taken for the last.
+
+    None for a question that is no longer open, another step of it, or a forged day.
+    """
     question = open_question(session, actor)
+    *before, tapped_day = value.split(".")
     try:
-        day = date.fromisoformat(value)
+        first, day = [date.fromisoformat(one) for one in before], date.fromisoformat(tapped_day)
     except ValueError:
         return None
-    return _taken(session, desk, question, day) if question and question.id == key else None
+    if question is None or question.id != key or first != list(filter(None, [_first(question)])):
+        return None
+    return _taken(session, desk, question, day)
 
 
 def said(

@@ -8,8 +8,8 @@ from tests.kit.botapi import Person
 TWO_ACTS = "昨天给张桂兰打了电话，今天去看了小宝，带了一箱奶60元"
 
 
-async def taps_twice(person: Person, button: str) -> None:
-    """Both taps on the button as it stands now."""
+async def taps_twice(person: Person, button: str, *, at_once: bool = True) -> None:
+    """Both taps on the button as it stands now; `at_once`: before the bot answered the first."""
     message = person.last
     data = next(
         shown["callback_data"]
@@ -17,8 +17,12 @@ async def taps_twice(person: Person, button: str) -> None:
         for shown in row
         if button in shown["text"]
     )
-    await person.presses(message["message_id"], data)
-    await person.presses(message["message_id"], data)
+    first = person.api.press(person.id, message["message_id"], data)
+    if not at_once:
+        await person.api.settled(first, within=person.within)
+    second = person.api.press(person.id, message["message_id"], data)
+    for act in (first, second):
+        await person.api.settled(act, within=person.within)
     assert person.unanswered == 0
 
 
@@ -78,3 +82,12 @@ async def test_what_was_undone_since_does_lose_its_buttons(li: Person, town: Tow
     await li.says("/undo")
     await li.taps("修改", under=receipt)
     assert not li.api.chats[li.id].messages[receipt].get("reply_markup")
+
+
+async def test_the_first_day_of_a_leave_is_not_its_last_as_well(li: Person, town: Town) -> None:
+    await li.says("/leave")
+    await taps_twice(li, "明天")
+    assert "到哪天为止" in li.heard[-1]
+    await taps_twice(li, "（3 天）", at_once=False)
+    assert "2026-05-27 到 2026-05-29，共 3 天" in li.heard[-1]
+    assert li.buttons == ["撤回请假"]
