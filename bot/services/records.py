@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.people import Actor
-from bot.domain.records import drafts_of, is_clear
+from bot.domain.records import carried, drafts_of, is_clear
 from bot.domain.understanding import Intent, Paired, Reading, dates, read
 from bot.domain.understanding.normalise import normalise
 from bot.services import alerts, cards, corrections, editing, entries, progress
@@ -196,6 +196,9 @@ def edited(session: Session, desk: Desk, actor: Actor, *, source: Source) -> Hea
         return heard(session, desk, actor, source=source)
     reading, paired = read_for(session, desk, actor, source)
     drafts = drafts_of(reading)
+    if reading.unpaired is None:  # chosen by a tap before, and not said anew
+        stood = corrections.rows_of(session, message)
+        drafts = carried(drafts, [one.id for _, _, one in stood], [record.day for record, _, _ in stood])
     unsafe = reading.intent is Intent.UNSAFE_REPORT
     opened = _alert(session, desk, actor, source, reading, paired) if unsafe else None
     complete = bool(drafts) and all(draft.gap is None for draft in drafts)
