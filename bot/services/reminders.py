@@ -117,10 +117,12 @@ class Judge:
         }
 
     def item(self, asked: Asked, today: date) -> Item:
-        """The notice with its reason, or without one when it is to fall silent."""
+        """The notice with its reason, or without one when it is to fall silent: also when its rule was switched off."""
+        known = asked.kind in rules.RULES
+        if known and asked.kind not in self._programme.notices:
+            return Item(asked.notice_id, asked.kind, asked.period, None, asked.subject_id)
         find = self._finders.get(asked.kind)
         found = find(asked, today) if find else Found(Facts())
-        known = asked.kind in rules.RULES
         return Item(
             asked.notice_id,
             asked.kind,

@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -97,3 +96,21 @@ async def test_a_pairing_of_no_named_kind_is_its_first_with_a_quota(sister: Runt
         assert (done.problems, done.applied) == ((), True)
     with database.read() as session:
         assert session.scalars(select(Pairing.kind).order_by(Pairing.kind)).all() == ["county", "neighbour"]
+
+
+@pytest.mark.parametrize("kind", ["quota.supervisor", "birthday", "escalation", "audit.due"])
+async def test_what_waits_of_a_kind_that_the_programme_no_longer_has_falls_silent(
+    sister: Runtime, county: Sessions, clock: MovableClock, box: Box, fake_time: FakeTime, kind: str
+) -> None:
+    now = at("2026-05-20T10:00")
+    period = {"birthday": "2026-05-20:R1", "escalation": "2026-05-20"}.get(kind, "2026:14")
+    with county.write() as session:
+        session.add(Notice(person_id=2, kind=kind, period=period, day=now.date(), due=now, lane=2, subject_id=1))
+    clock.move(now)
+    work = Clockwork(sister, box, timer=fake_time)
+    assert await work.leads()
+    await work.once()
+    await work.close()
+    assert "2026-05 名单确认" in "".join(box.to(11)), "nobody else is held up"
+    with county.read() as session:
+        assert session.scalar(select(Notice.state).where(Notice.kind == kind)) == "silent"
