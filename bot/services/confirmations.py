@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.domain.calendar import Period
 from bot.domain.notices import send_at
 from bot.domain.people import Actor
+from bot.services import trail
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.facts import County
@@ -99,6 +100,15 @@ def seen(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Answ
     store.acknowledge(session, items, actor.person_id, desk.now)
     _answer(session, desk, actor, ("escalation",), None)
     return Answered("seen", "", _shown(session, desk, actor, message_id))
+
+
+def audited(session: Session, desk: Desk, actor: Actor, *, year: int, message_id: int) -> Answered | Old:
+    """看完了: the yearly self-check of this admin; in the trail, as everything he does."""
+    if year != desk.today.year:
+        return Old()
+    trail.check(session, desk, actor, year)
+    _answer(session, desk, actor, ("audit.due",), str(year))
+    return Answered("audited", str(year), _shown(session, desk, actor, message_id))
 
 
 def snooze(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Later:

@@ -11,6 +11,7 @@ from bot.domain.notices.admin import year_missing
 from bot.domain.notices.early import own_day
 from bot.domain.notices.roster import RosterMonth, roster_month
 from bot.domain.quota import Standing
+from bot.services import trail
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.facts import County
@@ -113,6 +114,9 @@ class Judge:
             "age": self._age,
             "escalation": self._escalation,
             "calendar.missing": self._calendar,
+            "audit.due": lambda asked, _: Found(
+                Facts(done=trail.self_checked(session, asked.person_id, asked.period[:4]))
+            ),
             **(more or {}),
         }
 
@@ -123,15 +127,12 @@ class Judge:
             return Item(asked.notice_id, asked.kind, asked.period, None, asked.subject_id)
         find = self._finders.get(asked.kind)
         found = find(asked, today) if find else Found(Facts())
+        caused = None if found.facts.done else Reason("sent")
         return Item(
             asked.notice_id,
             asked.kind,
             asked.period,
-            rules.needed(asked.kind, asked.period, found.facts)
-            if known
-            else None
-            if found.facts.done
-            else Reason("sent"),
+            rules.needed(asked.kind, asked.period, found.facts) if known else caused,
             asked.subject_id,
             tuple(found.lines),
             tuple(found.units),

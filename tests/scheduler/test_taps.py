@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.sandbox.api import BotApi
 from bot.sandbox.server import serve
-from db.models import Confirmation, Notice, Record
+from db.models import Confirmation, Notice, Record, Unit
 from db.session import Sessions
 from scheduler.clockwork import Clockwork
 from scheduler.post import TelegramPost
@@ -220,7 +220,7 @@ async def test_admins_see_the_plan_and_the_reach_and_import_holidays(town: Town)
     await town.tick("2026-06-10T09:00")
     assert town.li.heard == []
     await town.admin.says("/plan")
-    assert "正在排队：2 人" in town.admin.heard[-1]
+    assert "正在排队：1 人" in town.admin.heard[-1]
     await town.admin.says("/resume")
     await town.tick("2026-06-10T09:01")
     assert "名单确认" in town.li.heard[-1]
@@ -260,3 +260,51 @@ async def test_a_forged_or_foreign_button_does_nothing(town: Town) -> None:
         assert session.scalars(select(Confirmation)).all() == []
         assert session.scalars(select(Record)).all() == []
         assert session.scalar(select(Notice.state).where(Notice.kind == "roster.confirm")) == "sent"
+
+
+async def test_the_yearly_self_check_is_due_until_the_admin_says_that_it_is_done(town: Town) -> None:
+    await town.tick("2027-01-15T09:00")
+    assert "2027 年度自查" in town.admin.last["text"]
+    await town.supervisor.presses(town.admin.last["message_id"], "audit:done:2027")
+    await town.tick("2027-01-15T09:01")
+    assert "✅ 已完成：2027 年度自查" not in "".join(town.admin.heard)
+    await town.admin.taps("已看过")
+    assert "✅ 已完成：2027 年度自查" in "\n".join(town.admin.heard)
+    await town.admin.presses(town.admin.last["message_id"], "audit:done:2026")
+    assert town.admin.notices[-1] == "这条已经改过了"
+    await town.tick("2027-01-29T09:00")
+    assert sum("2027 年度自查" in text for text in town.admin.heard) == 1
+    await town.admin.says("/audit")
+    assert "年度自查" in town.admin.heard[-1]
+
+
+async def test_the_account_of_a_campaign_comes_when_it_is_through_and_not_at_midnight(town: Town) -> None:
+    def accounts() -> list[str]:
+        return [text for text in town.admin.heard if "发送账目" in text]
+
+    for moment in ("00:01", "00:02", "08:59", "09:00"):
+        await town.tick(f"2026-06-10T{moment}")
+    assert accounts() == []
+    await town.tick("2026-06-10T09:01")
+    assert accounts() == ["📬 2026-06-10 发送账目\n名单确认：应发 1，列入 1 = 已发 1"]
+    await town.tick("2026-06-10T09:30")
+    await town.tick("2026-06-10T09:31")
+    assert accounts()[1:] == ["📬 2026-06-10 发送账目\n名单录入：应发 2，列入 2 = 已发 1 + 已办不发 1"]
+
+
+async def test_who_hears_late_or_another_day_is_told_apart_in_the_account(town: Town) -> None:
+    with building(town.database) as b:
+        ma = b.person(b.session.get_one(Unit, 3), "马丽", number="C-9", telegram_id=ADMIN + 1)
+        away = b.person(b.session.get_one(Unit, 3), "田军", number="C-10", telegram_id=ADMIN + 2)
+        ma.minute = 21 * 60
+        b.leave(away, date(2026, 6, 8), date(2026, 6, 11))
+        for one in (ma, away):
+            b.pairing(one, b.recipient(b.session.get_one(Unit, 2), "destitute_home"))
+    for n in (1, 2):
+        town.api.add_person(ADMIN + n, "某", started=True)
+    await town.tick("2026-06-10T09:00")
+    await town.tick("2026-06-10T20:59")
+    assert not any("名单确认：" in text for text in town.admin.heard), "somebody hears at nine in the evening"
+    await town.tick("2026-06-10T21:00")
+    await town.tick("2026-06-10T21:01")
+    assert "名单确认：应发 3，列入 3 = 已发 2 + 推后 1" in "".join(town.admin.heard)

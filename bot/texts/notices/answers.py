@@ -17,6 +17,7 @@ def answered(_: Gettext, told: Answered | Old) -> Reply:
         "same": _("{month} 无变化，已确认。").format(month=told.period),
         "fine": _("已记下，都正常。"),
         "seen": _("好的，交给您了。"),
+        "audited": _("{year} 年度自查，已记下。").format(year=told.period),
     }[told.what]
     now = bundle(_, told.items) if told.items else Say(fill("✅ {word}", word=word))
     return Reply((now,), replace=True, toast=word)
