@@ -19,11 +19,19 @@ from db.facts import Paired
 from db.session import Session
 
 WEEK = timedelta(days=7)
+AHEAD = timedelta(days=28)  # no run of rest days moves the roll-call of a week further forward
 
 
 @dataclass(frozen=True)
 class Old:
     """A button whose time is over, or that was never shown to this person."""
+
+
+@dataclass(frozen=True)
+class Early:
+    """The week that is asked about lies ahead, because its Friday is a rest day: from `day` on it can be answered."""
+
+    day: date
 
 
 @dataclass(frozen=True)
@@ -60,11 +68,11 @@ def confirm(session: Session, desk: Desk, actor: Actor, *, month: str, message_i
     return Answered("same", month, _shown(session, desk, actor, message_id))
 
 
-def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_id: int) -> Answered | Old:
+def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_id: int) -> Answered | Early | Old:
     """都正常: a visit for everybody of the week not answered yet."""
     left = _unanswered(session, desk, actor, week)
-    if left is None:
-        return Old()
+    if not isinstance(left, list):
+        return left
     for pairing in left:
         day = min(desk.today, _sunday(week))
         confirmations.roll_call(session, pairing.id, actor.person_id, day, desk.now, met=True)
@@ -73,18 +81,18 @@ def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_i
     return Answered("fine", week, _shown(session, desk, actor, message_id))
 
 
-def by_name(session: Session, desk: Desk, actor: Actor, *, week: str) -> Whom | Old:
+def by_name(session: Session, desk: Desk, actor: Actor, *, week: str) -> Whom | Early | Old:
     """除了……: who was not met."""
     left = _unanswered(session, desk, actor, week)
-    if left is None:
-        return Old()
+    if not isinstance(left, list):
+        return left
     return Whom(week, tuple(Line(one.recipient_id, desk.shown(one.number, one.name)) for one in left))
 
 
-def not_met(session: Session, desk: Desk, actor: Actor, *, week: str, recipient_id: int) -> Whom | Old:
+def not_met(session: Session, desk: Desk, actor: Actor, *, week: str, recipient_id: int) -> Whom | Early | Old:
     """One who was not met; the others are asked on."""
     left = _unanswered(session, desk, actor, week)
-    named = [one for one in left or () if one.recipient_id == recipient_id]
+    named = [one for one in left if one.recipient_id == recipient_id] if isinstance(left, list) else []
     if not named:
         return Old()
     day = min(desk.today, _sunday(week))
@@ -153,14 +161,16 @@ def _sunday(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[6:]), 7)
 
 
-def _unanswered(session: Session, desk: Desk, actor: Actor, week: str) -> list[Paired] | None:
-    """The weekly pairings of a week without an answer; None when the week lies ahead, or too far back."""
+def _unanswered(session: Session, desk: Desk, actor: Actor, week: str) -> list[Paired] | Early | Old:
+    """The weekly pairings of a week without an answer. No visit is dated before its week, nor one in the future."""
     try:
         sunday = _sunday(week)
     except ValueError:
-        return None
-    if not sunday - WEEK < desk.today <= sunday + WEEK:
-        return None
+        return Old()
+    if not sunday - AHEAD < desk.today <= sunday + WEEK:
+        return Old()
+    if desk.today <= sunday - WEEK:
+        return Early(sunday - WEEK + timedelta(days=1))
     cadres = Cadres(session, desk, [actor.person_id])
     day = min(desk.today, sunday)
     own = cadres.standing_on(actor.person_id, desk.programme.weekly_pairings, day)

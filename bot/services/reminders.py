@@ -1,7 +1,7 @@
 """One reminder as it stands now: whether it is still needed, and what it has to say. Read anew at every sending."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain import notices as rules
@@ -165,15 +165,13 @@ class Judge:
         units = self._county.units_of(asked.person_id, "liaison", today)
         found = self._roster(units, month, today)
         entered = self._county.entered(month.month)
-        desks = self._county.desks_of(asked.person_id, today)
-        done = bool(desks) and entered.issuperset(desks)
-        return Found(
-            Facts(unconfirmed=found.facts.unconfirmed, open_changes=found.facts.open_changes, entered=done),
-            found.lines,
-            found.units,
-            month.entry,
-            found.more,
-        )
+        desks = set(self._county.desks_of(asked.person_id, today))
+        done = bool(desks) and entered.keys() >= desks
+        if done:  # what was filed after the tick is not in the list that was ticked
+            ticked, within = max(entered[desk] for desk in desks), set(units)
+            later = (one for one in self._county.changes(month.month) if one.filed_at > ticked)
+            done = not any(one.unit_id in within for one in later)
+        return replace(found, facts=replace(found.facts, entered=done))
 
     def _overdue(self, asked: Asked, today: date) -> Found:
         month = self._month(asked)
@@ -247,7 +245,8 @@ class Judge:
         due = {one.recipient_id for one in own}
         left = [one for one in own if (asked.person_id, one.recipient_id) not in seen]
         answered = len(due) - len({one.recipient_id for one in left})
-        return Found(Facts(weekly_due=len(due), weekly_answered=answered), self._lines(left), day=sunday)
+        ahead = str(monday) if monday > today else ""  # sent before a holiday
+        return Found(Facts(weekly_due=len(due), weekly_answered=answered), self._lines(left), day=sunday, word=ahead)
 
     def _of_subject(self, asked: Asked, today: date) -> list[Paired]:
         own = self._cadres.standing_on(asked.person_id, self._programme.quota_pairings, today)

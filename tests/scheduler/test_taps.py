@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.sandbox.api import BotApi
 from bot.sandbox.server import serve
-from db.models import Confirmation, Notice, Record, Unit
+from db.models import Change, Confirmation, Notice, Record, Unit
 from db.session import Sessions
 from scheduler.clockwork import Clockwork
 from scheduler.post import TelegramPost
@@ -308,3 +308,46 @@ async def test_who_hears_late_or_another_day_is_told_apart_in_the_account(town: 
     await town.tick("2026-06-10T21:00")
     await town.tick("2026-06-10T21:01")
     assert "名单确认：应发 3，列入 3 = 已发 2 + 推后 1" in "".join(town.admin.heard)
+
+
+async def test_the_roll_call_of_a_week_at_rest_comes_before_it_and_is_answered_in_it(town: Town) -> None:
+    """Spring Festival 2026 rests from 15 to 23 February: Friday the 20th moves to Saturday the 14th, a working day."""
+    await town.tick("2026-02-13T16:00")
+    await town.li.taps("都正常")
+    await town.tick("2026-02-14T16:00")
+    said = next(text for text in reversed(town.li.heard) if "本周探访" in text)
+    assert "2026-02-16 到 2026-02-22 那一周放假，去看过以后点一下就行" in said
+    message = town.li.last["message_id"]
+    for data in ("weekly:fine:2026-W08", "weekly:but:2026-W08"):
+        await town.li.presses(message, data)
+        assert town.li.notices[-1] == "那一周还没到，2026-02-16 起再点就行。"
+    town.clock.move(at("2026-02-18T20:00"))
+    await town.li.presses(message, "weekly:fine:2026-W08")
+    assert "✅ 已完成：本周探访" in town.li.heard[-1]
+    with town.database.read() as session:
+        days = [one.day for one in session.scalars(select(Record).order_by(Record.id))]
+    assert days == [date(2026, 2, 13)] * 2 + [date(2026, 2, 18)] * 2
+
+
+async def test_a_change_filed_after_the_list_was_ticked_brings_the_list_again(town: Town) -> None:
+    """Ticked before its day, as nothing was open; then somebody dies."""
+    town.clock.move(at("2026-06-11T10:00"))
+    await town.liaison.presses(1, "roster:entered:2026-06")
+    with building(town.database) as b:
+        late = Change(person_id=1, recipient_id=1, unit_id=3, kind="died", from_day=date(2026, 6, 12), state="approved")
+        late.filed_at = at("2026-06-12T10:00")
+        b.session.add(late)
+    await town.tick("2026-06-15T09:30")
+    assert "待录入的变动：1 条" in town.liaison.heard[-1]
+    await town.liaison.taps("已全部录入")
+    await town.liaison.taps("已全部录入")
+    await town.tick("2026-06-15T09:31")
+    assert any("✅ 已完成：2026-06 名单录入" in text for text in town.liaison.heard)
+
+
+async def test_a_list_that_was_ticked_before_its_day_stays_silent_when_nothing_came_since(town: Town) -> None:
+    town.clock.move(at("2026-06-11T10:00"))
+    await town.liaison.presses(1, "roster:entered:2026-06")
+    heard = len(town.liaison.heard)
+    await town.tick("2026-06-15T09:30")
+    assert len(town.liaison.heard) == heard

@@ -1,6 +1,6 @@
 """What the bot says to a tap below a reminder."""
 
-from bot.services.confirmations import Answered, Later, Old, Whom
+from bot.services.confirmations import Answered, Early, Later, Old, Whom
 from bot.texts import common
 from bot.texts.language import Gettext, fill, lines
 from bot.texts.message import Button, Reply, Say
@@ -9,8 +9,10 @@ from bot.texts.notices import bundle
 MOST_BUTTONS = 40
 
 
-def answered(_: Gettext, told: Answered | Old) -> Reply:
+def answered(_: Gettext, told: Answered | Early | Old) -> Reply:
     """The tapped message, as it stands now."""
+    if isinstance(told, Early):
+        return _early(_, told)
     if isinstance(told, Old):
         return common.old_button(_)
     word = {
@@ -31,8 +33,15 @@ def later(_: Gettext, told: Later) -> Reply:
     return Reply((Say("\n\n".join([*parts, word])),), replace=True)
 
 
-def whom(_: Gettext, told: Whom | Old) -> Reply:
+def _early(_: Gettext, told: Early) -> Reply:
+    """The keyboard stays: it is good from that day on."""
+    return Reply(toast=_("那一周还没到，{day} 起再点就行。").format(day=told.day), alert=True)
+
+
+def whom(_: Gettext, told: Whom | Early | Old) -> Reply:
     """One button a person; the others are answered with one tap."""
+    if isinstance(told, Early):
+        return _early(_, told)
     if isinstance(told, Old):
         return common.old_button(_)
     if not told.lines:
