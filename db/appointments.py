@@ -10,7 +10,7 @@ from db.models import Notice
 from db.notices import AT_ONCE, BUNDLED
 from db.upsert import insert_new
 
-__all__ = ["AT_ONCE", "BUNDLED", "make", "of_subject", "settle"]
+__all__ = ["AT_ONCE", "BUNDLED", "look_again", "make", "of_subject", "settle"]
 
 
 def make(
@@ -60,3 +60,19 @@ def of_subject(session: Session, kind: str, subject_id: int) -> list[tuple[int, 
         select(Notice.person_id, Notice.state).where(Notice.kind == kind, Notice.subject_id == subject_id)
     )
     return [(person, state) for person, state in rows]
+
+
+def look_again(session: Session, person_id: int, today: date, now: datetime) -> None:
+    """What waits of a person's bundle is looked at anew, as his hour is another: an earlier one may have come."""
+    session.execute(
+        update(Notice)
+        .where(
+            Notice.person_id == person_id,
+            Notice.lane == BUNDLED,
+            Notice.state == "planned",
+            Notice.day <= today,
+            Notice.due > now,
+        )
+        .values(due=now)
+        .execution_options(synchronize_session=False)
+    )

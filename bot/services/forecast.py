@@ -54,11 +54,18 @@ def due(session: Session, desk: Desk) -> tuple[Due, ...]:
     cadres = Cadres(session, desk, (asked.person_id for _, asked in named))
     judge = Judge(session, desk, calendar, cadres, county)
     for at, asked in named:
+        if asked.kind not in rules.APART and _away(cadres, asked.person_id, desk.today):
+            continue
         reason = judge.item(asked, desk.today).reason
         member = members[asked.person_id]
         if reason is not None:
             found.append(Due(member.number, asked.kind, asked.period, at, str(reason), member.reachable))
     return tuple(found)
+
+
+def _away(cadres: Cadres, person_id: int, day: date) -> bool:
+    """On approved leave: reminders wait for the return."""
+    return any(first <= day <= last for first, last in cadres.absences.get(person_id, ()))
 
 
 def due_at(desk: Desk, campaign: Campaign, member: Member) -> datetime:
@@ -178,7 +185,7 @@ def _one_day(
     if not county.working_days.is_working(today):
         return done
     for person_id in list(state.waiting):
-        if any(begin <= today <= end for begin, end in cadres.absences.get(person_id, ())):
+        if _away(cadres, person_id, today):
             continue
         _bundle(judge, state, done, person_id, today)
     return done

@@ -81,6 +81,17 @@ def test_due_knows_that_the_last_working_day_before_the_fifteenth_of_february_20
     assert {one["period"] for one in saturday if one["kind"] == "roster.confirm"} == {"2026-02:last"}
 
 
+def test_due_leaves_out_who_is_on_leave_that_day(app: typer.Typer, county: Sessions) -> None:
+    with building(county) as b:
+        people = {one.number: one for one in b.session.scalars(select(Person))}
+        b.leave(people["C-1"], date(2026, 6, 1), date(2026, 6, 10))
+        b.leave(people["C-2"], date(2026, 6, 1), date(2026, 6, 30), state="asked")
+        b.leave(people["S-1"], date(2026, 6, 1), date(2026, 6, 30))
+    assert [one["person"] for one in due(app, "2026-06-10T09:00")] == ["C-2"]
+    assert [one["person"] for one in due(app, "2026-06-12T09:00")] == ["C-1", "C-2"]
+    assert ("S-1", "report.month") in [(one["person"], one["kind"]) for one in due(app, "2026-06-01T09:00")]
+
+
 def test_due_in_words_ends_with_the_count(app: typer.Typer, county: Sessions) -> None:
     result = RUN.invoke(app, ["due", "--now", "2026-06-10T09:00"])
     assert "09:00  C-2  roster.confirm  2026-06  unconfirmed  (not reachable)" in result.stdout

@@ -351,3 +351,14 @@ async def test_a_list_that_was_ticked_before_its_day_stays_silent_when_nothing_c
     heard = len(town.liaison.heard)
     await town.tick("2026-06-15T09:30")
     assert len(town.liaison.heard) == heard
+
+
+async def test_who_chooses_an_earlier_hour_hears_at_that_hour_on_the_same_day(town: Town) -> None:
+    await town.li.presses(1, "set:minute:1140")
+    await town.tick("2026-06-10T09:00")
+    assert "名单确认" not in "".join(town.li.heard)
+    await town.li.presses(1, "set:minute:660")
+    await town.tick("2026-06-10T10:59")
+    assert "名单确认" not in "".join(town.li.heard)
+    await town.tick("2026-06-10T11:00")
+    assert "2026-06 名单确认" in town.li.heard[-1]
