@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time, timedelta
 
 from bot.domain import notices as rules
-from bot.domain.calendar import Period, WorkingDays, week_start
+from bot.domain.calendar import Period, WorkingDays, local, week_start
 from bot.domain.notices import Facts, Reason
 from bot.domain.notices.admin import year_missing
 from bot.domain.notices.early import own_day
@@ -276,9 +276,9 @@ class Judge:
         recipient = facts.recipient(self._session, asked.subject_id)
         if recipient is None or not recipient.stands_on(today):
             return Found(Facts(active=False))
-        filed = any(
-            change.recipient_id == asked.subject_id for change in self._county.changes(str(Period.month_of(today)))
-        )
+        before = self._programme.notices["age"].days_before
+        first_told = asked.day - timedelta(days=max(before) - int(asked.period.split(":")[1]))
+        filed = facts.change_filed(self._session, recipient.id, local(first_told, time(0), self._desk.zone))
         line = Line(recipient.id, self._desk.shown(recipient.number, recipient.name))
         return Found(Facts(done=filed), [line])
 
