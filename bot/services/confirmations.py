@@ -1,16 +1,17 @@
 """What a tap below a reminder does: confirm the roster, answer the roll-call, put off, take note."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.calendar import Period
-from bot.domain.notices import send_at
 from bot.domain.people import Actor
 from bot.services import trail
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.facts import County
 from bot.services.parcels import judged
+from bot.services.postponed import put_off
 from bot.services.reminders import Item, Line
 from db import confirmations, people, working_days
 from db import escalations as store
@@ -122,16 +123,17 @@ def audited(session: Session, desk: Desk, actor: Actor, *, year: int, message_id
 def snooze(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Later:
     """明天再说: what is still open in this message comes again on the next working day, in that day's bundle."""
     items = bundle_of(session, desk, actor, message_id)
-    still = [item.notice_id for item in items if item.reason is not None]
-    sent = [notice.id for notice in queue.by_ids(session, still) if notice.state == "sent"]
+    sent = _still_open(session, items)
     if not sent:
         return Later(None, items)
-    person = people.by_id(session, actor.person_id)
-    calendar = working_days.calendar(session)
-    at = send_at(desk.programme, calendar, desk.zone, day=desk.today + timedelta(days=1), earliest=())
-    queue.finish(session, sent, "planned", "snoozed", due=at, message_id=None, sent_at=None)
-    person.snoozed_until = calendar.on_or_after(desk.today + timedelta(days=1))
-    return Later(person.snoozed_until, tuple(item for item in items if item.reason is None))
+    tomorrow = working_days.calendar(session).on_or_after(desk.today + timedelta(days=1))
+    put_off(session, desk, actor.person_id, sent, tomorrow)
+    return Later(tomorrow, tuple(item for item in items if item.reason is None))
+
+
+def _still_open(session: Session, items: Iterable[Item]) -> list[int]:
+    still = [item.notice_id for item in items if item.reason is not None]
+    return [notice.id for notice in queue.by_ids(session, still) if notice.state == "sent"]
 
 
 def bundle_of(session: Session, desk: Desk, actor: Actor, message_id: int) -> tuple[Item, ...]:

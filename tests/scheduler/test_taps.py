@@ -362,3 +362,40 @@ async def test_who_chooses_an_earlier_hour_hears_at_that_hour_on_the_same_day(to
     assert "名单确认" not in "".join(town.li.heard)
     await town.tick("2026-06-10T11:00")
     assert "2026-06 名单确认" in town.li.heard[-1]
+
+
+async def leave_below_the_reminder(town: Town) -> None:
+    await town.tick("2026-06-10T09:00")
+    await town.li.taps("请假到")
+    assert "从 2026-06-10 起，到哪天为止？" in town.li.heard[-1]
+    await town.li.taps("6-12")
+    assert "2026-06-10 到 2026-06-12，共 3 天（待批）" in town.li.heard[-1]
+    assert "这段时间先不提醒您" in town.li.heard[-1]
+    await town.tick("2026-06-12T16:00")  # the roster's last reminder, and the roll-call
+    assert not any("本周探访" in text for text in town.li.heard)
+
+
+async def test_leave_until_a_day_below_a_reminder_puts_everything_off_at_once(town: Town) -> None:
+    await leave_below_the_reminder(town)
+    await town.tick("2026-06-15T09:00")
+    assert "2026-06 名单确认" in town.li.heard[-1]
+    assert "本周探访" in town.li.heard[-1]
+    with town.database.read() as session:
+        found = {one.period: one.state for one in session.scalars(select(Notice).where(Notice.person_id == 1))}
+    assert found["2026-06"] == "closed"
+    assert (found["2026-06:last"], found["2026-W24"]) == ("sent", "sent")
+
+
+@pytest.mark.parametrize("who", ["the office", "he himself"])
+async def test_leave_that_does_not_stand_brings_the_reminders_back(town: Town, who: str) -> None:
+    await town.tick("2026-06-10T09:00")
+    await town.li.taps("请假到")
+    await town.li.taps("6-16")
+    if who == "he himself":
+        await town.li.taps("撤回请假")
+    else:
+        await town.tick("2026-06-10T09:05")
+        await town.liaison.presses(town.liaison.last["message_id"], "leave:no:1")
+    await town.tick("2026-06-12T16:00")
+    assert "2026-06 名单确认" in town.li.heard[-1]
+    assert "本周探访" in town.li.heard[-1]
