@@ -9,13 +9,13 @@ from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, days, local
 from bot.domain.notices.campaign import Campaign
 from bot.domain.notices.kinds import ASKING
-from bot.services import escalations, planning
+from bot.services import escalations, planning, summons
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.escalations import OpenItem
 from bot.services.facts import County
 from bot.services.reminders import Asked, Judge
-from db import audiences, working_days
+from db import appointments, audiences, working_days
 from db import members as roll
 from db.members import Member
 from db.offices import Offices
@@ -51,8 +51,14 @@ def due(session: Session, desk: Desk) -> tuple[Due, ...]:
             at = due_at(desk, campaign, members[person_id])
             if at <= desk.now:
                 named.append((at, asked_of(campaign, members[person_id], subject)))
+    followed = appointments.of_day(session, rules.ALERTS, desk.today, desk.now)
+    named += [
+        (one.due, Asked(0, one.person_id, one.kind, one.period, one.day, one.subject_id))
+        for one in followed
+        if one.person_id in members
+    ]
     cadres = Cadres(session, desk, (asked.person_id for _, asked in named))
-    judge = Judge(session, desk, calendar, cadres, county)
+    judge = Judge(session, desk, calendar, cadres, county, summons.finders(session, desk))
     for at, asked in named:
         if asked.kind not in rules.APART and _away(cadres, asked.person_id, desk.today):
             continue
