@@ -122,9 +122,11 @@ class Judge:
 
     def item(self, asked: Asked, today: date) -> Item:
         """The notice with its reason, or without one when it is to fall silent: also when its rule was switched off."""
-        known = asked.kind in rules.RULES
-        if known and asked.kind not in self._programme.notices:
+        known, rule = asked.kind in rules.RULES, self._programme.notices.get(asked.kind)
+        if known and rule is None:
             return Item(asked.notice_id, asked.kind, asked.period, None, asked.subject_id)
+        if rule and not rule.switchable:
+            asked = replace(asked, greetings=True)
         find = self._finders.get(asked.kind)
         found = find(asked, today) if find else Found(Facts())
         caused = None if found.facts.done else Reason("sent")
@@ -174,8 +176,7 @@ class Judge:
         return replace(found, facts=replace(found.facts, entered=done))
 
     def _overdue(self, asked: Asked, today: date) -> Found:
-        month = self._month(asked)
-        return self._roster(self._units(asked, today), month, today)
+        return self._roster(self._units(asked, today), self._month(asked), today)
 
     def _units(self, asked: Asked, today: date) -> list[int]:
         """The units of somebody's offices among the roles this kind goes to."""
@@ -228,19 +229,18 @@ class Judge:
         )
 
     def _first_visit(self, asked: Asked, today: date) -> Found:
-        notice = self._programme.notices["first_visit"]
         own = [one for one in self._cadres.pairings.get(asked.person_id, ()) if one.id == asked.subject_id]
         if not own or not own[0].stands_on(today):
             return Found(Facts(active=False))
         (pairing,) = own
         seen = self._cadres.visited(pairing.first, today)
-        until = date.fromordinal(pairing.first.toordinal() + notice.within_days - 1)
+        until = pairing.first + timedelta(days=self._programme.notices["first_visit"].within_days - 1)
         return Found(Facts(visited=(asked.person_id, pairing.recipient_id) in seen), self._lines(own), day=until)
 
     def _weekly(self, asked: Asked, today: date) -> Found:
         own = self._cadres.standing_on(asked.person_id, self._programme.weekly_pairings, today)
         monday = week_start(date.fromisocalendar(int(asked.period[:4]), int(asked.period[6:8]), 1))
-        sunday = date.fromordinal(monday.toordinal() + 6)
+        sunday = monday + timedelta(days=6)
         seen = self._cadres.visited(monday, sunday, attempts=True)
         due = {one.recipient_id for one in own}
         left = [one for one in own if (asked.person_id, one.recipient_id) not in seen]

@@ -28,6 +28,9 @@ def write(session: Session, desk: Desk, plan: Plan) -> str:
     keys = stored.phone_keys(session, phones)
     for row in (*plan.people.added, *plan.people.changed):
         row["phone_index"] = keys[row["phone"]] if row["phone"] else None
+    hour = desk.programme.default_hour
+    for row in plan.people.added:
+        row["minute"] = hour.hour * 60 + hour.minute
     added["people"] = stored.insert(session, "people", (_resolved(row, in_unit) for row in plan.people.added))
     _change(session, "people", plan.people.changed, in_unit)
     stored.change(session, "people", plan.people.removed)

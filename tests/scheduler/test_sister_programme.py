@@ -15,7 +15,7 @@ from bot.domain.people import Actor, Scope
 from bot.files import roster as files
 from bot.runtime import Runtime
 from bot.services import forecast, roster, roster_month
-from db.models import Notice, Pairing
+from db.models import Notice, Pairing, Person
 from db.session import Sessions
 from scheduler.clockwork import Clockwork
 from tests.kit.build import building
@@ -96,6 +96,7 @@ async def test_a_pairing_of_no_named_kind_is_its_first_with_a_quota(sister: Runt
         assert (done.problems, done.applied) == ((), True)
     with database.read() as session:
         assert session.scalars(select(Pairing.kind).order_by(Pairing.kind)).all() == ["county", "neighbour"]
+        assert set(session.scalars(select(Person.minute))) == {10 * 60}, "its own default hour"
 
 
 @pytest.mark.parametrize("kind", ["quota.supervisor", "birthday", "escalation", "audit.due"])

@@ -301,3 +301,17 @@ async def test_a_birthday_whose_change_was_filed_and_entered_since_the_first_rem
     key = put(county, "age", f"14:30:R{child}", person_id=2, subject_id=child)
     await runtime.run(notices.turn, room=5)
     assert state(county, key)[0] == becomes
+
+
+@pytest.mark.parametrize(("switchable", "becomes"), [(True, "silent"), (False, "claimed")])
+async def test_only_what_the_programme_lets_people_switch_off_is_off(
+    county: Sessions, runtime: Runtime, switchable: bool, becomes: str
+) -> None:
+    rule = replace(runtime.programme.notices["festival"], switchable=switchable)
+    programme = replace(runtime.programme, notices={**runtime.programme.notices, "festival": rule})
+    with county.write() as session:
+        session.get_one(Person, 1).greetings = False
+    key = put(county, "festival", "2026:spring_festival")
+    with county.write() as session:
+        notices.turn(session, replace(runtime.desk(), programme=programme), room=5)
+    assert state(county, key)[0] == becomes
