@@ -139,7 +139,7 @@ class _Reading:
             row=line.number,
             cadre=line.get("干部编号", cells.code, ""),
             recipient=line.get("对象编号", cells.code, ""),
-            kind=line.get("结对类型", self._kind, "primary"),
+            kind=line.get("结对类型", self._kind, self.programme.quota_pairings[0]),
             first_day=line.get("开始日期", cells.day, date.min),
             last_day=line.get("结束日期", cells.day, None),
             end_reason=line.get("结束原因", cells.text, None),

@@ -37,18 +37,26 @@ class BadSpan:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Both days are known."""
+    """Both days are known. `message`: of the reminders below which this was asked."""
 
     what: str
     first: date
     last: date
     number: str | None
+    message: int | None = None
 
 
 def ask(session: Session, desk: Desk, actor: Actor, what: str, number: str | None = None) -> AskingSpan:
     payload = json.dumps({"first": None, "number": number})
     question = records.ask(session, actor.person_id, what, payload, desk.now)
     return _asking(desk, question.id, what, None, number)
+
+
+def ask_until(session: Session, desk: Desk, actor: Actor, what: str, message: int) -> AskingSpan:
+    """From today; only until when is asked."""
+    payload = json.dumps({"first": desk.today.isoformat(), "number": None, "message": message})
+    question = records.ask(session, actor.person_id, what, payload, desk.now)
+    return _asking(desk, question.id, what, desk.today, None)
 
 
 def tapped(session: Session, desk: Desk, actor: Actor, *, key: int, value: str) -> AskingSpan | BadSpan | Chosen | None:
@@ -109,7 +117,8 @@ def _done(session: Session, desk: Desk, person_id: int, question: Question, span
     why = rules.problem(span, desk.today)
     if why:
         return BadSpan(why)
-    chosen = Chosen(question.kind, *span, json.loads(question.payload)["number"])
+    told = json.loads(question.payload)
+    chosen = Chosen(question.kind, *span, told["number"], told.get("message"))
     records.drop_question(session, person_id)
     return chosen
 

@@ -58,6 +58,7 @@ def done(_: Gettext, action: str) -> str:
         "change.return": _("退回变化"),
         "change.withdraw": _("撤回变化"),
         "deputy.name": _("指定代理人"),
+        "audit.done": _("年度自查"),
         "deputy.stop": _("停止代理"),
         "explain.ask": _("请干部说明"),
         "export.full": _("导出（含姓名）"),
