@@ -1,6 +1,6 @@
 """Notices that somebody's act brings about, not the calendar: alerts, follow-ups, promised reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -10,7 +10,7 @@ from db.models import Notice
 from db.notices import AT_ONCE, BUNDLED
 from db.upsert import insert_new
 
-__all__ = ["AT_ONCE", "BUNDLED", "make", "of_subject", "settle"]
+__all__ = ["AT_ONCE", "BUNDLED", "look_again", "make", "of_day", "of_subject", "settle"]
 
 
 def make(
@@ -44,6 +44,15 @@ def make(
     return insert_new(session, Notice, rows)
 
 
+def of_day(session: Session, kinds: Iterable[str], day: date, now: datetime) -> Sequence[Notice]:
+    """What falls due on a day up to a moment and was not settled, whether it was sent or not."""
+    return session.scalars(
+        select(Notice)
+        .where(Notice.kind.in_(list(kinds)), Notice.day == day, Notice.due <= now, Notice.state != "closed")
+        .order_by(Notice.due, Notice.id)
+    ).all()
+
+
 def settle(session: Session, kinds: Iterable[str], subject_id: int) -> None:
     """What is still planned about a subject has lost its use."""
     session.execute(
@@ -60,3 +69,19 @@ def of_subject(session: Session, kind: str, subject_id: int) -> list[tuple[int, 
         select(Notice.person_id, Notice.state).where(Notice.kind == kind, Notice.subject_id == subject_id)
     )
     return [(person, state) for person, state in rows]
+
+
+def look_again(session: Session, person_id: int, today: date, now: datetime) -> None:
+    """What waits of a person's bundle is looked at anew, as his hour is another: an earlier one may have come."""
+    session.execute(
+        update(Notice)
+        .where(
+            Notice.person_id == person_id,
+            Notice.lane == BUNDLED,
+            Notice.state == "planned",
+            Notice.day <= today,
+            Notice.due > now,
+        )
+        .values(due=now)
+        .execution_options(synchronize_session=False)
+    )

@@ -33,6 +33,12 @@ def note(
     session.flush()
 
 
+def noted(session: Session, person_id: int, action: str, subject: str) -> bool:
+    """Whether somebody did this, about this."""
+    found = select(Audit.id).where(Audit.person_id == person_id, Audit.action == action, Audit.subject == subject)
+    return session.scalar(found.limit(1)) is not None
+
+
 def acts(
     session: Session, scopes: Sequence[int | None], about: str | None, limit: int, offset: int
 ) -> Sequence[Row[Audit, str | None]]:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from db.models import Campaign, Notice
 
 
-def finished(session: Session, now: datetime, day: date) -> Sequence[Campaign]:
-    """Campaigns up to `day` of which nothing is due or under way any more, and the admins had no account."""
+def finished(session: Session, tomorrow: datetime, day: date) -> Sequence[Campaign]:
+    """Campaigns up to `day` of which nothing is under way or to go out before `tomorrow`, and nobody had an account."""
     rest = select(Notice.id).where(
         Notice.kind == Campaign.kind,
         Notice.day == Campaign.day,
-        or_(Notice.state == "claimed", (Notice.state == "planned") & (Notice.due <= now)),
+        or_(Notice.state == "claimed", (Notice.state == "planned") & (Notice.due < tomorrow)),
     )
     return session.scalars(
         select(Campaign)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, true, u
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Change, Confirmation, EntryList, Pairing, Person, Recipient, Record, Unit, UnitTree
-from db.upsert import insert_new, put
+from db.upsert import put
 
 OPEN = ("filed", "approved")
 
@@ -176,6 +176,6 @@ def latest_record(session: Session, pairing_ids: Collection[int]) -> date | None
 
 
 def enter(session: Session, units: Iterable[int], month: str, person_id: int, now: datetime) -> None:
-    """The list of a month is keyed in for these units; who ticked first stays."""
-    rows = [{"unit_id": unit, "month": month, "person_id": person_id, "at": now} for unit in units]
-    insert_new(session, EntryList, rows)
+    """The list of a month is keyed in for these units, as it is now: what is filed later is not in it."""
+    for unit in units:
+        put(session, EntryList, {"unit_id": unit, "month": month}, {"person_id": person_id, "at": now})

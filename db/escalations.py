@@ -56,3 +56,21 @@ def ignoring(session: Session, kinds: Collection[str], since: date, least: int, 
             .limit(limit)
         )
     )
+
+
+def afresh(session: Session, kinds: Collection[str], people: Collection[int], least: int) -> list[int]:
+    """Of these people, without those who ignored fewer since their last item closed: an item is not opened twice."""
+    last = (
+        select(Escalation.person_id, func.max(Escalation.closed_at).label("at"))
+        .where(Escalation.closed_at.is_not(None))
+        .group_by(Escalation.person_id)
+        .subquery()
+    )
+    since = (Notice.person_id == last.c.person_id, Notice.sent_at > last.c.at, Notice.state == "sent")
+    counted = (
+        select(last.c.person_id, func.count(Notice.id))
+        .outerjoin(Notice, and_(*since, Notice.kind.in_(list(kinds)), ~Notice.period.contains(early.MARK)))
+        .group_by(last.c.person_id)
+    )
+    few = {person_id for person_id, count in session.execute(counted) if count < least} if people else set()
+    return [person_id for person_id in people if person_id not in few]

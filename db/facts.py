@@ -186,9 +186,19 @@ def open_changes(session: Session, before: datetime) -> Sequence[Change]:
     ).all()
 
 
-def entered_units(session: Session, month: str) -> set[int]:
-    """Units whose list of the month was keyed in."""
-    return set(session.scalars(select(EntryList.unit_id).where(EntryList.month == month)))
+def change_filed(session: Session, recipient_id: int, since: datetime) -> bool:
+    """Whether a change about somebody waits, or was filed since a moment and does stand."""
+    found = select(Change.id).where(
+        Change.recipient_id == recipient_id,
+        or_(Change.state.in_(("filed", "approved")), (Change.state == "entered") & (Change.filed_at >= since)),
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
+def entered_units(session: Session, month: str) -> dict[int, datetime]:
+    """Units whose list of the month was keyed in, and when it last was."""
+    rows = session.execute(select(EntryList.unit_id, EntryList.at).where(EntryList.month == month))
+    return {unit: at for unit, at in rows}  # noqa: C416  rows are not pairs to dict()
 
 
 def names(session: Session, people: Iterable[int]) -> dict[int, tuple[str | None, str, int | None]]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db.models import Watermark
 from db.upsert import put
 
+ROSTER_CHANGED = "roster.changed"  # a file came in since somebody looked for gaps
 PAUSED = "paused"
 
 

@@ -16,7 +16,8 @@ KEY = r"\d{1,18}"
 
 def register(app: Intake) -> None:
     app.add_handler(CommandHandler("leave", begin, PRIVATE & filters.UpdateType.MESSAGE))
-    app.add_handler(CallbackQueryHandler(span, rf"^span:{KEY}:[\d-]{{10}}$|^span:{KEY}:none$"))
+    app.add_handler(CallbackQueryHandler(until, r"^leave:until$"))
+    app.add_handler(CallbackQueryHandler(span, rf"^span:{KEY}:(?:none|[\d-]{{10}}(?:\.[\d-]{{10}})?)$"))
     app.add_handler(CallbackQueryHandler(decide, rf"^leave:(?:yes|no):{KEY}$"))
     app.add_handler(CallbackQueryHandler(take_back, rf"^leave:back:{KEY}$"))
 
@@ -24,6 +25,13 @@ def register(app: Intake) -> None:
 async def begin(update: Update, context: Context) -> None:
     text = " ".join(context.args or ())
     await respond(update, context, leave.begin, texts.begun, roles=COMMANDS["leave"], text=text)
+
+
+async def until(update: Update, context: Context) -> None:
+    """Below a reminder: the question comes as a message of its own, the reminder stays."""
+    query = update.callback_query
+    message_id = query.message.message_id if query and query.message else 0
+    await respond(update, context, leave.until, texts.begun_below, message_id=message_id)
 
 
 async def span(update: Update, context: Context) -> None:

@@ -16,18 +16,21 @@ from handlers.records import PRIVATE, common_outcome
 from handlers.reply import Context, respond, runtime_of
 
 Text = Callable[[Gettext, None], Reply]
-VOICE = filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.VIDEO
+VOICE = filters.VOICE | filters.AUDIO
+VIDEO = filters.VIDEO_NOTE | filters.VIDEO
 STICKER = filters.Sticker.ALL | filters.ANIMATION
 
 
 def register(app: Intake) -> None:
     """After all commands and subjects, before nothing but the free text."""
     new = PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(MessageHandler(new & VOICE, _saying(common.voice)))
-    app.add_handler(MessageHandler(new & STICKER, _saying(common.sticker)))
-    app.add_handler(MessageHandler(new & filters.Document.ALL, _saying(common.document)))
+    wordless = new & ~filters.CAPTION  # a caption is a sentence like any
+    app.add_handler(MessageHandler(wordless & VOICE, _saying(common.voice)))
+    app.add_handler(MessageHandler(wordless & VIDEO, _saying(common.video)))
+    app.add_handler(MessageHandler(wordless & STICKER, _saying(common.sticker)))
+    app.add_handler(MessageHandler(wordless & filters.Document.ALL, _saying(common.document)))
     app.add_handler(MessageHandler(new & filters.COMMAND, unknown))
-    app.add_handler(MessageHandler(new & ~filters.TEXT & ~filters.PHOTO, _saying(common.other_kind)))
+    app.add_handler(MessageHandler(wordless & ~filters.TEXT & ~filters.PHOTO, _saying(common.other_kind)))
     app.add_handler(MessageHandler(filters.ChatType.GROUPS & filters.COMMAND, in_group))
     app.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(CallbackQueryHandler(forged))

@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.commands import CADRE, SUPERVISOR
+from bot.domain.commands import ADMIN, CADRE, SUPERVISOR
 from bot.services import confirmations
 from bot.texts.notices import answers
 from handlers.intake import Intake
@@ -18,6 +18,7 @@ def register(app: Intake) -> None:
     app.add_handler(CallbackQueryHandler(by_name, rf"^weekly:but:{WEEK}$"))
     app.add_handler(CallbackQueryHandler(not_met, rf"^weekly:not:{WEEK}:\d{{1,18}}$"))
     app.add_handler(CallbackQueryHandler(seen, r"^escalation:seen$"))
+    app.add_handler(CallbackQueryHandler(audited, r"^audit:done:\d{4}$"))
     app.add_handler(CallbackQueryHandler(snooze, r"^notice:snooze$"))
 
 
@@ -57,6 +58,13 @@ async def not_met(update: Update, context: Context) -> None:
 async def seen(update: Update, context: Context) -> None:
     _words, message_id = _tapped(update)
     await respond(update, context, confirmations.seen, answers.answered, roles=SUPERVISOR, message_id=message_id)
+
+
+async def audited(update: Update, context: Context) -> None:
+    (_subject, _verb, year), message_id = _tapped(update)
+    await respond(
+        update, context, confirmations.audited, answers.answered, roles=ADMIN, year=int(year), message_id=message_id
+    )
 
 
 async def snooze(update: Update, context: Context) -> None:

@@ -32,7 +32,7 @@ def register(app: Intake) -> None:
 
 def register_free_text(app: Intake) -> None:
     """Last of all: whatever nobody else took."""
-    words = (filters.TEXT & ~filters.COMMAND) | filters.PHOTO
+    words = (filters.TEXT & ~filters.COMMAND) | filters.PHOTO | filters.CAPTION
     app.add_handler(MessageHandler(PRIVATE & filters.UpdateType.MESSAGE & words, heard))
     app.add_handler(MessageHandler(PRIVATE & filters.UpdateType.EDITED_MESSAGE & words, edited))
 
@@ -45,7 +45,8 @@ async def heard(update: Update, context: Context) -> None:
     message = update.effective_message
     assert message is not None
     if not (message.text or message.caption):
-        await respond(update, context, common_outcome, common.photo_without_words)
+        album = message.media_group_id
+        await respond(update, context, hearing.first_of, common.once_for_an_album, album=album)
         return
     reply_to = message.reply_to_message.message_id if message.reply_to_message else None
     await respond(
@@ -56,6 +57,8 @@ async def heard(update: Update, context: Context) -> None:
         source=source_of(message),
         reply_to=reply_to,
         photo=bool(message.photo),
+        file=not message.photo and message.text is None,
+        album=message.media_group_id,
     )
 
 

@@ -132,8 +132,22 @@ async def _send(bot: Bot, runtime: Runtime, update: Update, reply: Reply, spoken
     await _answer_tap(bot, update, reply)
     tapped = update.callback_query.message if update.callback_query else None
     shown = tapped.message_id if reply.replace and isinstance(tapped, Message) else None
+    if shown is not None and not reply.says and await _in_use(runtime, update, shown):
+        shown = None
     ids = await show(bot, runtime, chat.id, reply.says, spoken, shown)
     return ids[reply.about] if reply.about < len(ids) else None
+
+
+async def _in_use(runtime: Runtime, update: Update, message_id: int) -> bool:
+    """Whether the message has moved on and has buttons of now: a finger that tapped twice must not take them away."""
+    user, chat, query = update.effective_user, update.effective_chat, update.callback_query
+    assert user is not None
+    assert chat is not None
+    assert query is not None
+    seen = query.message.reply_markup if isinstance(query.message, Message) else None
+    if seen and all(button.callback_data != query.data for row in seen.inline_keyboard for button in row):
+        return True
+    return await runtime.look(updates.in_use, telegram_id=user.id, chat_id=chat.id, message_id=message_id)
 
 
 async def show(

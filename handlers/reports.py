@@ -1,5 +1,7 @@
 """/report with its workbook, its picture and the gaps of its unit; /behind."""
 
+import re
+
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
@@ -14,6 +16,8 @@ from handlers.longwork import ask
 from handlers.records import PRIVATE, data_of
 from handlers.reply import Context, NotAnsweredError, runtime_of
 
+LIKE_A_PERIOD = re.compile(r"(?:19|20)\d\d-\w{1,3}")  # 2026-13, 2026-9: no unit has such a code
+
 
 def register(app: Intake) -> None:
     mine = PRIVATE & filters.UpdateType.MESSAGE
@@ -25,11 +29,11 @@ def register(app: Intake) -> None:
 
 
 def words_of(arguments: list[str] | None) -> tuple[str | None, str | None]:
-    """(unit, period) in either order: `恭门镇 2026-10`; the period is the word that is one."""
+    """(unit, period) in either order: `恭门镇 2026-10`; the period is the word that is one, or is meant to be one."""
     unit: list[str] = []
     period = None
     for word in arguments or ():
-        if word[:1].isdigit() and _is_period(word) and period is None:
+        if period is None and ((word[:1].isdigit() and _is_period(word)) or LIKE_A_PERIOD.fullmatch(word)):
             period = word
         else:
             unit.append(word)

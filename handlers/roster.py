@@ -17,7 +17,7 @@ from bot.texts import common
 from bot.texts import roster as texts
 from db.session import Session
 from handlers.intake import Intake
-from handlers.records import PRIVATE, common_outcome, data_of
+from handlers.records import PRIVATE, common_outcome, data_of, heard
 from handlers.reply import Context, NotAnsweredError, respond, runtime_of
 
 ROLES = COMMANDS["import"]
@@ -63,6 +63,9 @@ async def document(update: Update, context: Context) -> None:
     assert message.document is not None
     runtime = runtime_of(context.application)
     if not await runtime.run(_may_import, user.id):
+        if message.caption:
+            await heard(update, context)
+            return
         await respond(update, context, common_outcome, common.document)
         return
     workbook = await _read(update, runtime)

@@ -1,7 +1,7 @@
 """/spotcheck and the taps of its cards."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.domain.commands import COMMANDS
 from bot.services import spotcalls
@@ -15,7 +15,7 @@ ROLES = COMMANDS["spotcheck"]
 
 
 def register(app: Intake) -> None:
-    app.add_handler(CommandHandler("spotcheck", start, PRIVATE))
+    app.add_handler(CommandHandler("spotcheck", start, PRIVATE & filters.UpdateType.MESSAGE))
     app.add_handler(CallbackQueryHandler(result, r"^spot:show:\d{1,9}$"))
     app.add_handler(CallbackQueryHandler(listed, r"^spot:list:\d{1,9}$"))
     app.add_handler(CallbackQueryHandler(following, r"^spot:next:\d{1,9}:\d{1,4}$"))

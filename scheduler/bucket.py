@@ -1,6 +1,7 @@
 """The one token bucket of bulk sending. Time and waiting are given, so that tests need not wait."""
 
 import asyncio
+from math import inf
 from typing import Protocol
 
 DEBT = 1.0  # seconds of delay that the lane may catch up with
@@ -41,16 +42,23 @@ class Bucket:
         self._planned = float("-inf")  # when the next message would go at an even pace
         self._next = float("-inf")  # when it may go
 
-    async def take(self) -> None:
-        """Return when a message may go."""
+    def left(self) -> float:
+        """Seconds until a message may go."""
+        return self._next - self._timer.monotonic()
+
+    async def take(self, patience: float = inf) -> bool:
+        """Return when a message may go; False, at once, when that is more than `patience` seconds away."""
         async with self._turns:
-            while (wait := self._next - self._timer.monotonic()) > 0:
+            while (wait := self.left()) > 0:
+                if wait > patience:
+                    return False
                 await self._timer.sleep(wait)
             now = self._timer.monotonic()
             owed = now - self._planned
             start = now if owed > IDLE else max(self._planned, now - DEBT)
             self._planned = start + self._gap
             self._next = max(self._planned, now + self._least)
+            return True
 
     def pause(self, seconds: float) -> None:
         """Nobody sends for so long; the longest pause counts, and nothing of it is caught up with."""

@@ -26,7 +26,7 @@ GROUP = 8  # results written back in one transaction, while as many others are u
 RETRIES = (1.0, 4.0, 16.0)  # seconds before trying again what surely did not arrive
 CHAT_GAP = 1.1  # seconds between two messages to one person: Telegram allows one a second
 PATIENCE = 30.0  # seconds of pause after which a claimed parcel is given back, lest its text grows stale
-LONGEST_BACKOFF = 60.0
+LONGEST_BACKOFF = 60.0  # also the longest that a claimed parcel waits for its turn
 SOON = 1.0  # seconds at the end of a run for a look ahead that has just begun
 
 
@@ -63,7 +63,10 @@ class Delivery:
         self._stopping = True
 
     async def run(self, may_go_on: Callable[[], Awaitable[bool]] = always) -> Round:
-        """Send everything due, until nothing is. `may_go_on` is asked before every claim (leadership)."""
+        """Send everything due, until nothing is, or until Telegram wants nothing for so long that words grow stale.
+
+        `may_go_on` is asked before every claim (leadership).
+        """
         tally = Round()
         while not self._stopping and await may_go_on() and await self._runtime.run(notices.sweep) > 0:
             pass
@@ -71,7 +74,8 @@ class Delivery:
         results: list[Result] = []
         try:
             while True:
-                room = WINDOW - len(flying) if not self._stopping and await may_go_on() else 0
+                goes_on = not self._stopping and self.bucket.left() <= LONGEST_BACKOFF
+                room = WINDOW - len(flying) if goes_on and await may_go_on() else 0
                 parcels = await self._turn(results, room)
                 flying |= {asyncio.create_task(self._deliver(parcel)) for parcel in parcels}
                 if not flying:
@@ -138,8 +142,7 @@ class Delivery:
     async def _try(self, parcel: Parcel, say: Say) -> Sent | None:
         """One attempt, and again after every wait that Telegram asks for; None when it should be given back."""
         while True:
-            await self.bucket.take()
-            if self._stopping:
+            if not await self.bucket.take(LONGEST_BACKOFF) or self._stopping:
                 return None
             if parcel.edits is not None:
                 outcome = await self._post.edit(parcel.telegram_id, parcel.edits, say)

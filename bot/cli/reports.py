@@ -39,7 +39,8 @@ def found(answer: T | Unknown | Several | NoPeriod) -> T:
         listed = "\n".join(f"{code}  {path}" for code, path in answer.found)
         fail(f"--scope: several units are called {answer.word}; say which by its code:\n{listed}", MISUSED)
     if isinstance(answer, NoPeriod):
-        fail(f"--period: {answer.word} is no period that has begun: write 2026-10, 2026-Q3 or 2026", MISUSED)
+        problem = f"{answer.word} has not begun, was before the programme, or is no period"
+        fail(f"--period: {problem}: write 2026-10, 2026-Q3 or 2026", MISUSED)
     return answer
 
 

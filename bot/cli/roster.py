@@ -96,7 +96,8 @@ def _print_diff(runtime: Runtime, diff: Diff) -> None:
     for problem in diff.problems:
         typer.echo(": ".join(part for part in (texts.place(spoken, problem), texts.error(spoken, problem)) if part))
     if diff.problems:
-        typer.echo(f"{len(diff.problems)} problems, nothing written.", err=True)
+        count = len(diff.problems)
+        typer.echo(f"{count} {'problem' if count == 1 else 'problems'}, nothing written.", err=True)
         return
     for sheet in diff.sheets:
         typer.echo(f"{sheet.sheet}: {sheet.added} added, {sheet.changed} changed, {sheet.removed} removed")

@@ -82,6 +82,23 @@ def drafts_of(reading: Reading) -> tuple[Draft, ...]:
     return tuple(draft(read) for read in reading.records)
 
 
+def carried(drafts: Sequence[Draft], people: Sequence[int], days: Sequence[date]) -> tuple[Draft, ...]:
+    """New words of a message whose entries are about `people` on `days`: what they leave open stays as it was answered.
+
+    Several occasions take over a person or a day only where there is just one.
+    """
+    whom, when = tuple(dict.fromkeys(people)), set(days)
+    keep_whom = len(drafts) == 1 or len(whom) == 1
+    return tuple(
+        replace(
+            one,
+            recipient_ids=one.recipient_ids or (whom if whom and keep_whom else None),
+            day=one.day or (next(iter(when)) if len(when) == 1 else None),
+        )
+        for one in drafts
+    )
+
+
 def is_clear(drafts: Sequence[Draft]) -> bool:
     """One occasion, wholly said: saved without a tap."""
     return len(drafts) == 1 and drafts[0].gap is None and not drafts[0].guessed

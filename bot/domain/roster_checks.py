@@ -84,7 +84,7 @@ class _Reading:
             line = _Line(name, number, row)
             value = read(line)
             if all(line.key) and line.key in seen:
-                line.wrong(line.key_column, "duplicate", " ".join(line.key))
+                line.wrong(line.key_column, "duplicate", line.shown or " ".join(line.key))
             seen.add(line.key)
             self.problems += line.problems
             found.append(value)
@@ -139,12 +139,13 @@ class _Reading:
             row=line.number,
             cadre=line.get("干部编号", cells.code, ""),
             recipient=line.get("对象编号", cells.code, ""),
-            kind=line.get("结对类型", self._kind, "primary"),
+            kind=line.get("结对类型", self._kind, self.programme.quota_pairings[0]),
             first_day=line.get("开始日期", cells.day, date.min),
             last_day=line.get("结束日期", cells.day, None),
             end_reason=line.get("结束原因", cells.text, None),
         )
         line.key, line.key_column = (row.cadre, row.recipient, row.kind, row.first_day.isoformat()), "对象编号"
+        line.shown = f"{row.cadre} {row.recipient} {self.programme.kinds[row.kind].zh} {row.first_day}"
         line.known("对象编号", row.recipient, self.recipients, "unknown_recipient")
         if row.last_day and row.last_day < row.first_day:
             line.wrong("结束日期", "ends_before_it_begins", row.first_day.isoformat())
@@ -167,6 +168,7 @@ class _Line:
         self.problems: list[Problem] = []
         self.key: tuple[str, ...] = ()
         self.key_column = ""
+        self.shown = ""  # the key as people read it
 
     def wrong(self, column: str, error: str, value: str = "") -> None:
         self.problems.append(Problem(self.sheet, self.number, column, error, value))
@@ -193,7 +195,7 @@ class _Line:
 
 def _among_units(units: Iterable[UnitRow]) -> Iterable[Problem]:
     """Parents above, not in a circle, places in order. Parents outside the file are looked up in the database."""
-    by_code = {unit.code: unit for unit in units}
+    by_code = {unit.code: unit for unit in units if unit.code}
     for unit in by_code.values():
         seen, above = {unit.code}, by_code.get(unit.parent or "")
         while above and above.code not in seen:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from bot.domain.notices.kinds import ALERTS, EARLY, KINDS
+from bot.domain.notices.kinds import ALERTS, EARLY, KINDS, SWITCHABLE, text_of
 from bot.domain.programme import (
     DEED_COLUMNS,
     QUOTA_KINDS,
@@ -99,6 +99,8 @@ def _together(file: Table, read: Programme) -> None:
         deadline = read.deadlines.get(notice.deadline)
         if notice.day and deadline and deadline.day and notice.day >= deadline.day:
             file.note(f"notices.{key}.day", "must lie before the day of its deadline")
+        if notice.within_days and notice.day > notice.within_days:
+            file.note(f"notices.{key}.day", "must not lie after within_days")
         if key not in ALERTS and notice.hour > read.quiet_to:
             file.note(f"notices.{key}.hour", "must not lie after hours.quiet_to")
         for absent in [kind for kind in notice.along if kind not in read.notices]:
@@ -184,8 +186,10 @@ def _notice(kind: str, table: Table, deadlines: Mapping[str, Deadline]) -> Notic
         "text": table.text("text"),
         "switchable": table.flag("switchable"),
     }
-    if given["text"] and not given["text"].isidentifier():
-        table.note("text", "must be the name of a text")
+    if kind in KINDS and given["text"] and given["text"] != text_of(kind):
+        table.note("text", f"there is no such text for it; its text is {text_of(kind)}")
+    if given["switchable"] and kind not in SWITCHABLE:
+        table.note("switchable", f"only {' and '.join(sorted(SWITCHABLE))} can be switched off")
     if kind not in KINDS:
         table.note("", f"is no kind of notice; there are {', '.join(KINDS)}")
         return Notice(kind, **given)

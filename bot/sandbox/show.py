@@ -29,6 +29,7 @@ PORTS = 50  # how many to try when it is taken
 CADRES = 60
 MORNING = time(9, 30)
 KEY = b"a key for nobody's secrets".ljust(32, b"!")
+FARTHEST = timedelta(days=370)  # the bot works through every day between
 AHEAD = 200  # days in which "next reminder" looks
 
 
@@ -161,6 +162,8 @@ class _Bench:
             raise ValueError(action)
         if target < self.clock():
             note = "时间只能往前走。"
+        elif target > self.clock() + FARTHEST:
+            note = f"一次最多往前走 {FARTHEST.days} 天。"
         else:
             before = [len(self.api.heard(one.id)) for one in self.roles]
             self.clock.move(target)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
+from bot.domain.calendar import local
+from bot.services import queueing
 from bot.services.desk import Desk
 from db import campaigns
 from db import notices as queue
@@ -12,6 +14,7 @@ from db.offices import Offices
 from db.session import Session
 
 KIND = "campaigns"
+ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,22 @@ class Account:
     lines: tuple[Line, ...]
 
 
-def account_of(session: Session, desk: Desk, day: date) -> Account:  # noqa: ARG001  the shape of every use case
-    """Every campaign of a day that had somebody to write to."""
-    return Account(day, tuple(line for one in campaigns.of_day(session, day) if (line := _line(session, one)).planned))
+def account_of(session: Session, desk: Desk, period: str) -> Account:  # noqa: ARG001  the shape of every use case
+    """The campaigns that were through together with the one a period names; of a day alone, all of that day."""
+    word, _, kind = period.partition(":")
+    day = date.fromisoformat(word)
+    found = campaigns.of_day(session, day)
+    moments = {one.accounted_at for one in found if one.kind == kind or not kind}
+    lines = (_line(session, one) for one in found if one.accounted_at in moments)
+    return Account(day, tuple(line for line in lines if line.planned))
 
 
 def close(session: Session, desk: Desk) -> Sequence[Account]:
-    """Account for the campaigns that are through: admins get one message a day, the caller the lines."""
-    finished = campaigns.finished(session, desk.now, desk.today)
+    """Account for the campaigns that are through: admins hear of those of a day together, the caller gets the lines.
+
+    Through means that nobody hears of it any more on this day: who is on leave, or put it off, hears later.
+    """
+    finished = campaigns.finished(session, local(desk.today + ONE, time(0), desk.zone), desk.today)
     days: dict[date, list[Line]] = {}
     for campaign in finished:
         campaign.accounted_at = desk.now
@@ -56,8 +67,8 @@ def close(session: Session, desk: Desk) -> Sequence[Account]:
         if line.planned:
             days.setdefault(campaign.day, []).append(line)
     admins = Offices(session, desk.today).holders("admin") if days else []
-    for day in days:
-        queue.write_once(session, admins, KIND, day.isoformat(), desk.today, desk.now)
+    for day, lines in days.items():
+        queue.write_once(session, admins, KIND, f"{day}:{lines[0].kind}", desk.today, queueing.due(session, desk))
     return [Account(day, tuple(lines)) for day, lines in days.items()]
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.people import Actor
-from bot.domain.records import Draft, Gap, first_gap
+from bot.domain.records import Draft, Gap, first_gap, is_clear
 from bot.services import entries
 from bot.services.desk import Desk
 from bot.services.entries import Line, Refused, Saved, Source
@@ -64,6 +64,7 @@ class State:
     drafts: tuple[Draft, ...]
     flags: tuple[str, ...] = ()
     photo: bool = False
+    file: bool = False
     unpaired: str | None = None
     each: bool = False
     at: int = 0
@@ -77,17 +78,22 @@ class State:
     @classmethod
     def from_json(cls, stored: str) -> "State":
         raw: dict[str, Any] = json.loads(stored)
-        said_at = datetime.fromisoformat(raw["source"]["said_at"])
-        raw["source"] = Source(**{**raw["source"], "said_at": said_at})
+        raw["source"]["said_at"] = datetime.fromisoformat(raw["source"]["said_at"])
+        raw["source"] = Source(**raw["source"])
         raw["drafts"] = tuple(Draft.from_json(draft) for draft in raw["drafts"])
         return cls(**raw | {"flags": tuple(raw["flags"]), "kept": tuple(raw["kept"])})
 
 
 def open_card(session: Session, desk: Desk, actor: Actor, state: State) -> Card:
     older = records.question_of(session, actor.person_id)
-    dropped = older is not None and older.kind == "card"
+    dropped = older is not None and older.kind == "card" and not _same_place(older, state)
     question = records.ask(session, actor.person_id, "card", state.to_json(), desk.now)
     return replace(_card(session, desk, actor, question.id, state), dropped=dropped)
+
+
+def _same_place(older: Question, state: State) -> bool:
+    was = State.from_json(older.payload).source
+    return (was.chat_id, was.message_id) == (state.source.chat_id, state.source.message_id)
 
 
 def ask_repeat(session: Session, desk: Desk, actor: Actor, state: State, standing: tuple[Line, ...]) -> Repeat:
@@ -201,8 +207,6 @@ def _again(session: Session, desk: Desk, actor: Actor, question: Question, state
 
 def proceed(session: Session, desk: Desk, actor: Actor, state: State) -> Saved | Card | Refused:
     """Save what is clear, ask about the rest."""
-    from bot.domain.records import is_clear
-
     if is_clear(state.drafts):
         return save(session, desk, actor, state)
     return open_card(session, desk, actor, state)
@@ -221,7 +225,8 @@ def save(session: Session, desk: Desk, actor: Actor, state: State) -> Saved | Re
         records.drop_question(session, actor.person_id)
     message = entries.message_for(session, actor, state.source)
     entries.enter(session, desk, actor, message, state.drafts, state.source.text, state.flags)
-    return Saved(message.id, entries.lines_of(session, desk, actor, message.id), state.flags, state.photo)
+    lines = entries.lines_of(session, desk, actor, message.id)
+    return Saved(message.id, lines, state.flags, state.photo, state.file)
 
 
 def whom(session: Session, desk: Desk, actor: Actor) -> tuple[tuple[int, str], ...]:
@@ -283,7 +288,8 @@ def guided(
 ) -> Guide | Saved | Card | Stale | Refused:
     """One tap of /log. `act` "who" chose the recipient; the others of GUIDED open a card that asks the day."""
     people = whom(session, desk, actor)
-    if recipient_id not in dict(people):
+    entered = records.message_said(session, chat_id, message_id)
+    if recipient_id not in dict(people) or entered is not None:
         return Stale()
     if act == "who":
         return Guide(people, (recipient_id, dict(people)[recipient_id]))

@@ -1,15 +1,17 @@
 """What a tap below a reminder does: confirm the roster, answer the roll-call, put off, take note."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.calendar import Period
-from bot.domain.notices import send_at
 from bot.domain.people import Actor
+from bot.services import trail
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.facts import County
 from bot.services.parcels import judged
+from bot.services.postponed import put_off
 from bot.services.reminders import Item, Line
 from db import confirmations, people, working_days
 from db import escalations as store
@@ -18,11 +20,19 @@ from db.facts import Paired
 from db.session import Session
 
 WEEK = timedelta(days=7)
+AHEAD = timedelta(days=28)  # no run of rest days moves the roll-call of a week further forward
 
 
 @dataclass(frozen=True)
 class Old:
     """A button whose time is over, or that was never shown to this person."""
+
+
+@dataclass(frozen=True)
+class Early:
+    """The week that is asked about lies ahead, because its Friday is a rest day: from `day` on it can be answered."""
+
+    day: date
 
 
 @dataclass(frozen=True)
@@ -59,11 +69,11 @@ def confirm(session: Session, desk: Desk, actor: Actor, *, month: str, message_i
     return Answered("same", month, _shown(session, desk, actor, message_id))
 
 
-def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_id: int) -> Answered | Old:
+def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_id: int) -> Answered | Early | Old:
     """都正常: a visit for everybody of the week not answered yet."""
     left = _unanswered(session, desk, actor, week)
-    if left is None:
-        return Old()
+    if not isinstance(left, list):
+        return left
     for pairing in left:
         day = min(desk.today, _sunday(week))
         confirmations.roll_call(session, pairing.id, actor.person_id, day, desk.now, met=True)
@@ -72,18 +82,18 @@ def all_fine(session: Session, desk: Desk, actor: Actor, *, week: str, message_i
     return Answered("fine", week, _shown(session, desk, actor, message_id))
 
 
-def by_name(session: Session, desk: Desk, actor: Actor, *, week: str) -> Whom | Old:
+def by_name(session: Session, desk: Desk, actor: Actor, *, week: str) -> Whom | Early | Old:
     """除了……: who was not met."""
     left = _unanswered(session, desk, actor, week)
-    if left is None:
-        return Old()
+    if not isinstance(left, list):
+        return left
     return Whom(week, tuple(Line(one.recipient_id, desk.shown(one.number, one.name)) for one in left))
 
 
-def not_met(session: Session, desk: Desk, actor: Actor, *, week: str, recipient_id: int) -> Whom | Old:
+def not_met(session: Session, desk: Desk, actor: Actor, *, week: str, recipient_id: int) -> Whom | Early | Old:
     """One who was not met; the others are asked on."""
     left = _unanswered(session, desk, actor, week)
-    named = [one for one in left or () if one.recipient_id == recipient_id]
+    named = [one for one in left if one.recipient_id == recipient_id] if isinstance(left, list) else []
     if not named:
         return Old()
     day = min(desk.today, _sunday(week))
@@ -101,19 +111,29 @@ def seen(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Answ
     return Answered("seen", "", _shown(session, desk, actor, message_id))
 
 
+def audited(session: Session, desk: Desk, actor: Actor, *, year: int, message_id: int) -> Answered | Old:
+    """看完了: the yearly self-check of this admin; in the trail, as everything he does."""
+    if year != desk.today.year:
+        return Old()
+    trail.check(session, desk, actor, year)
+    _answer(session, desk, actor, ("audit.due",), str(year))
+    return Answered("audited", str(year), _shown(session, desk, actor, message_id))
+
+
 def snooze(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> Later:
     """明天再说: what is still open in this message comes again on the next working day, in that day's bundle."""
     items = bundle_of(session, desk, actor, message_id)
-    still = [item.notice_id for item in items if item.reason is not None]
-    sent = [notice.id for notice in queue.by_ids(session, still) if notice.state == "sent"]
+    sent = _still_open(session, items)
     if not sent:
         return Later(None, items)
-    person = people.by_id(session, actor.person_id)
-    calendar = working_days.calendar(session)
-    at = send_at(desk.programme, calendar, desk.zone, day=desk.today + timedelta(days=1), earliest=())
-    queue.finish(session, sent, "planned", "snoozed", due=at, message_id=None, sent_at=None)
-    person.snoozed_until = calendar.on_or_after(desk.today + timedelta(days=1))
-    return Later(person.snoozed_until, tuple(item for item in items if item.reason is None))
+    tomorrow = working_days.calendar(session).on_or_after(desk.today + timedelta(days=1))
+    put_off(session, desk, actor.person_id, sent, tomorrow)
+    return Later(tomorrow, tuple(item for item in items if item.reason is None))
+
+
+def _still_open(session: Session, items: Iterable[Item]) -> list[int]:
+    still = [item.notice_id for item in items if item.reason is not None]
+    return [notice.id for notice in queue.by_ids(session, still) if notice.state == "sent"]
 
 
 def bundle_of(session: Session, desk: Desk, actor: Actor, message_id: int) -> tuple[Item, ...]:
@@ -143,14 +163,16 @@ def _sunday(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[6:]), 7)
 
 
-def _unanswered(session: Session, desk: Desk, actor: Actor, week: str) -> list[Paired] | None:
-    """The weekly pairings of a week without an answer; None when the week lies ahead, or too far back."""
+def _unanswered(session: Session, desk: Desk, actor: Actor, week: str) -> list[Paired] | Early | Old:
+    """The weekly pairings of a week without an answer. No visit is dated before its week, nor one in the future."""
     try:
         sunday = _sunday(week)
     except ValueError:
-        return None
-    if not sunday - WEEK < desk.today <= sunday + WEEK:
-        return None
+        return Old()
+    if not sunday - AHEAD < desk.today <= sunday + WEEK:
+        return Old()
+    if desk.today <= sunday - WEEK:
+        return Early(sunday - WEEK + timedelta(days=1))
     cadres = Cadres(session, desk, [actor.person_id])
     day = min(desk.today, sunday)
     own = cadres.standing_on(actor.person_id, desk.programme.weekly_pairings, day)

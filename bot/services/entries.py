@@ -43,12 +43,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Saved:
-    """Entered, and committed by the time anybody reads this. `key` names the message in buttons."""
+    """Entered, and committed by the time anybody reads this. `key` names the message in buttons.
+
+    `photo`, `file`: the words stood below one, which is not kept.
+    """
 
     key: int
     lines: tuple[Line, ...]
     flags: tuple[str, ...] = ()
     photo: bool = False
+    file: bool = False
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def shown(session: Session, desk: Desk, actor: Actor, *, month: str, tick: Tick 
         tuple(line_of(desk, one) for one in filed),
         sum(silent.get(unit, 0) for unit in units),
         _mark(approved),
-        entered=bool(desks) and facts.entered_units(session, month).issuperset(desks),
+        entered=bool(desks) and facts.entered_units(session, month).keys() >= set(desks),
     )
 
 

@@ -57,19 +57,25 @@ def reviewed(
         rises = escalation.rises_on(notice, Item(item.level, item.since, item.acknowledged), calendar)
         if escalation.closes(standings):
             yield None
-        elif (
-            rises is not None
-            and rises <= today
-            and _holder(notice, offices, item, 1) != _holder(notice, offices, item, 0)
-        ):
-            yield replace(item, level=item.level + 1, since=today)
+        elif rises is not None and rises <= today and (higher := _next_level(notice, offices, item)) is not None:
+            yield replace(item, level=higher, since=today)
         else:
             yield item
 
 
-def _holder(notice: Notice, offices: Offices, item: OpenItem, higher: int) -> object:
-    role, up = escalation.role_at(notice, item.level + higher)
-    return offices.desk_of(role, item.unit_id, up)
+def _next_level(notice: Notice, offices: Offices, item: OpenItem) -> int | None:
+    """The next level above at which others answer: where nobody is liaison, the first supervisor had it already.
+
+    None: those who have it are the highest.
+    """
+    now = _holders(notice, offices, item, item.level)
+    above = range(item.level + 1, item.level + len(notice.to) + len(offices.chain(item.unit_id)))
+    return next((level for level in above if _holders(notice, offices, item, level) - now), None)
+
+
+def _holders(notice: Notice, offices: Offices, item: OpenItem, level: int) -> set[int]:
+    role, up = escalation.role_at(notice, level)
+    return set(offices.responsible(role, item.unit_id, up))
 
 
 def needing(notice: Notice, cadres: Cadres, people: Iterable[int], today: date) -> list[int]:
@@ -101,7 +107,8 @@ def review(session: Session, desk: Desk, calendar: WorkingDays, *, after: int) -
             else:
                 rows[old.key].level, rows[old.key].since = new.level, new.since
     found = _ignoring(session, desk, notice, after, CHUNK)
-    for person_id in needing(notice, Cadres(session, desk, found), found, desk.today):
+    fresh = store.afresh(session, ASKING, found, notice.unanswered)
+    for person_id in needing(notice, Cadres(session, desk, fresh), fresh, desk.today):
         session.add(Escalation(person_id=person_id, level=0, since=desk.today, opened_at=desk.now))
     session.flush()
     return found[-1] if len(found) == CHUNK else None
@@ -117,7 +124,8 @@ def forecast(session: Session, desk: Desk, calendar: WorkingDays) -> list[OpenIt
     if notice is None:
         return []
     before = open_items(session)
-    new = _ignoring(session, desk, notice, 0, EVERYBODY)
+    ignoring = _ignoring(session, desk, notice, 0, EVERYBODY)
+    new = store.afresh(session, ASKING, ignoring, notice.unanswered)
     cadres = Cadres(session, desk, [*new, *(item.person_id for item in before)])
     now = reviewed(desk.programme, calendar, Offices(session, desk.today), cadres, before, desk.today)
     units = facts.names(session, new)

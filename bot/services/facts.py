@@ -1,7 +1,7 @@
 """The facts that liaisons, supervisors and admins are told: counts by unit, each read once for all of them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from bot.domain.calendar import WorkingDays
@@ -79,10 +79,11 @@ class County:
         return self._changes[month]
 
     @cached_property
-    def _entered(self) -> dict[str, set[int]]:
+    def _entered(self) -> dict[str, dict[int, datetime]]:
         return {}
 
-    def entered(self, month: str) -> set[int]:
+    def entered(self, month: str) -> dict[int, datetime]:
+        """Units whose list was keyed in, and when."""
         if month not in self._entered:
             self._entered[month] = facts.entered_units(self._session, month)
         return self._entered[month]

@@ -9,13 +9,13 @@ from bot.domain import notices as rules
 from bot.domain.calendar import WorkingDays, days, local
 from bot.domain.notices.campaign import Campaign
 from bot.domain.notices.kinds import ASKING
-from bot.services import escalations, planning
+from bot.services import escalations, planning, summons
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.escalations import OpenItem
 from bot.services.facts import County
 from bot.services.reminders import Asked, Judge
-from db import audiences, working_days
+from db import appointments, audiences, working_days
 from db import members as roll
 from db.members import Member
 from db.offices import Offices
@@ -51,14 +51,27 @@ def due(session: Session, desk: Desk) -> tuple[Due, ...]:
             at = due_at(desk, campaign, members[person_id])
             if at <= desk.now:
                 named.append((at, asked_of(campaign, members[person_id], subject)))
+    followed = appointments.of_day(session, rules.ALERTS, desk.today, desk.now)
+    named += [
+        (one.due, Asked(0, one.person_id, one.kind, one.period, one.day, one.subject_id))
+        for one in followed
+        if one.person_id in members
+    ]
     cadres = Cadres(session, desk, (asked.person_id for _, asked in named))
-    judge = Judge(session, desk, calendar, cadres, county)
+    judge = Judge(session, desk, calendar, cadres, county, summons.finders(session, desk))
     for at, asked in named:
+        if asked.kind not in rules.APART and _away(cadres, asked.person_id, desk.today):
+            continue
         reason = judge.item(asked, desk.today).reason
         member = members[asked.person_id]
         if reason is not None:
             found.append(Due(member.number, asked.kind, asked.period, at, str(reason), member.reachable))
     return tuple(found)
+
+
+def _away(cadres: Cadres, person_id: int, day: date) -> bool:
+    """On approved leave: reminders wait for the return."""
+    return any(first <= day <= last for first, last in cadres.absences.get(person_id, ()))
 
 
 def due_at(desk: Desk, campaign: Campaign, member: Member) -> datetime:
@@ -178,7 +191,7 @@ def _one_day(
     if not county.working_days.is_working(today):
         return done
     for person_id in list(state.waiting):
-        if any(begin <= today <= end for begin, end in cadres.absences.get(person_id, ())):
+        if _away(cadres, person_id, today):
             continue
         _bundle(judge, state, done, person_id, today)
     return done

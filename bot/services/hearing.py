@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain import leave as words
 from bot.domain.people import Actor
 from bot.domain.understanding import Intent
-from bot.services import changes, deputies, followups, leave, records, spans
+from bot.services import changes, deputies, followups, leave, records, spans, updates
 from bot.services.cards import Stale
 from bot.services.desk import Desk
 from bot.services.entries import Source
@@ -23,13 +23,28 @@ class Tapped:
 
 
 def heard(
-    session: Session, desk: Desk, actor: Actor, *, source: Source, reply_to: int | None = None, photo: bool = False
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    *,
+    source: Source,
+    reply_to: int | None = None,
+    photo: bool = False,
+    file: bool = False,
+    album: str | None = None,
 ) -> Any:
-    """Whatever the message was: an outcome of changes, leave, deputies or records."""
-    found = None if photo else _answered(session, desk, actor, source)
-    if found is None and not photo:
+    """Whatever the message was: an outcome of changes, leave, deputies or records. `photo`, `file`: it is a caption."""
+    if album is not None:
+        first_of(session, desk, actor, album=album)
+    found = None if photo or file else _answered(session, desk, actor, source)
+    if found is None and not (photo or file):
         found = _leave(session, desk, actor, source.text)
-    return found or records.heard(session, desk, actor, source=source, reply_to=reply_to, photo=photo)
+    return found or records.heard(session, desk, actor, source=source, reply_to=reply_to, photo=photo, file=file)
+
+
+def first_of(session: Session, desk: Desk, actor: Actor, *, album: str | None) -> bool:
+    """Whether nothing of an album was answered yet: its photos come one by one, and one answer is enough."""
+    return album is None or updates.first_of_album(session, desk, f"{actor.person_id} {album}")
 
 
 def tap(session: Session, desk: Desk, actor: Actor, *, key: int, value: str) -> Tapped:

@@ -1,17 +1,20 @@
 """/leave: asked by a cadre, decided by his office; approved leave takes months off the quota and silences reminders."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from bot.domain import leave as rules
 from bot.domain.people import Actor
 from bot.services import offices, queueing, spans
 from bot.services.cards import Dropped, Stale
 from bot.services.desk import Desk
+from bot.services.postponed import put_off_message
 from bot.services.spans import AskingSpan, BadSpan, Chosen
-from db import leave, people, records
+from db import appointments, leave, people, records
 from db.models import Absence, Person, Question
 from db.session import Session
+
+ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,13 @@ class LeaveCard:
 class Asked:
     """Filed; `told`: whether there is an office to decide it. Not yet approved.
 
-    `own`: by the cadre himself, not by an office for him.
+    `own`: by the cadre himself, not by an office for him. `quiet`: asked below a reminder, so reminders wait from now.
     """
 
     card: LeaveCard
     told: bool
     own: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,11 @@ def begin(session: Session, desk: Desk, actor: Actor, *, text: str = "") -> Leav
     return LeaveMenu(tuple(_card(session, desk, one) for one in standing), spans.ask(session, desk, actor, spans.LEAVE))
 
 
+def until(session: Session, desk: Desk, actor: Actor, *, message_id: int) -> AskingSpan:
+    """请假到… below a reminder: from today; reminders wait at once, the quota only when it is approved."""
+    return spans.ask_until(session, desk, actor, spans.LEAVE, message_id)
+
+
 def tap(session: Session, desk: Desk, actor: Actor, *, key: int, value: str) -> Outcome:
     if value == "none":
         records.drop_question(session, actor.person_id)
@@ -98,6 +107,8 @@ def decide(
         return Stale()
     person = people.by_id(session, absence.person_id)
     leave.decide(session, absence, "approved" if approved else "declined", actor.person_id)
+    if not approved:
+        _lift(session, desk, absence)
     action = "leave.approve" if approved else "leave.decline"
     offices.note(session, desk, actor, action, unit_id=person.unit_id, subject=person.number)
     queueing.tell(session, desk, [absence.person_id], "leave.decided", absence.id)
@@ -110,6 +121,7 @@ def take_back(session: Session, desk: Desk, actor: Actor, *, absence_id: int) ->
     if absence is None or absence.person_id != actor.person_id or absence.state != "asked":
         return Stale()
     leave.decide(session, absence, "declined", actor.person_id)
+    _lift(session, desk, absence)
     offices.note(session, desk, actor, "leave.withdraw", unit_id=actor.unit_id, subject=str(absence_id))
     return _card(session, desk, absence)
 
@@ -131,7 +143,11 @@ def _or_ask(
     if not isinstance(found, Chosen):
         return found
     other = people.by_number(session, found.number) if found.number is not None else None
-    return _ask(session, desk, actor, (found.first, found.last), other)
+    asked = _ask(session, desk, actor, (found.first, found.last), other)
+    if found.message is None or not isinstance(asked, Asked):
+        return asked
+    put_off_message(session, desk, actor.person_id, found.message, found.last + ONE)
+    return replace(asked, quiet=True)
 
 
 def _ask(session: Session, desk: Desk, actor: Actor, span: rules.Span, other: Person | None = None) -> Asked | Overlap:
@@ -145,6 +161,14 @@ def _ask(session: Session, desk: Desk, actor: Actor, span: rules.Span, other: Pe
     queueing.tell(session, desk, office, "leave.asked", absence.id)
     offices.note(session, desk, actor, "leave.ask", unit_id=unit_id, subject=str(absence.id))
     return Asked(_card(session, desk, absence), told=bool(office), own=other is None)
+
+
+def _lift(session: Session, desk: Desk, absence: Absence) -> None:
+    """It is no leave after all: the reminders that waited for its end come now."""
+    person = people.by_id(session, absence.person_id)
+    if person.snoozed_until == absence.last_day + ONE:
+        person.snoozed_until = None
+        appointments.look_again(session, person.id, desk.today, desk.now)
 
 
 def _may_decide(session: Session, actor: Actor, absence: Absence) -> bool:

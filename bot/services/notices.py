@@ -176,7 +176,7 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting, a
         parcel = replace(parcel, reports=found)
         useless = not found
     elif notice.kind == accounts.KIND:
-        account = accounts.account_of(session, desk, date.fromisoformat(notice.period))
+        account = accounts.account_of(session, desk, notice.period)
         parcel = replace(parcel, account=account)
         useless = not account.lines
     elif notice.kind == BROADCAST:

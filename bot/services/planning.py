@@ -46,7 +46,7 @@ def step(session: Session, desk: Desk, *, chunk: int = CHUNK) -> Step:
     done, cursor = _progress(session, desk)
     if done >= desk.today:
         _save(session, desk, done, None)
-        return Step(more=False)
+        return Step(more=False) if marks.mark(session, marks.ROSTER_CHANGED) is None else _look_again(session, desk)
     day = done + ONE
     calendar = working_days.calendar(session)
     if cursor is None and audiences.begin_day(session, day):
@@ -64,6 +64,17 @@ def step(session: Session, desk: Desk, *, chunk: int = CHUNK) -> Step:
         return Step(more=True, day=day)
     campaigns = rules.plan(desk.programme, calendar, done, day)
     return _write(session, desk, campaigns, done, cursor, chunk)
+
+
+def _look_again(session: Session, desk: Desk) -> Step:
+    """A file that came in after the morning's look may have opened gaps today: whoever stands in hears today."""
+    found = marks.mark(session, marks.ROSTER_CHANGED)
+    after = gaps.sweep(session, desk, after=int(found[1] or 0) if found else 0)
+    if after is None:
+        marks.drop_mark(session, marks.ROSTER_CHANGED)
+    else:
+        marks.set_mark(session, marks.ROSTER_CHANGED, desk.now, str(after))
+    return Step(more=after is not None, day=desk.today)
 
 
 def _write(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.people import Actor
-from bot.domain.records import drafts_of, is_clear
+from bot.domain.records import carried, drafts_of, is_clear
 from bot.domain.understanding import Intent, Paired, Reading, dates, read
 from bot.domain.understanding.normalise import normalise
 from bot.services import alerts, cards, corrections, editing, entries, progress
@@ -86,21 +86,32 @@ def read_for(session: Session, desk: Desk, actor: Actor, source: Source) -> tupl
 
 
 def heard(
-    session: Session, desk: Desk, actor: Actor, *, source: Source, reply_to: int | None = None, photo: bool = False
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    *,
+    source: Source,
+    reply_to: int | None = None,
+    photo: bool = False,
+    file: bool = False,
 ) -> Heard | Stale | Dropped:
-    """One message of a person in a private chat."""
+    """One message of a person in a private chat. `photo`, `file`: its words stand below one."""
     reading, paired = read_for(session, desk, actor, source)
     if reading.intent is Intent.UNSAFE_REPORT:  # before any open question: nothing may swallow it
         opened = _alert(session, desk, actor, source, reading, paired)
-        acted = _enter(session, desk, actor, source, reading, paired, photo=photo) if reading.records else None
+        acted = (
+            _enter(session, desk, actor, source, reading, paired, photo=photo, file=file) if reading.records else None
+        )
         return Urgent(reading.danger, acted, opened)
     answered: Heard | Stale | Dropped | None = _awaited(session, desk, actor, source, reading)
     if answered is not None:
         return answered
     if reading.intent is Intent.RECORD:
-        return _enter(session, desk, actor, source, reading, paired, photo=photo)
+        return _enter(session, desk, actor, source, reading, paired, photo=photo, file=file)
     if reading.intent in _LEFT_OVER and reading.doubted:  # asked with a card, as nothing doubted is stored unasked
-        return _enter(session, desk, actor, source, replace(reading, records=reading.doubted), paired, photo=photo)
+        return _enter(
+            session, desk, actor, source, replace(reading, records=reading.doubted), paired, photo=photo, file=file
+        )
     if reading.intent is Intent.UNDO:
         return corrections.undo_last(session, desk, actor, chat_id=source.chat_id, reply_to=reply_to)
     if reading.intent is Intent.CORRECTION:
@@ -163,10 +174,11 @@ def _enter(
     paired: Sequence[Paired],
     *,
     photo: bool,
+    file: bool,
 ) -> Saved | Card | Repeat | Refused | NoPairs:
     if not paired:
         return NoPairs()
-    state = State(source, drafts_of(reading), reading.flags, photo, reading.unpaired)
+    state = State(source, drafts_of(reading), reading.flags, photo, file, reading.unpaired)
     mark = records.fingerprint(session, entries.normal(source.text))
     same = records.same_recently(session, actor.person_id, mark, desk.now - AGAIN, source.message_id)
     if same is not None and same.chat_id == source.chat_id:
@@ -184,6 +196,9 @@ def edited(session: Session, desk: Desk, actor: Actor, *, source: Source) -> Hea
         return heard(session, desk, actor, source=source)
     reading, paired = read_for(session, desk, actor, source)
     drafts = drafts_of(reading)
+    if reading.unpaired is None:  # chosen by a tap before, and not said anew
+        stood = corrections.rows_of(session, message)
+        drafts = carried(drafts, [one.id for _, _, one in stood], [record.day for record, _, _ in stood])
     unsafe = reading.intent is Intent.UNSAFE_REPORT
     opened = _alert(session, desk, actor, source, reading, paired) if unsafe else None
     complete = bool(drafts) and all(draft.gap is None for draft in drafts)

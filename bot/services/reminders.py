@@ -1,16 +1,17 @@
 """One reminder as it stands now: whether it is still needed, and what it has to say. Read anew at every sending."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from bot.domain import notices as rules
-from bot.domain.calendar import Period, WorkingDays, week_start
+from bot.domain.calendar import Period, WorkingDays, local, week_start
 from bot.domain.notices import Facts, Reason
 from bot.domain.notices.admin import year_missing
 from bot.domain.notices.early import own_day
 from bot.domain.notices.roster import RosterMonth, roster_month
 from bot.domain.quota import Standing
+from bot.services import trail
 from bot.services.cadres import Cadres
 from bot.services.desk import Desk
 from bot.services.facts import County
@@ -113,23 +114,27 @@ class Judge:
             "age": self._age,
             "escalation": self._escalation,
             "calendar.missing": self._calendar,
+            "audit.due": lambda asked, _: Found(
+                Facts(done=trail.self_checked(session, asked.person_id, asked.period[:4]))
+            ),
             **(more or {}),
         }
 
     def item(self, asked: Asked, today: date) -> Item:
-        """The notice with its reason, or without one when it is to fall silent."""
+        """The notice with its reason, or without one when it is to fall silent: also when its rule was switched off."""
+        known, rule = asked.kind in rules.RULES, self._programme.notices.get(asked.kind)
+        if known and rule is None:
+            return Item(asked.notice_id, asked.kind, asked.period, None, asked.subject_id)
+        if rule and not rule.switchable:
+            asked = replace(asked, greetings=True)
         find = self._finders.get(asked.kind)
         found = find(asked, today) if find else Found(Facts())
-        known = asked.kind in rules.RULES
+        caused = None if found.facts.done else Reason("sent")
         return Item(
             asked.notice_id,
             asked.kind,
             asked.period,
-            rules.needed(asked.kind, asked.period, found.facts)
-            if known
-            else None
-            if found.facts.done
-            else Reason("sent"),
+            rules.needed(asked.kind, asked.period, found.facts) if known else caused,
             asked.subject_id,
             tuple(found.lines),
             tuple(found.units),
@@ -162,19 +167,16 @@ class Judge:
         units = self._county.units_of(asked.person_id, "liaison", today)
         found = self._roster(units, month, today)
         entered = self._county.entered(month.month)
-        desks = self._county.desks_of(asked.person_id, today)
-        done = bool(desks) and entered.issuperset(desks)
-        return Found(
-            Facts(unconfirmed=found.facts.unconfirmed, open_changes=found.facts.open_changes, entered=done),
-            found.lines,
-            found.units,
-            month.entry,
-            found.more,
-        )
+        desks = set(self._county.desks_of(asked.person_id, today))
+        done = bool(desks) and entered.keys() >= desks
+        if done:  # what was filed after the tick is not in the list that was ticked
+            ticked, within = max(entered[desk] for desk in desks), set(units)
+            later = (one for one in self._county.changes(month.month) if one.filed_at > ticked)
+            done = not any(one.unit_id in within for one in later)
+        return replace(found, facts=replace(found.facts, entered=done))
 
     def _overdue(self, asked: Asked, today: date) -> Found:
-        month = self._month(asked)
-        return self._roster(self._units(asked, today), month, today)
+        return self._roster(self._units(asked, today), self._month(asked), today)
 
     def _units(self, asked: Asked, today: date) -> list[int]:
         """The units of somebody's offices among the roles this kind goes to."""
@@ -227,24 +229,24 @@ class Judge:
         )
 
     def _first_visit(self, asked: Asked, today: date) -> Found:
-        notice = self._programme.notices["first_visit"]
         own = [one for one in self._cadres.pairings.get(asked.person_id, ()) if one.id == asked.subject_id]
         if not own or not own[0].stands_on(today):
             return Found(Facts(active=False))
         (pairing,) = own
         seen = self._cadres.visited(pairing.first, today)
-        until = date.fromordinal(pairing.first.toordinal() + notice.within_days - 1)
+        until = pairing.first + timedelta(days=self._programme.notices["first_visit"].within_days - 1)
         return Found(Facts(visited=(asked.person_id, pairing.recipient_id) in seen), self._lines(own), day=until)
 
     def _weekly(self, asked: Asked, today: date) -> Found:
         own = self._cadres.standing_on(asked.person_id, self._programme.weekly_pairings, today)
         monday = week_start(date.fromisocalendar(int(asked.period[:4]), int(asked.period[6:8]), 1))
-        sunday = date.fromordinal(monday.toordinal() + 6)
+        sunday = monday + timedelta(days=6)
         seen = self._cadres.visited(monday, sunday, attempts=True)
         due = {one.recipient_id for one in own}
         left = [one for one in own if (asked.person_id, one.recipient_id) not in seen]
         answered = len(due) - len({one.recipient_id for one in left})
-        return Found(Facts(weekly_due=len(due), weekly_answered=answered), self._lines(left), day=sunday)
+        ahead = str(monday) if monday > today else ""  # sent before a holiday
+        return Found(Facts(weekly_due=len(due), weekly_answered=answered), self._lines(left), day=sunday, word=ahead)
 
     def _of_subject(self, asked: Asked, today: date) -> list[Paired]:
         own = self._cadres.standing_on(asked.person_id, self._programme.quota_pairings, today)
@@ -274,9 +276,9 @@ class Judge:
         recipient = facts.recipient(self._session, asked.subject_id)
         if recipient is None or not recipient.stands_on(today):
             return Found(Facts(active=False))
-        filed = any(
-            change.recipient_id == asked.subject_id for change in self._county.changes(str(Period.month_of(today)))
-        )
+        before = self._programme.notices["age"].days_before
+        first_told = asked.day - timedelta(days=max(before) - int(asked.period.split(":")[1]))
+        filed = facts.change_filed(self._session, recipient.id, local(first_told, time(0), self._desk.zone))
         line = Line(recipient.id, self._desk.shown(recipient.number, recipient.name))
         return Found(Facts(done=filed), [line])
 

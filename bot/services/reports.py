@@ -64,7 +64,7 @@ class Several:
 
 @dataclass(frozen=True)
 class NoPeriod:
-    """A word that names no period, or one that has not begun."""
+    """A word that names no period, one that has not begun, or one before the programme asked anything of anybody."""
 
     word: str
 
@@ -183,7 +183,8 @@ def parse_period(desk: Desk, word: str | None) -> Period | NoPeriod:
         period = Period.parse(word)
     except ValueError:
         return NoPeriod(word)
-    return period if period.first <= desk.today else NoPeriod(word)
+    asked = desk.programme.quota_rules[0].valid_from <= period.last and period.first <= desk.today
+    return period if asked else NoPeriod(word)
 
 
 def asked_for(

@@ -7,8 +7,8 @@ from typing import Any
 from bot.services.desk import Desk
 from bot.services.roster_codec import dump_rows, load_rows
 from bot.services.roster_ground import Plan
+from db import marks, statistics, units
 from db import roster as stored
-from db import statistics, units
 from db.session import Session
 
 DAY = timedelta(days=1)
@@ -28,6 +28,9 @@ def write(session: Session, desk: Desk, plan: Plan) -> str:
     keys = stored.phone_keys(session, phones)
     for row in (*plan.people.added, *plan.people.changed):
         row["phone_index"] = keys[row["phone"]] if row["phone"] else None
+    hour = desk.programme.default_hour
+    for row in plan.people.added:
+        row["minute"] = hour.hour * 60 + hour.minute
     added["people"] = stored.insert(session, "people", (_resolved(row, in_unit) for row in plan.people.added))
     _change(session, "people", plan.people.changed, in_unit)
     stored.change(session, "people", plan.people.removed)
@@ -48,6 +51,7 @@ def write(session: Session, desk: Desk, plan: Plan) -> str:
     )
     stored.change(session, "grants", [{"id": key, "revoked_at": desk.now} for key in plan.grants_revoked])
     statistics.refresh(session.connection(), statistics.ROSTER)
+    marks.set_mark(session, marks.ROSTER_CHANGED, desk.now)
     return dump_rows(
         {
             "added": added,
@@ -123,6 +127,7 @@ def take_back(session: Session, desk: Desk, before: str) -> int:
         stored.remove(session, table, [key for key in added[table] if key not in held])
         stored.end(session, table, held, desk.today - DAY)
     units.rebuild_tree(session)
+    marks.set_mark(session, marks.ROSTER_CHANGED, desk.now)
     return touched
 
 

@@ -16,7 +16,7 @@ from db.offices import Offices
 from db.session import Session
 
 LISTED = 20
-KIND = "roster.confirm"
+KINDS = ("roster.liaison", "roster.confirm", "roster.overdue")
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,11 @@ def shown(session: Session, desk: Desk, actor: Actor, *, tick: Tick = nothing) -
 
 
 def entry_day(session: Session, desk: Desk) -> date:
-    """The rolled 15th of this month."""
-    deadline = desk.programme.deadlines["roster"]
+    """The rolled deadline of this month (Gansu: the 15th), as its notices name it; its last day when none does."""
+    named = (notice.deadline for kind in KINDS if (notice := desk.programme.notices.get(kind)))
+    deadline = next((desk.programme.deadlines[key] for key in named), None)
+    if deadline is None:
+        return Period.month_of(desk.today).last
     day = desk.today.replace(day=deadline.day or 1)
     return roster_month(deadline, day, day.day, working_days.calendar(session)).entry
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.people import Actor
 from bot.services.desk import Desk
-from db import people
+from db import appointments, people
 from db.models import Feedback, Person
 from db.session import Session
 
@@ -44,6 +44,7 @@ def choose(session: Session, desk: Desk, actor: Actor, *, field: str, value: str
         person.language = value
     elif field == "minute" and value.isdigit() and now.earliest <= int(value) <= now.latest:
         person.minute = int(value)
+        appointments.look_again(session, person.id, desk.today, desk.now)
     elif field == "greetings" and value in {"on", "off"}:
         person.greetings = value == "on"
     return _chosen(desk, person)

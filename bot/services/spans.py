@@ -37,12 +37,13 @@ class BadSpan:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Both days are known."""
+    """Both days are known. `message`: of the reminders below which this was asked."""
 
     what: str
     first: date
     last: date
     number: str | None
+    message: int | None = None
 
 
 def ask(session: Session, desk: Desk, actor: Actor, what: str, number: str | None = None) -> AskingSpan:
@@ -51,14 +52,27 @@ def ask(session: Session, desk: Desk, actor: Actor, what: str, number: str | Non
     return _asking(desk, question.id, what, None, number)
 
 
+def ask_until(session: Session, desk: Desk, actor: Actor, what: str, message: int) -> AskingSpan:
+    """From today; only until when is asked."""
+    payload = json.dumps({"first": desk.today.isoformat(), "number": None, "message": message})
+    question = records.ask(session, actor.person_id, what, payload, desk.now)
+    return _asking(desk, question.id, what, desk.today, None)
+
+
 def tapped(session: Session, desk: Desk, actor: Actor, *, key: int, value: str) -> AskingSpan | BadSpan | Chosen | None:
-    """A day that was tapped; None for a question that is no longer open, or a forged day."""
+    """A day that was tapped, the last one behind the first: a second tap on the first is not taken for the last.
+
+    None for a question that is no longer open, another step of it, or a forged day.
+    """
     question = open_question(session, actor)
+    *before, tapped_day = value.split(".")
     try:
-        day = date.fromisoformat(value)
+        first, day = [date.fromisoformat(one) for one in before], date.fromisoformat(tapped_day)
     except ValueError:
         return None
-    return _taken(session, desk, question, day) if question and question.id == key else None
+    if question is None or question.id != key or first != list(filter(None, [_first(question)])):
+        return None
+    return _taken(session, desk, question, day)
 
 
 def said(
@@ -103,7 +117,8 @@ def _done(session: Session, desk: Desk, person_id: int, question: Question, span
     why = rules.problem(span, desk.today)
     if why:
         return BadSpan(why)
-    chosen = Chosen(question.kind, *span, json.loads(question.payload)["number"])
+    told = json.loads(question.payload)
+    chosen = Chosen(question.kind, *span, told["number"], told.get("message"))
     records.drop_question(session, person_id)
     return chosen
 

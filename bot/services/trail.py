@@ -16,6 +16,9 @@ LONGEST = 200  # characters of a reason
 ADMIN = "admin"
 
 
+CHECKED = "audit.done"
+
+
 @dataclass(frozen=True)
 class Act:
     """`who` is a 干部编号; None is the command line. `subject` is a code, `detail` what was written beside it."""
@@ -54,6 +57,16 @@ def trail(session: Session, desk: Desk, actor: Actor, *, words: tuple[str, ...] 
         Act(act.at.astimezone(desk.zone), number, act.action, act.subject, act.detail) for act, number in rows[:PAGE]
     )
     return Trail(acts, page, len(rows) > PAGE, about)
+
+
+def check(session: Session, desk: Desk, actor: Actor, year: int) -> None:
+    """The yearly self-check of an admin, once."""
+    if not self_checked(session, actor.person_id, str(year)):
+        audit.note(session, desk.now, actor.person_id, CHECKED, subject=str(year))
+
+
+def self_checked(session: Session, person_id: int, year: str) -> bool:
+    return audit.noted(session, person_id, CHECKED, year)
 
 
 def person(session: Session, desk: Desk, actor: Actor, *, words: tuple[str, ...]) -> Shown | NotFound | Misused:

@@ -1,5 +1,6 @@
 """Every update once: noting it, keeping its answer until that went out, and knowing who speaks."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -31,6 +32,12 @@ def keep(session: Session, desk: Desk, update_id: int, reply: str) -> None:  # n
     updates.keep_reply(session, update_id, reply)
 
 
+def first_of_album(session: Session, desk: Desk, album: str) -> bool:
+    """Noted among the updates, as once-only is: below zero, where Telegram numbers none."""
+    digest = hashlib.blake2b(album.encode(), digest_size=7).digest()
+    return updates.note(session, -1 - int.from_bytes(digest), desk.now)
+
+
 def answered(
     session: Session,
     desk: Desk,
@@ -53,6 +60,18 @@ def answered(
         people.mark_blocked(session, blocked_by, desk.now)
     if menu is not None:
         people.keep_menu(session, *menu)
+
+
+def in_use(session: Session, desk: Desk, *, telegram_id: int, chat_id: int, message_id: int) -> bool:  # noqa: ARG001  a use case
+    """Whether a message of the bot's holds the open question to that account, or is the receipt of what stands."""
+    person = people.by_telegram(session, telegram_id)
+    if person is None:
+        return False
+    question = records.question_of(session, person.id)
+    if question is not None and question.message_id == message_id:
+        return True
+    message = records.message_of_receipt(session, person.id, chat_id, message_id)
+    return message is not None and bool(records.standing_of(session, message.id))
 
 
 def actor_of(session: Session, desk: Desk, telegram_id: int) -> Actor | None:

@@ -32,6 +32,15 @@ def photo_without_words(_: Gettext, _nothing: None) -> Reply:
     return say(fill(_("照片我看不了，也不保存。请用一句话写做了什么，比如“今天去看了李叔”。")))
 
 
+def once_for_an_album(_: Gettext, first: bool) -> Reply:
+    """Photos without words: one answer for all of an album."""
+    return photo_without_words(_, None) if first else Reply()
+
+
+def video(_: Gettext, _nothing: None) -> Reply:
+    return say(fill(_("视频我看不了，也不保存。请用一句话写做了什么，比如“今天去看了李叔”。")))
+
+
 def voice(_: Gettext, _nothing: None) -> Reply:
     return say(fill(_("语音我听不懂，也不保存。请用键盘上的语音转文字，或打一句话。")))
 

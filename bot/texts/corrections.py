@@ -119,6 +119,8 @@ def tapped(_: Gettext, outcome: Undone | Changed | NothingToChange | Refused | S
         return common.old_button(_)
     if isinstance(outcome, Undone) and outcome.already:
         return _gone(_)
+    if isinstance(outcome, NothingToChange) and outcome.why == "same":  # a second tap: the receipt stands as it is
+        return Reply(toast=_("已经是这样记的，没有变。"))
     answer = records.refused(_, outcome) if isinstance(outcome, Refused) else corrected(_, outcome)
     return Reply(answer.says, replace=not isinstance(outcome, Refused), remember=answer.remember)
 

@@ -20,6 +20,10 @@ def begun(_: Gettext, outcome: LeaveMenu | BadSpan | Asked | Overlap) -> Reply:
     return Reply((*question.says, Say(body, back)), remember=question.remember)
 
 
+def begun_below(_: Gettext, asking: AskingSpan) -> Reply:
+    return spans.asked(_, asking)
+
+
 def told(_: Gettext, outcome: Outcome) -> Reply:
     match outcome:
         case AskingSpan():
@@ -51,6 +55,8 @@ def asked(_: Gettext, outcome: Asked) -> Reply:
         if outcome.told
         else fill(_("现在没有人可以批，请告诉管理员。"))
     )
+    if outcome.quiet:
+        after = fill(_("这段时间先不提醒您；联络员批准后，全年任务相应减少。"))
     whose = None if outcome.own else fill("{who}", who=outcome.card.shown)
     body = lines(fill("✅ <b>{head}</b>", head=_("已提交请假")), whose, _one(_, outcome.card), after)
     if not outcome.own:

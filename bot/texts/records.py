@@ -60,13 +60,15 @@ def tapped(_: Gettext, outcome: Saved | Card | Repeat | Refused | Dropped | Stal
 def receipt(_: Gettext, saved: Saved) -> Reply:
     attempt = all(line.attempt for line in saved.lines)
     head = _("已记（没有联系上，不计次数）") if attempt else _("已记")
-    photo = fill(_("照片不保存，只记文字。")) if saved.photo else None
+    unkept = None
+    if saved.photo or saved.file:
+        unkept = fill(_("照片不保存，只记文字。") if saved.photo else _("视频和文件不保存，只记文字。"))
     rows = (
         Button(_("撤销"), f"record:undo:{saved.key}"),
         Button(_("修改"), f"record:edit:{saved.key}"),
     )
     body = lines(
-        fill("✅ <b>{head}</b>", head=head), *[entry.entry(_, line) for line in saved.lines[: entry.MANY]], photo
+        fill("✅ <b>{head}</b>", head=head), *[entry.entry(_, line) for line in saved.lines[: entry.MANY]], unkept
     )
     offered = needs.under_receipt(_, saved.key, saved.flags)
     return Reply((Say(body, (rows, *offered)),), remember=f"message:{saved.key}")

@@ -1,6 +1,8 @@
 """Imports: every problem by its place, the difference, the buttons, the outcome."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from bot.domain.roster import ROLE_WORDS, Problem
 from bot.services.roster import (
@@ -15,9 +17,12 @@ from bot.services.roster import (
 )
 from bot.texts import common
 from bot.texts.language import Gettext, Html, fill, lines
-from bot.texts.message import Button, Reply, say
+from bot.texts.message import Button, Reply, Say, say
+from bot.texts.reports import split
 
-PROBLEMS_SHOWN = 20
+PROBLEMS_SINGLY = 60  # up to so many, each has its line
+PROBLEM_PAGES = 4
+SPANS_SHOWN = 40
 
 
 def error(_: Gettext, problem: Problem) -> str:
@@ -73,27 +78,42 @@ def _sentences(_: Gettext) -> dict[str, str]:
 
 def place(_: Gettext, problem: Problem) -> str:
     """干部 第 3 行 手机号"""
-    parts = [problem.sheet]
-    if problem.row:
-        parts.append(_("第 {row} 行").format(row=problem.row))
-    return " ".join(part for part in (*parts, problem.column) if part)
+    return _at(_, problem, str(problem.row) if problem.row else "")
+
+
+def _at(_: Gettext, problem: Problem, rows: str) -> str:
+    numbered = _("第 {row} 行").format(row=rows) if rows else ""
+    return " ".join(part for part in (problem.sheet, numbered, problem.column) if part)
 
 
 def problems(_: Gettext, found: Iterable[Problem]) -> Reply:
+    """All of them; when there are many, the same mistake in many rows is one line."""
     every = list(found)
-    listed = [
-        fill("· {place}：{error}" if where else "· {error}", place=where, error=_short(error(_, problem)))
-        for problem in every[:PROBLEMS_SHOWN]
-        for where in [place(_, problem)]
-    ]
-    more = len(every) - PROBLEMS_SHOWN
-    return say(
-        lines(
-            fill(_("这个文件有 {count} 处要改，什么都没有写入："), count=len(every)),
-            *listed,
-            fill(_("……还有 {more} 处。"), more=more) if more > 0 else None,
-        )
-    )
+    grouped: dict[Any, list[Problem]] = defaultdict(list)
+    for number, problem in enumerate(every):
+        said = (problem.sheet, problem.column, error(_, problem))
+        grouped[said if len(every) > PROBLEMS_SINGLY else number].append(problem)
+    head = fill(_("这个文件有 {count} 处要改，什么都没有写入："), count=len(every))
+    pages = split([head, *[_alike(_, group) for group in grouped.values()]])
+    if len(pages) > PROBLEM_PAGES:
+        listed = sum(page.count("\n") + 1 for page in pages[:PROBLEM_PAGES]) - 1
+        left = sum(len(group) for group in list(grouped.values())[listed:])
+        pages[PROBLEM_PAGES - 1 :] = [lines(pages[PROBLEM_PAGES - 1], fill(_("……还有 {more} 处。"), more=left))]
+    return Reply(tuple(Say(page) for page in pages))
+
+
+def _alike(_: Gettext, group: Sequence[Problem]) -> Html:
+    """One mistake and the rows that have it."""
+    spans: list[list[int]] = []
+    for row in sorted({problem.row for problem in group}):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    named = [str(first) if first == last else f"{first}–{last}" for first, last in spans[:SPANS_SHOWN]]
+    rows = _("、").join(named) + ("…" if len(spans) > SPANS_SHOWN else "")
+    where = _at(_, group[0], rows if group[0].row else "")
+    return fill("· {place}：{error}" if where else "· {error}", place=where, error=_short(error(_, group[0])))
 
 
 def _short(sentence: str) -> str:

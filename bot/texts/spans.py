@@ -17,7 +17,8 @@ def asked(_: Gettext, asking: AskingSpan) -> Reply:
         head = _("从 {day} 起，到哪天为止？").format(day=asking.first)
         hint = fill(_("点一下，或直接写日期。最后一天也算在内。"))
     data = f"span:{asking.key}"
-    buttons = [Button(_label(_, asking, n), f"{data}:{day}") for n, day in enumerate(asking.days)]
+    first = f"{asking.first}." if asking.first else ""
+    buttons = [Button(_label(_, asking, n), f"{data}:{first}{day}") for n, day in enumerate(asking.days)]
     rows = tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
     none = (Button(_("不用了"), f"{data}:none"),)
     body = lines(fill("<b>{head}</b>", head=head), hint)

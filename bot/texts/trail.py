@@ -5,6 +5,7 @@ from bot.services.trail import Act, Shown, Trail
 from bot.texts import common, grants
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Button, Reply, Say, say
+from bot.texts.pairings import kind
 
 PLACE = "in place of "
 ROLES = frozenset({"cadre", "liaison", "supervisor", "duty_officer", "admin"})
@@ -39,7 +40,10 @@ def _detail(_: Gettext, detail: str | None) -> str | None:
     first, _space, rest = detail.partition(" ")
     if first in ROLES:
         return " ".join(filter(None, (grants.role(_, first), rest)))
-    return _("代 {who}").format(who=detail.removeprefix(PLACE)) if detail.startswith(PLACE) else detail
+    if detail.startswith(PLACE):
+        return _("代 {who}").format(who=detail.removeprefix(PLACE))
+    *who, last = detail.split(" ")
+    return " ".join((*who, kind(_, last)))  # a pairing: whose, and of which kind
 
 
 def done(_: Gettext, action: str) -> str:
@@ -54,6 +58,7 @@ def done(_: Gettext, action: str) -> str:
         "change.return": _("退回变化"),
         "change.withdraw": _("撤回变化"),
         "deputy.name": _("指定代理人"),
+        "audit.done": _("年度自查"),
         "deputy.stop": _("停止代理"),
         "explain.ask": _("请干部说明"),
         "export.full": _("导出（含姓名）"),

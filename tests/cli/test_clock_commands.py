@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner
 
 from bot.cli import clock as commands
-from db.models import Bundle, Notice, Person, Record, Watermark
+from db.models import Alert, Bundle, Notice, Person, Record, Watermark
 from db.session import Cipher, Sessions, connect_to
 from tests.conftest import KEY
 from tests.kit.build import building
@@ -79,6 +79,39 @@ def test_due_knows_that_the_last_working_day_before_the_fifteenth_of_february_20
     saturday = due(app, "2026-02-14T09:00:00+08:00")
     assert Counter(one["kind"] for one in saturday)["roster.confirm"] == 2
     assert {one["period"] for one in saturday if one["kind"] == "roster.confirm"} == {"2026-02:last"}
+
+
+def test_due_leaves_out_who_is_on_leave_that_day(app: typer.Typer, county: Sessions) -> None:
+    with building(county) as b:
+        people = {one.number: one for one in b.session.scalars(select(Person))}
+        b.leave(people["C-1"], date(2026, 6, 1), date(2026, 6, 10))
+        b.leave(people["C-2"], date(2026, 6, 1), date(2026, 6, 30), state="asked")
+        b.leave(people["S-1"], date(2026, 6, 1), date(2026, 6, 30))
+    assert [one["person"] for one in due(app, "2026-06-10T09:00")] == ["C-2"]
+    assert [one["person"] for one in due(app, "2026-06-12T09:00")] == ["C-1", "C-2"]
+    assert ("S-1", "report.month") in [(one["person"], one["kind"]) for one in due(app, "2026-06-01T09:00")]
+
+
+def test_due_names_the_follow_ups_of_an_alert_that_is_open(app: typer.Typer, county: Sessions) -> None:
+    with building(county) as b:
+        liaison = b.session.scalars(select(Person).where(Person.number == "S-1")).one()
+        taken = datetime(2026, 6, 6, 12, 15, tzinfo=UTC)
+        about = {"reporter_id": 1, "category": "violence", "chat_id": 11, "opened_at": taken, "taken_at": taken}
+        for n, state in enumerate(("taken", "closed"), start=1):
+            alert = Alert(state=state, taken_by=liaison.id, message_id=n, **about)
+            b.session.add(alert)
+            b.session.flush()
+            for period, hours in (("24h", 24), ("72h", 72)):
+                at = taken + timedelta(hours=hours)
+                day = (at + timedelta(hours=8)).date()
+                key = f"A{alert.id}:{period}"
+                about_notice = {"kind": "alert.follow_up", "period": key, "day": day, "due": at, "lane": 0}
+                b.session.add(Notice(person_id=liaison.id, subject_id=alert.id, **about_notice))
+    sunday = due(app, "2026-06-07T20:15:00+08:00")
+    assert [(one["person"], one["kind"], one["period"], one["due"]) for one in sunday] == [
+        ("S-1", "alert.follow_up", "A1:24h", "2026-06-07T20:15:00+08:00")
+    ]
+    assert due(app, "2026-06-07T20:14:00+08:00") == []
 
 
 def test_due_in_words_ends_with_the_count(app: typer.Typer, county: Sessions) -> None:

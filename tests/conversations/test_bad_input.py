@@ -88,6 +88,32 @@ async def test_the_caption_of_a_photo_counts_and_the_photo_is_not_kept(li: Perso
     assert len(rows(database)) == 1
 
 
+async def test_an_album_gets_one_answer(li: Person, database: Sessions) -> None:
+    await li.sends_photo(PNG, "今天去看了王大娘", album="77")
+    await li.sends_photo(PNG, album="77")
+    await li.sends_photo(PNG, album="77")
+    assert len(li.heard) == 1
+    assert "已记" in li.heard[0]
+    await li.sends_photo(PNG, album="78")
+    await li.sends_photo(PNG, album="78")
+    assert len(li.heard) == 2
+    assert "请用一句话" in li.heard[1]
+    assert len(rows(database)) == 1
+
+
+async def test_the_caption_of_a_video_or_a_file_counts_too(li: Person, database: Sessions) -> None:
+    await li.sends_video("今天去看了王大娘")
+    assert "已记" in li.heard[-1]
+    assert "视频和文件不保存" in li.heard[-1]
+    for name in ("a.pdf", "a.xlsx"):
+        await li.taps("撤销")
+        await li.sends_document(b"%PDF-1.4 nonsense", name, caption="昨天给王秀英打了电话")
+        assert "已记" in li.heard[-1]
+    assert [record.standing for record in rows(database) if record.contact] == [False, True]
+    await li.sends_video()
+    assert "视频我看不了" in li.heard[-1]
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -138,3 +138,16 @@ async def test_a_tap_on_change_below_what_was_undone_says_so(li: Person, town: T
     await li.says("/undo")
     await li.taps("修改", under=receipt)
     assert li.notices[-1] == "这条早已撤销。"
+
+
+async def test_editing_keeps_what_was_answered_by_a_tap(ma: Person, town: Town, database: Sessions) -> None:
+    said = await ma.says("前几天去走访了，送了50元")
+    await ma.taps("张*兰")
+    await ma.taps("昨天")
+    await ma.edits(said, "前几天去走访了，送了80元")
+    assert "已改" in ma.heard[-1]
+    old, new = rows(database)
+    assert (new.pairing_id, new.day, new.cash_fen) == (old.pairing_id, old.day, 8000)
+    await ma.edits(said, "去看了孙大娘，送了90元")
+    assert "没读懂" in ma.heard[-1]
+    assert len(rows(database)) == 2

@@ -84,3 +84,19 @@ async def test_of_the_dead_nothing_is_asked(li: Person, town: Town) -> None:
     await li.says("/progress")
     assert "已报去世，不再提醒" in li.heard[-1]
     assert "还差" not in li.heard[-1]
+
+
+async def test_a_pairing_in_the_trail_is_named_as_people_call_it(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    await admin.says("/pair C-1 P-0418 助学")
+    await admin.says("/audit")
+    assert "新增结对 P-0418 C-1 助学" in admin.heard[-1]
+
+
+@pytest.mark.parametrize("word", ["1999", "2026-13", "2026-9", "2099", "2026-Q5"])
+async def test_a_wrong_period_is_no_unknown_place_and_makes_no_report(
+    word: str, api: BotApi, bot: Bot, town: Town
+) -> None:
+    supervisor = Person(api, SUPERVISOR, "赵敏", started=True)
+    await supervisor.says(f"/report 柳湖镇 {word}")
+    assert f"“{word}”不是可以看的时期。请写 2026-10" in supervisor.heard[-1]

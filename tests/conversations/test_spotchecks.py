@@ -68,6 +68,13 @@ async def test_a_sample_is_shown_with_its_seed_and_names_masked(sun: Person) -> 
     assert sun.buttons == ["开始打电话"]
 
 
+async def test_editing_the_command_draws_no_second_sample(sun: Person) -> None:
+    said = await sun.says("/spotcheck 5")
+    heard = len(sun.heard)
+    await sun.edits(said, "/spotcheck 6")
+    assert len(sun.heard) == heard
+
+
 async def test_twelve_calls_give_a_rate_with_its_interval(sun: Person, database: Sessions) -> None:
     await sun.says("/spotcheck 12 通渭县 2026-05")
     await sun.taps("开始打电话")

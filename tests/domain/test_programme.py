@@ -137,6 +137,8 @@ def test_every_problem_is_named_by_its_key_at_once(values):
     values["notices"]["roster.liaison"]["deadline"] = "year"
     values["notices"]["quota.year_end"]["days_before"] = []
     values["notices"]["birthday"]["text"] = "two words"
+    values["notices"]["age"]["text"] = "ages"
+    values["notices"]["age"]["switchable"] = True
     values["notices"]["tea.break"] = {"to": ["cadre"], "hour": "10:00", "text": "tea"}
     values["notices"]["first_visit"]["weekday"] = 3
     problems = problems_of(values)
@@ -175,6 +177,8 @@ def test_every_problem_is_named_by_its_key_at_once(values):
         "notices.roster.liaison.deadline",
         "notices.quota.year_end.days_before",
         "notices.birthday.text",
+        "notices.age.text",
+        "notices.age.switchable",
         "notices.tea.break",
         "notices.first_visit.weekday",
         *(f"notices.{kind}.hour" for kind in values["notices"] if kind not in {"alert.follow_up", "tea.break"}),
@@ -188,6 +192,7 @@ def test_what_no_value_shows_alone_is_found_too(values):
     values["groups"]["spare"] = {"zh": "备用", "en": "Spare"}
     values["notices"]["weekly.visit"]["hour"] = "22:00"
     values["notices"]["roster.confirm"]["day"] = 15
+    values["notices"]["first_visit"]["within_days"] = 22
     del values["notices"]["quota.year_end"]
     values["hours"]["default"] = "06:00"
     assert {problem.split(": ")[0] for problem in problems_of(values)} == {
@@ -196,6 +201,7 @@ def test_what_no_value_shows_alone_is_found_too(values):
         "notices.weekly.visit.hour",
         "notices.roster.confirm.day",
         "notices.roster.confirm.along",
+        "notices.first_visit.day",
         "groups.spare",
         "hours.default",
     }

@@ -1,6 +1,7 @@
 """Whatever is sent as a workbook: every error at its place, and no bomb goes off."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
@@ -308,10 +309,37 @@ def test_a_workbook_without_a_known_sheet_says_which_there_should_be() -> None:
     assert {problem.error for problem in found.problems} == {"unknown_sheet"}
 
 
-def test_problems_in_chat_name_place_and_reason_and_stay_short() -> None:
+def test_every_problem_is_told_in_chat_with_its_place_and_reason() -> None:
     found = workbook(cadres=[(f"G{n}", None, "6201", "x", None, None) for n in range(20)])
-    [said] = texts.problems(str, found.problems).says
-    assert "干部 第 2 行 姓名：必填，不能空着" in said.text
-    assert f"有 {len(found.problems)} 处要改" in said.text
-    assert "还有" in said.text
+    said = "\n".join(say.text for say in texts.problems(str, found.problems).says)
+    assert f"有 {len(found.problems)} 处要改" in said
+    for problem in found.problems:
+        assert f"· {texts.place(str, problem)}：{texts.error(str, problem)}" in said
+    assert "还有" not in said
+
+
+def test_the_same_mistake_in_many_rows_is_one_line() -> None:
+    rows = [(f"G{n}", None if n % 2 else "李", "6201", "x", None, None) for n in range(300)]
+    [said] = texts.problems(str, workbook(cadres=rows).problems).says
+    assert "干部 第 2–301 行 手机号：不像电话号码" in said.text
+    assert "干部 第 3、5、7、" in said.text
     assert len(said.text) < 4096
+
+
+def test_more_problems_than_four_messages_hold_are_counted() -> None:
+    found = workbook(cadres=[(f"G{n}", "李", f"U{n}", None, None, None) for n in range(2000)])
+    says = texts.problems(str, found.problems).says
+    assert all(len(say.text) < 4096 for say in says)
+    told = sum(say.text.count("没有这个单位编码") for say in says)
+    (more,) = re.findall(r"还有 (\d+) 处", says[-1].text)
+    assert len(says) == 4
+    assert told + int(more) + sum(say.text.count("没有这个干部编号") for say in says) == len(found.problems)
+
+
+def test_a_unit_without_code_is_no_circle_and_a_double_pairing_is_named_in_words() -> None:
+    found = workbook(
+        units=[("62", "陇原县", None, "县"), (None, "无码村", "62", "村"), ("6201", "金水镇", "62", "乡镇")],
+        pairings=[("G1", "P-1", None, "2025-01-01", None, None)] * 2,
+    )
+    assert "circle" not in {problem.error for problem in found.problems}
+    assert "G1 P-1 主结对 2025-01-01" in {problem.value for problem in found.problems if problem.error == "duplicate"}

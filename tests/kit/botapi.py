@@ -75,8 +75,13 @@ class Person:
         act = self.api.send_document(self.id, data, name, caption=caption, mime=mime, to=address(to))
         return await self._settle(act)
 
-    async def sends_photo(self, data: bytes, caption: str = "", to: Worker | str | None = None) -> Act:
-        return await self._settle(self.api.send_photo(self.id, data, caption=caption, to=address(to)))
+    async def sends_photo(
+        self, data: bytes, caption: str = "", to: Worker | str | None = None, *, album: str | None = None
+    ) -> Act:
+        return await self._settle(self.api.send_photo(self.id, data, caption=caption, album=album, to=address(to)))
+
+    async def sends_video(self, caption: str = "", to: Worker | str | None = None) -> Act:
+        return await self._settle(self.api.send_video(self.id, caption=caption, to=address(to)))
 
     async def sends_voice(self, to: Worker | str | None = None) -> Act:
         return await self._settle(self.api.send_voice(self.id, to=address(to)))

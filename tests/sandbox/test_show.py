@@ -87,3 +87,12 @@ async def test_the_clock_says_who_heard_something() -> None:
         moved = await page.post("/sandbox/clock", json={"action": "next_reminder"}, timeout=60)
         assert "有新消息" in moved.json()["note"]
         assert "（" in moved.json()["note"]
+
+
+async def test_the_clock_goes_only_as_far_as_the_bot_can_follow() -> None:
+    settings = Settings.from_env({}, dotenv=None)
+    async with show.opened(settings, START, port=0) as address, httpx.AsyncClient(base_url=address) as page:
+        for to, note in (("9999-12-31T23:59", "一次最多往前走 370 天"), ("0001-01-01T00:00", "时间只能往前走")):
+            moved = await page.post("/sandbox/clock", json={"action": "goto", "to": to}, timeout=60)
+            assert note in moved.json()["note"]
+            assert moved.json()["now"].startswith("2026-05-12")

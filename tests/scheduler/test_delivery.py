@@ -17,7 +17,7 @@ from db.models import Bundle, Notice, Person
 from db.session import Sessions
 from scheduler.bucket import Bucket
 from scheduler.clockwork import Clockwork
-from scheduler.delivery import Delivery
+from scheduler.delivery import Delivery, Round
 from scheduler.outcomes import Blocked, Lost, NotSent, Refused, Wait
 from tests.kit.build import building
 from tests.scheduler.conftest import DAY, Box, FakeTime, tally
@@ -66,6 +66,23 @@ async def test_a_long_wait_gives_the_parcels_back_so_that_their_words_stay_fresh
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(Bundle)) == 0
         assert set(session.scalars(select(Notice.attempts))) == {0}
+
+
+async def test_a_wait_that_outlasts_the_waking_hours_sends_nobody_the_words_of_the_morning_at_night(
+    lane: Delivery, box: Box, database: Sessions, clock: MovableClock, fake_time: FakeTime
+) -> None:
+    hours = 13 * 3600.0
+    box.answers = [Wait(hours)]
+    done = await lane.run()
+    assert (done.sent, done.given_back) == (0, 16)
+    assert tally(database) == {"planned": 60}
+    for _ in range(3):
+        assert await lane.run() == Round(), "nobody is claimed while Telegram wants nothing"
+    fake_time.now += hours
+    clock.move(DAY + timedelta(seconds=hours))
+    assert await lane.run() == Round(), "at ten in the evening everybody is left in peace"
+    clock.move(DAY + timedelta(days=1))
+    assert (await lane.run()).sent == 60
 
 
 async def test_who_blocked_the_bot_is_unreachable_until_he_writes(

@@ -52,7 +52,7 @@ async def test_a_cadre_is_asked_about_his_roster_once_on_the_tenth(
     (said,) = [say for _, who, say in box.sent if who == li]
     assert [[b.data for b in row] for row in said.rows] == [
         ["roster:same:2026-06", "roster:changed:2026-06"],
-        ["notice:snooze"],
+        ["notice:snooze", "leave:until"],
     ]
     assert states(database)["roster.confirm", "2026-06"] == "sent"
 

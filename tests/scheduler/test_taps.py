@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.sandbox.api import BotApi
 from bot.sandbox.server import serve
-from db.models import Confirmation, Notice, Record
+from db.models import Change, Confirmation, Notice, Record, Unit
 from db.session import Sessions
 from scheduler.clockwork import Clockwork
 from scheduler.post import TelegramPost
@@ -220,7 +220,7 @@ async def test_admins_see_the_plan_and_the_reach_and_import_holidays(town: Town)
     await town.tick("2026-06-10T09:00")
     assert town.li.heard == []
     await town.admin.says("/plan")
-    assert "正在排队：2 人" in town.admin.heard[-1]
+    assert "正在排队：1 人" in town.admin.heard[-1]
     await town.admin.says("/resume")
     await town.tick("2026-06-10T09:01")
     assert "名单确认" in town.li.heard[-1]
@@ -260,3 +260,142 @@ async def test_a_forged_or_foreign_button_does_nothing(town: Town) -> None:
         assert session.scalars(select(Confirmation)).all() == []
         assert session.scalars(select(Record)).all() == []
         assert session.scalar(select(Notice.state).where(Notice.kind == "roster.confirm")) == "sent"
+
+
+async def test_the_yearly_self_check_is_due_until_the_admin_says_that_it_is_done(town: Town) -> None:
+    await town.tick("2027-01-15T09:00")
+    assert "2027 年度自查" in town.admin.last["text"]
+    await town.supervisor.presses(town.admin.last["message_id"], "audit:done:2027")
+    await town.tick("2027-01-15T09:01")
+    assert "✅ 已完成：2027 年度自查" not in "".join(town.admin.heard)
+    await town.admin.taps("已看过")
+    assert "✅ 已完成：2027 年度自查" in "\n".join(town.admin.heard)
+    await town.admin.presses(town.admin.last["message_id"], "audit:done:2026")
+    assert town.admin.notices[-1] == "这条已经改过了"
+    await town.tick("2027-01-29T09:00")
+    assert sum("2027 年度自查" in text for text in town.admin.heard) == 1
+    await town.admin.says("/audit")
+    assert "年度自查" in town.admin.heard[-1]
+
+
+async def test_the_account_of_a_campaign_comes_when_it_is_through_and_not_at_midnight(town: Town) -> None:
+    def accounts() -> list[str]:
+        return [text for text in town.admin.heard if "发送账目" in text]
+
+    for moment in ("00:01", "00:02", "08:59", "09:00"):
+        await town.tick(f"2026-06-10T{moment}")
+    assert accounts() == []
+    await town.tick("2026-06-10T09:01")
+    assert accounts() == ["📬 2026-06-10 发送账目\n名单确认：应发 1，列入 1 = 已发 1"]
+    await town.tick("2026-06-10T09:30")
+    await town.tick("2026-06-10T09:31")
+    assert accounts()[1:] == ["📬 2026-06-10 发送账目\n名单录入：应发 2，列入 2 = 已发 1 + 已办不发 1"]
+
+
+async def test_who_hears_late_or_another_day_is_told_apart_in_the_account(town: Town) -> None:
+    with building(town.database) as b:
+        ma = b.person(b.session.get_one(Unit, 3), "马丽", number="C-9", telegram_id=ADMIN + 1)
+        away = b.person(b.session.get_one(Unit, 3), "田军", number="C-10", telegram_id=ADMIN + 2)
+        ma.minute = 21 * 60
+        b.leave(away, date(2026, 6, 8), date(2026, 6, 11))
+        for one in (ma, away):
+            b.pairing(one, b.recipient(b.session.get_one(Unit, 2), "destitute_home"))
+    for n in (1, 2):
+        town.api.add_person(ADMIN + n, "某", started=True)
+    await town.tick("2026-06-10T09:00")
+    await town.tick("2026-06-10T20:59")
+    assert not any("名单确认：" in text for text in town.admin.heard), "somebody hears at nine in the evening"
+    await town.tick("2026-06-10T21:00")
+    await town.tick("2026-06-10T21:01")
+    assert "名单确认：应发 3，列入 3 = 已发 2 + 推后 1" in "".join(town.admin.heard)
+
+
+async def test_the_roll_call_of_a_week_at_rest_comes_before_it_and_is_answered_in_it(town: Town) -> None:
+    """Spring Festival 2026 rests from 15 to 23 February: Friday the 20th moves to Saturday the 14th, a working day."""
+    await town.tick("2026-02-13T16:00")
+    await town.li.taps("都正常")
+    await town.tick("2026-02-14T16:00")
+    said = next(text for text in reversed(town.li.heard) if "本周探访" in text)
+    assert "2026-02-16 到 2026-02-22 那一周放假，去看过以后点一下就行" in said
+    message = town.li.last["message_id"]
+    for data in ("weekly:fine:2026-W08", "weekly:but:2026-W08"):
+        await town.li.presses(message, data)
+        assert town.li.notices[-1] == "那一周还没到，2026-02-16 起再点就行。"
+    town.clock.move(at("2026-02-18T20:00"))
+    await town.li.presses(message, "weekly:fine:2026-W08")
+    assert "✅ 已完成：本周探访" in town.li.heard[-1]
+    with town.database.read() as session:
+        days = [one.day for one in session.scalars(select(Record).order_by(Record.id))]
+    assert days == [date(2026, 2, 13)] * 2 + [date(2026, 2, 18)] * 2
+
+
+async def test_a_change_filed_after_the_list_was_ticked_brings_the_list_again(town: Town) -> None:
+    """Ticked before its day, as nothing was open; then somebody dies."""
+    town.clock.move(at("2026-06-11T10:00"))
+    await town.liaison.presses(1, "roster:entered:2026-06")
+    with building(town.database) as b:
+        late = Change(person_id=1, recipient_id=1, unit_id=3, kind="died", from_day=date(2026, 6, 12), state="approved")
+        late.filed_at = at("2026-06-12T10:00")
+        b.session.add(late)
+    await town.tick("2026-06-15T09:30")
+    assert "待录入的变动：1 条" in town.liaison.heard[-1]
+    await town.liaison.taps("已全部录入")
+    await town.liaison.taps("已全部录入")
+    await town.tick("2026-06-15T09:31")
+    assert any("✅ 已完成：2026-06 名单录入" in text for text in town.liaison.heard)
+
+
+async def test_a_list_that_was_ticked_before_its_day_stays_silent_when_nothing_came_since(town: Town) -> None:
+    town.clock.move(at("2026-06-11T10:00"))
+    await town.liaison.presses(1, "roster:entered:2026-06")
+    heard = len(town.liaison.heard)
+    await town.tick("2026-06-15T09:30")
+    assert len(town.liaison.heard) == heard
+
+
+async def test_who_chooses_an_earlier_hour_hears_at_that_hour_on_the_same_day(town: Town) -> None:
+    await town.li.presses(1, "set:minute:1140")
+    await town.tick("2026-06-10T09:00")
+    assert "名单确认" not in "".join(town.li.heard)
+    await town.li.presses(1, "set:minute:660")
+    await town.tick("2026-06-10T10:59")
+    assert "名单确认" not in "".join(town.li.heard)
+    await town.tick("2026-06-10T11:00")
+    assert "2026-06 名单确认" in town.li.heard[-1]
+
+
+async def leave_below_the_reminder(town: Town) -> None:
+    await town.tick("2026-06-10T09:00")
+    await town.li.taps("请假到")
+    assert "从 2026-06-10 起，到哪天为止？" in town.li.heard[-1]
+    await town.li.taps("6-12")
+    assert "2026-06-10 到 2026-06-12，共 3 天（待批）" in town.li.heard[-1]
+    assert "这段时间先不提醒您" in town.li.heard[-1]
+    await town.tick("2026-06-12T16:00")  # the roster's last reminder, and the roll-call
+    assert not any("本周探访" in text for text in town.li.heard)
+
+
+async def test_leave_until_a_day_below_a_reminder_puts_everything_off_at_once(town: Town) -> None:
+    await leave_below_the_reminder(town)
+    await town.tick("2026-06-15T09:00")
+    assert "2026-06 名单确认" in town.li.heard[-1]
+    assert "本周探访" in town.li.heard[-1]
+    with town.database.read() as session:
+        found = {one.period: one.state for one in session.scalars(select(Notice).where(Notice.person_id == 1))}
+    assert found["2026-06"] == "closed"
+    assert (found["2026-06:last"], found["2026-W24"]) == ("sent", "sent")
+
+
+@pytest.mark.parametrize("who", ["the office", "he himself"])
+async def test_leave_that_does_not_stand_brings_the_reminders_back(town: Town, who: str) -> None:
+    await town.tick("2026-06-10T09:00")
+    await town.li.taps("请假到")
+    await town.li.taps("6-16")
+    if who == "he himself":
+        await town.li.taps("撤回请假")
+    else:
+        await town.tick("2026-06-10T09:05")
+        await town.liaison.presses(town.liaison.last["message_id"], "leave:no:1")
+    await town.tick("2026-06-12T16:00")
+    assert "2026-06 名单确认" in town.li.heard[-1]
+    assert "本周探访" in town.li.heard[-1]

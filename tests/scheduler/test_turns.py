@@ -286,3 +286,32 @@ async def test_a_supervisor_of_two_places_gets_both_reports_one_after_the_other(
     times = [moment for moment, who, _ in box.sent if who == 13]
     assert ["环县" in text or "庆城县" in text for text in box.to(13)] == [True, True]
     assert times[1] - times[0] >= 1.1
+
+
+@pytest.mark.parametrize(("days_ago", "state_now", "becomes"), [(59, "entered", "silent"), (61, "entered", "claimed")])
+async def test_a_birthday_whose_change_was_filed_and_entered_since_the_first_reminder_is_over(
+    county: Sessions, runtime: Runtime, days_ago: int, state_now: str, becomes: str
+) -> None:
+    filed = NOW - timedelta(days=days_ago)
+    with county.write() as session:
+        child = session.scalars(select(Recipient.id).where(Recipient.birth_year == 2012)).one()
+        about = {"recipient_id": child, "person_id": 1, "unit_id": 1, "from_day": filed.date(), "filed_at": filed}
+        session.add(Change(kind="class_change", state=state_now, **about))
+        session.add(Change(kind="class_change", state="withdrawn", **{**about, "filed_at": NOW}))
+    key = put(county, "age", f"14:30:R{child}", person_id=2, subject_id=child)
+    await runtime.run(notices.turn, room=5)
+    assert state(county, key)[0] == becomes
+
+
+@pytest.mark.parametrize(("switchable", "becomes"), [(True, "silent"), (False, "claimed")])
+async def test_only_what_the_programme_lets_people_switch_off_is_off(
+    county: Sessions, runtime: Runtime, switchable: bool, becomes: str
+) -> None:
+    rule = replace(runtime.programme.notices["festival"], switchable=switchable)
+    programme = replace(runtime.programme, notices={**runtime.programme.notices, "festival": rule})
+    with county.write() as session:
+        session.get_one(Person, 1).greetings = False
+    key = put(county, "festival", "2026:spring_festival")
+    with county.write() as session:
+        notices.turn(session, replace(runtime.desk(), programme=programme), room=5)
+    assert state(county, key)[0] == becomes

@@ -81,6 +81,7 @@ async def test_a_year_of_two_hundred_cadres_is_sent_once_on_its_day_as_a_slow_re
                     clock.move(at(f"{day}T{hour}"))
                     assert await work.leads()
                     await work.once()
+            await work.once()  # the account of the last day
             await work.close()
         await asyncio.to_thread(runtime._threads.shutdown)
     assert api.unknown_arguments == []

@@ -98,7 +98,8 @@ def test_taps_on_days_that_are_no_longer_asked_are_stale(database, county):
         bad = hearing.tap(session, desk(), li, key=key, value="2026-01-01").outcome
         assert bad.why == "old"
         hearing.tap(session, desk(), li, key=key, value="2026-06-01")
-        assert hearing.tap(session, desk(), li, key=key, value="2026-05-01").outcome.why == "order"
+        assert hearing.tap(session, desk(), li, key=key, value="2026-06-01").outcome == Stale()
+        assert hearing.tap(session, desk(), li, key=key, value="2026-06-01.2026-05-01").outcome.why == "order"
         assert hearing.tap(session, desk(), li, key=key, value="none").outcome == Dropped()
 
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import MovableClock
-from bot.services import roster
+from bot.services import planning, roster
 from bot.services.desk import Desk
-from db.models import Audit, Grant, Pairing, Person, Recipient, Record, RosterImport, Unit, UnitTree
+from db.models import Audit, Grant, Notice, Pairing, Person, Recipient, Record, RosterImport, Unit, UnitTree
 from db.session import Session, Sessions
 from tests.kit.workbooks import CADRES, PAIRINGS, PROGRAMME, RECIPIENTS, UNITS, workbook
 
@@ -340,3 +340,21 @@ def test_a_preview_writes_nothing(office: Office) -> None:
         diff = roster.preview(session, office.desk(), workbook=workbook())
     assert (diff.added, diff.applied) == (16, False)
     assert office.all(select(RosterImport.id)) == []
+
+
+def test_who_stands_in_hears_the_same_day_of_a_gap_that_a_file_opened(office: Office) -> None:
+    def told() -> list[Any]:
+        with office.sessions.write() as session:
+            while planning.step(session, office.desk()).more:
+                pass
+        return office.all(
+            select(Person.number, Notice.day).join(Person).where(Notice.kind == "gap.opened").order_by(Notice.id)
+        )
+
+    before = told()
+    without = [row for row in PAIRINGS if row[:2] != ("G2", "P-3")]
+    office.imports(pairings=without, allow_removals=True)
+    new = told()[len(before) :]
+    assert [day for _, day in new] == [office.desk().today]
+    office.imports(pairings=without)
+    assert told() == [*before, *new], "each gap once"

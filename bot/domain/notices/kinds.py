@@ -34,6 +34,15 @@ KINDS: dict[str, Shape] = {
     "audit.due": Shape(frozenset({"deadline", "days_before"}), ("admin",)),
 }
 
+SWITCHABLE = frozenset({"birthday", "festival"})
+"""What a person may turn off in /settings; the programme says which of them."""
+
+
+def text_of(kind: str) -> str:
+    """The text that a kind is said with: its own, or that of every report."""
+    return "report" if kind.startswith("report.") else kind.replace(".", "_")
+
+
 DIGESTS = frozenset({"report.month", "report.quarter", "report.year"})
 ALERTS = frozenset({"alert.follow_up"})
 APART = DIGESTS | ALERTS

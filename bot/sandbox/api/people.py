@@ -83,9 +83,17 @@ class People(Updates):
         upload = Upload(name, mime or "application/octet-stream", data)
         return self._post(chat_id, {"document": self.document(upload), **self._caption(caption)}, None, None, to)
 
-    def send_photo(self, chat_id: int, data: bytes, *, caption: str = "", to: str | None = None) -> Act:
+    def send_photo(
+        self, chat_id: int, data: bytes, *, caption: str = "", album: str | None = None, to: str | None = None
+    ) -> Act:
+        """`album`: sent together with others of the same number, one message each, as Telegram does."""
         content = {"photo": self.photo(Upload("photo.jpg", "image/jpeg", data)), **self._caption(caption)}
-        return self._post(chat_id, content, None, None, to)
+        return self._post(chat_id, content | ({"media_group_id": album} if album else {}), None, None, to)
+
+    def send_video(self, chat_id: int, *, caption: str = "", to: str | None = None) -> Act:
+        kept = self.keep_file(Upload("video.mp4", "video/mp4", b"ftyp"))
+        video = {**kept, "width": 640, "height": 360, "duration": 3, "mime_type": "video/mp4"}
+        return self._post(chat_id, {"video": video, **self._caption(caption)}, None, None, to)
 
     def send_voice(self, chat_id: int, *, seconds: int = 3, to: str | None = None) -> Act:
         kept = self.keep_file(Upload("voice.ogg", "audio/ogg", b"OggS"))

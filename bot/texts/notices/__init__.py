@@ -54,7 +54,7 @@ def bundle(_: Gettext, items: Sequence[Item]) -> Say:
             texts[longest] = parts[longest].head
     rows = tuple(row for part in open_parts for row in part.rows)
     if any(item.reason is not None and item.kind not in NOT_PUT_OFF and not is_early(item.period) for item in said):
-        rows = (*rows, (Button(_("明天再说"), "notice:snooze"),))
+        rows = (*rows, (Button(_("明天再说"), "notice:snooze"), Button(_("请假到…"), "leave:until")))
     return Say(Html("\n\n".join(texts)), rows)
 
 

@@ -1,6 +1,6 @@
 """What the bot says to a tap below a reminder."""
 
-from bot.services.confirmations import Answered, Later, Old, Whom
+from bot.services.confirmations import Answered, Early, Later, Old, Whom
 from bot.texts import common
 from bot.texts.language import Gettext, fill, lines
 from bot.texts.message import Button, Reply, Say
@@ -9,14 +9,17 @@ from bot.texts.notices import bundle
 MOST_BUTTONS = 40
 
 
-def answered(_: Gettext, told: Answered | Old) -> Reply:
+def answered(_: Gettext, told: Answered | Early | Old) -> Reply:
     """The tapped message, as it stands now."""
+    if isinstance(told, Early):
+        return _early(_, told)
     if isinstance(told, Old):
         return common.old_button(_)
     word = {
         "same": _("{month} 无变化，已确认。").format(month=told.period),
         "fine": _("已记下，都正常。"),
         "seen": _("好的，交给您了。"),
+        "audited": _("{year} 年度自查，已记下。").format(year=told.period),
     }[told.what]
     now = bundle(_, told.items) if told.items else Say(fill("✅ {word}", word=word))
     return Reply((now,), replace=True, toast=word)
@@ -30,8 +33,15 @@ def later(_: Gettext, told: Later) -> Reply:
     return Reply((Say("\n\n".join([*parts, word])),), replace=True)
 
 
-def whom(_: Gettext, told: Whom | Old) -> Reply:
+def _early(_: Gettext, told: Early) -> Reply:
+    """The keyboard stays: it is good from that day on."""
+    return Reply(toast=_("那一周还没到，{day} 起再点就行。").format(day=told.day), alert=True)
+
+
+def whom(_: Gettext, told: Whom | Early | Old) -> Reply:
     """One button a person; the others are answered with one tap."""
+    if isinstance(told, Early):
+        return _early(_, told)
     if isinstance(told, Old):
         return common.old_button(_)
     if not told.lines:

@@ -30,4 +30,5 @@ def audit_due(_: Gettext, item: Item) -> Part:
     if item.reason is None:
         return done(_, title)
     ask = fill(_("请在 {month} 月底前看一遍 /audit 和 /reach：谁有权限，谁还联系不上。"), month=1)
-    return part(fill("🔎 <b>{title}</b>", title=title), ask)
+    rows = ((Button(_("已看过"), f"audit:done:{item.period[:4]}"),),)
+    return part(fill("🔎 <b>{title}</b>", title=title), ask, rows=rows)

@@ -19,6 +19,10 @@ def weekly(_: Gettext, item: Item) -> Part:
     title = _("本周探访")
     if item.reason is None:
         return done(_, title)
-    ask = fill(_("这一周，大家都好吗？一次答完就行。"))
+    ask = (
+        fill(_("{first} 到 {last} 那一周放假，去看过以后点一下就行，一次答完。"), first=item.word, last=item.day)
+        if item.word
+        else fill(_("这一周，大家都好吗？一次答完就行。"))
+    )
     rows = ((Button(_("都正常"), f"weekly:fine:{week}"), Button(_("除了……"), f"weekly:but:{week}")),)
     return part(fill("🚪 <b>{title}</b>", title=title), *listed(_, named(item)), ask, rows=rows)
