@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.people import Actor
+from bot.domain.quota import Span
 from bot.domain.records import carried, drafts_of, is_clear
 from bot.domain.understanding import Intent, Paired, Reading, dates, read
 from bot.domain.understanding.normalise import normalise
-from bot.services import alerts, cards, corrections, editing, entries, progress
+from bot.services import alerts, cards, corrections, editing, entries, plans, progress
 from bot.services.cards import Card, Dropped, Repeat, Stale, State
 from bot.services.corrections import Changed, NothingToChange, Undone
 from bot.services.desk import Desk
@@ -118,6 +119,8 @@ def heard(
         return corrections.by_words(session, desk, actor, source=source, reply_to=reply_to, patch=reading.patch)
     if reading.intent is Intent.PROGRESS_QUERY:
         return progress.asked(session, desk, actor, topic=reading.topic, named=reading.named)
+    if reading.intent is Intent.PLAN and reading.plan_day and (reading.plan_day - desk.today).days > plans.FURTHEST:
+        return Refused("future", reading.plan_day, "", desk.today, Span(reading.plan_day))
     return Spoken(
         reading.intent.value,
         reading.topic,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.understanding import festivals
+from bot.domain.understanding import festivals, years
 from bot.domain.understanding.daywords import (
     ACT_FOLLOWS,
     BESIDE,
@@ -101,6 +101,8 @@ class Calendar:
 
     def absolute(self, match: re.Match[str]) -> Day:
         said, value = match[0], None
+        if match["never"]:
+            return Day(None, said)
         if match["y"]:
             value = _safe(int(match["y"]), int(match["ym"]), int(match["yd"]))
         elif match["c"]:
@@ -242,7 +244,7 @@ def _long_ago(day: Day, text: str, calendar: Calendar) -> bool:
 
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
-    text = SHARED_SIGN.sub(r"\1号", text)
+    text = years.in_full(SHARED_SIGN.sub(r"\1号", text), sent_at.date())
     text = _LAST_OF_MONTH.sub(_last_of_month, text.replace("元月", "一月"))
     calendar = Calendar(sent_at)
     pieces: list[str] = []
