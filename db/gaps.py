@@ -33,6 +33,7 @@ def open_gaps(
     *,
     scopes: Collection[int | None] = (None,),
     recipient_id: int | None = None,
+    among: Collection[int] | None = None,
 ) -> list[Gap]:
     """Active recipients without a pairing of `kinds` on `day`, in the order of the tree and the roster.
 
@@ -44,6 +45,8 @@ def open_gaps(
         statement = statement.where(or_(Recipient.unit_id.in_(below), home.in_(below)))
     if recipient_id is not None:
         statement = statement.where(Recipient.id == recipient_id)
+    if among is not None:
+        statement = statement.where(Recipient.id.in_(among))
     found = [Gap(*row) for row in session.execute(statement)]
     places = tree_keys(session, {gap.place_id for gap in found})
     return sorted(found, key=lambda gap: (places[gap.place_id], gap.number))

@@ -128,10 +128,10 @@ def sweep(session: Session, desk: Desk, *, after: int = 0, chunk: int = CHUNK) -
     return upto
 
 
-def news_opened(session: Session, desk: Desk, person_id: int, subject_id: int) -> GapList | None:  # noqa: ARG001  the shape of news
-    """To the stand-in, while the gap is open."""
-    found = gaps.open_gaps(session, _kinds(desk), desk.today, recipient_id=subject_id)
-    return _page(session, desk, found, 0) if found else None
+def news_opened(session: Session, desk: Desk, subjects: Sequence[int]) -> tuple[GapList | None, set[int]]:
+    """To the stand-in, all in one message: the gaps that are open still, the first few as cards; and whose they are."""
+    found = gaps.open_gaps(session, _kinds(desk), desk.today, among=subjects)
+    return _page(session, desk, found, 0) if found else None, {gap.recipient_id for gap in found}
 
 
 def news_pairing(session: Session, desk: Desk, person_id: int, subject_id: int) -> NewPairing | None:

@@ -17,13 +17,30 @@ def listed(_: Gettext, found: GapList) -> Reply:
         fill("<b>{head}</b>", head=_("断档 {n} 位").format(n=found.count)),
         *(_line(_, number, card) for number, card in enumerate(found.cards, first)),
     )
-    look = [Button(_("安排 {who}").format(who=card.shown), f"gap:show:{card.recipient_id}") for card in found.cards]
+    look = [_arrange(_, card) for card in found.cards]
     turn = []
     if found.page:
         turn.append(Button(_("« 前一页"), f"gap:page:{found.page - 1}"))
     if first + len(found.cards) <= found.count:
         turn.append(Button(_("后一页 »"), f"gap:page:{found.page + 1}"))
     return Reply((Say(body, (*((button,) for button in look), *((tuple(turn),) if turn else ()))),))
+
+
+def opened(_: Gettext, found: GapList) -> Say:
+    """To the stand-in: one gap in full, or how many there are with the first few."""
+    if found.count == 1:
+        return letter(_, found.cards[0])
+    left = found.count - len(found.cards)
+    body = lines(
+        fill("🕳 <b>{head}</b>", head=_("新断档 {n} 位").format(n=found.count)),
+        *(_line(_, number, card) for number, card in enumerate(found.cards, 1)),
+        fill(_("还有 {n} 位，发 /gaps 看全部。"), n=left) if left > 0 else None,
+    )
+    return Say(body, tuple((_arrange(_, card),) for card in found.cards))
+
+
+def _arrange(_: Gettext, card: GapCard) -> Button:
+    return Button(_("安排 {who}").format(who=card.shown), f"gap:show:{card.recipient_id}")
 
 
 def turned(_: Gettext, found: GapList) -> Reply:

@@ -18,7 +18,7 @@ def letter(_: Gettext, news: News) -> Say:
         case LeaveCard():
             return leave.letter(_, news)
         case GapList():
-            return gaps.letter(_, news.cards[0])
+            return gaps.opened(_, news)
         case NewPairing():
             return gaps.new_pairing(_, news)
         case DeputyNamed():

@@ -9,7 +9,6 @@ from bot.services import (
     change_desk,
     entry_list,
     gaps,
-    news,
     planning,
 )
 from bot.services.cards import Stale
@@ -57,12 +56,12 @@ def test_the_morning_tells_whoever_stands_in_once(database, county):
         assert gaps.sweep(session, desk("2026-05-27T10:00")) is None
         (notice,) = session.scalars(select(Notice).where(Notice.kind == "gap.opened"))
         assert notice.person_id == county.zhou.id
-        assert news.of(session, desk(), kind="gap.opened", person_id=county.zhou.id, subject_id=county.wang.id)
+        assert gaps.news_opened(session, desk(), [county.wang.id])[1] == {county.wang.id}
         taken = gaps.take_over(
             session, desk(), actor(session, county.zhou), recipient_id=county.wang.id, person_id=county.ma.id
         )
         assert isinstance(taken, NewPairing)
-        assert news.of(session, desk(), kind="gap.opened", person_id=county.zhou.id, subject_id=county.wang.id) is None
+        assert gaps.news_opened(session, desk(), [county.wang.id]) == (None, set())
 
 
 def test_an_old_gap_is_not_told_as_new(database, county):
