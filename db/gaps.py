@@ -186,6 +186,23 @@ def pair(session: Session, person_id: int, recipient_id: int, kind: str, first_d
     return pairing
 
 
+def coming(session: Session, recipient_id: int, kinds: Collection[str], day: date) -> tuple[Person, date] | None:
+    """Who takes over on a later day by a pairing that is entered already, and when."""
+    row = session.execute(
+        select(Person, Pairing.first_day)
+        .join(Pairing, Pairing.person_id == Person.id)
+        .where(
+            Pairing.recipient_id == recipient_id,
+            Pairing.kind.in_(kinds),
+            Pairing.first_day > day,
+            or_(Pairing.last_day.is_(None), Pairing.last_day >= Pairing.first_day),
+        )
+        .order_by(Pairing.first_day, Pairing.id)
+        .limit(1)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def pairing(session: Session, pairing_id: int) -> Pairing | None:
     return session.get(Pairing, pairing_id)
 

@@ -30,7 +30,8 @@ LOOKBACK = timedelta(days=14)
 class GapCard:
     """`days` counts the first one. `stand_in`: who answers until somebody takes over.
 
-    `successor` is the proposal; `others` are offered instead, in the order of the roster.
+    `successor` is the proposal; `others` are offered instead, in the order of the roster. `coming`: somebody is
+    entered already for a later day, and nobody is offered.
     """
 
     recipient_id: int
@@ -41,6 +42,7 @@ class GapCard:
     stand_in: tuple[str, ...]
     successor: tuple[int, str] | None = None
     others: tuple[tuple[int, str], ...] = ()
+    coming: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,14 @@ def card(session: Session, desk: Desk, actor: Actor, *, recipient_id: int, other
 
 def take_over(
     session: Session, desk: Desk, actor: Actor, *, recipient_id: int, person_id: int
-) -> NewPairing | NoGap | Stale:
+) -> NewPairing | GapCard | NoGap | Stale:
     """确认接替: a new pairing from today. Once, whoever taps; only somebody who was offered."""
     gaps.lock_recipient(session, recipient_id)
     gap = _one(session, desk, actor, recipient_id)
     if gap is None:
         return NoGap()
+    if gaps.coming(session, recipient_id, _kinds(desk), desk.today):
+        return _card(session, desk, gap, Offices(session, desk.today), others=False)
     if person_id not in {one.person_id for one in _candidates(session, desk, gap)}:
         return Stale()
     pairing = gaps.pair(session, person_id, recipient_id, _kinds(desk)[0], desk.today)
@@ -171,8 +175,6 @@ def _page(session: Session, desk: Desk, found: Sequence[Gap], page: int) -> GapL
 
 def _card(session: Session, desk: Desk, gap: Gap, chain: Offices, *, others: bool) -> GapCard:
     since = rules.since(gap.first_day, gap.ended)
-    able = _candidates(session, desk, gap)
-    best = rules.proposed(able)
     base = GapCard(
         gap.recipient_id,
         desk.shown(gap.number, gap.name),
@@ -181,6 +183,11 @@ def _card(session: Session, desk: Desk, gap: Gap, chain: Offices, *, others: boo
         rules.days(since, desk.today),
         tuple(_named(session, desk, one) for one in _stand_in(chain, gap)),
     )
+    if coming := gaps.coming(session, gap.recipient_id, _kinds(desk), desk.today):
+        successor, first = coming
+        return replace(base, coming=(desk.shown(successor.number or "", successor.name).strip(), first))
+    able = _candidates(session, desk, gap)
+    best = rules.proposed(able)
     if others:
         return replace(base, others=tuple((one.person_id, _shown(desk, one)) for one in able[:OFFERED]))
     return replace(base, successor=(best.person_id, _shown(desk, best)) if best else None)

@@ -85,7 +85,7 @@ def letter(_: Gettext, shown: GapCard) -> Say:
             days=shown.days,
         ),
         fill(_("在此期间由{stand_in}代管。"), stand_in=_stand_in(_, shown)),
-        fill(_("建议接替：{who}"), who=who[1]) if who else fill(_("附近没有可以接替的干部，请管理员安排。")),
+        _who_next(_, shown),
     )
     if who is None:
         return Say(body)
@@ -93,8 +93,18 @@ def letter(_: Gettext, shown: GapCard) -> Say:
     return Say(body, ((take, Button(_("另选"), f"gap:other:{key}")),))
 
 
-def taken(_: Gettext, outcome: NewPairing | NoGap | Stale) -> Reply:
-    """The office has settled it."""
+def _who_next(_: Gettext, shown: GapCard) -> Html:
+    if shown.coming:
+        return fill(_("{who} 自 {day} 起接替，已经录入，不用再安排。"), who=shown.coming[0], day=shown.coming[1])
+    if shown.successor is None:
+        return fill(_("附近没有可以接替的干部，请管理员安排。"))
+    return fill(_("建议接替：{who}"), who=shown.successor[1])
+
+
+def taken(_: Gettext, outcome: NewPairing | GapCard | NoGap | Stale) -> Reply:
+    """The office has settled it; a card again where somebody is entered for a later day."""
+    if isinstance(outcome, GapCard):
+        return card(_, outcome)
     if isinstance(outcome, Stale):
         return common.old_button(_)
     if isinstance(outcome, NoGap):
