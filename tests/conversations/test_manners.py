@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.domain.commands import COMMANDS
 from bot.sandbox.api import BotApi
 from tests.conversations.conftest import ADMIN, SUPERVISOR, Town
 from tests.kit.botapi import Person
@@ -100,3 +101,20 @@ async def test_a_wrong_period_is_no_unknown_place_and_makes_no_report(
     supervisor = Person(api, SUPERVISOR, "赵敏", started=True)
     await supervisor.says(f"/report 柳湖镇 {word}")
     assert f"“{word}”不是可以看的时期。请写 2026-10" in supervisor.heard[-1]
+
+
+async def test_a_command_that_is_edited_is_not_answered_again(api: BotApi, bot: Bot, town: Town) -> None:
+    admin = Person(api, ADMIN, "钱进", started=True)
+    sent = await admin.says("/help")
+    assert len(admin.heard) == 1
+    for name in COMMANDS:
+        await admin.edits(sent, f"/{name} 说一句")
+    await admin.edits(sent, "/nonsense")
+    assert len(admin.heard) == 1
+
+
+async def test_a_command_that_is_edited_is_not_answered_to_a_cadre_either(li: Person, town: Town) -> None:
+    sent = await li.says("/progress")
+    for name in ("progress", "pairs", "log", "feedback"):
+        await li.edits(sent, f"/{name} 改一改")
+    assert len(li.heard) == 1
