@@ -144,7 +144,8 @@ def news_pairing(session: Session, desk: Desk, person_id: int, subject_id: int) 
     if pairing is None or pairing.last_day is not None:
         return None
     person = people.by_id(session, person_id)
-    own = [one for one in standings_of(session, desk, person_id) if one.pairing_id == subject_id]
+    begun = max(desk.today, pairing.first_day)
+    own = [one for one in standings_of(session, desk, person_id, begun) if one.pairing_id == subject_id]
     if not own:
         return None
     standing = own[0].standing

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.services import change_desk, deputies, followups, gaps, leave
+from bot.services import change_desk, deputies, followups, gaps, leave, pairings
 from bot.services.change_desk import ChangeCard
 from bot.services.deputies import DeputyNamed
 from bot.services.desk import Desk
 from bot.services.followups import WhyAnswer, WhyLetter
 from bot.services.gaps import GapList, NewPairing
 from bot.services.leave import LeaveCard
+from bot.services.pairings import Ended
 from db.session import Session
 
-News = ChangeCard | LeaveCard | GapList | NewPairing | DeputyNamed | WhyLetter | WhyAnswer
+News = ChangeCard | LeaveCard | GapList | NewPairing | Ended | DeputyNamed | WhyLetter | WhyAnswer
 
 KINDS: dict[str, Callable[[Session, Desk, int, int], News | None]] = {
     "change.filed": change_desk.news_filed,
@@ -19,6 +20,7 @@ KINDS: dict[str, Callable[[Session, Desk, int, int], News | None]] = {
     "leave.asked": leave.news_asked,
     "leave.decided": leave.news_decided,
     "pairing.new": gaps.news_pairing,
+    "pairing.ended": pairings.news_ended,
     "deputy.named": deputies.news_named,
     followups.ASKED: followups.news_asked,
     followups.SAID: followups.news_said,
