@@ -29,9 +29,10 @@ async def test_what_cannot_be_entered_names_the_way_for_changes_of_the_list(li: 
 
 
 async def test_somebody_not_on_the_list_is_asked_about_once(ma: Person, town: Town) -> None:
-    await ma.says("给孙大娘打了电话")
-    assert "孙大娘不在您的结对名单里" in ma.heard[-1]
-    assert ma.heard[-1].count("？") == 1
+    for who in ("孙大娘", "李四", "张伟"):
+        await ma.says(f"给{who}打了电话")
+        assert f"{who}不在您的结对名单里" in ma.heard[-1]
+        assert ma.heard[-1].count("？") == 1
 
 
 async def test_only_those_who_log_are_told_how(li: Person, api: BotApi, bot: Bot, town: Town) -> None:

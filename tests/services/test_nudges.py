@@ -95,7 +95,7 @@ def test_newly_behind_and_recovered_compare_two_ends_of_a_period(database: Sessi
     recovered = listed(database, office, nudges.BACK, "2026-10")
     assert isinstance(recovered, Listed)
     assert [case.who for case in recovered.found] == ["C-6 孙*"]
-    assert "C-5 王五：1 对落后，还差办实事 1 件" in texts.listing(chinese, newly).says[0].text
+    assert "C-5 王*：1 对落后，还差办实事 1 件" in texts.listing(chinese, newly).says[0].text
 
 
 def test_who_waits_for_an_answer_is_listed_with_what_for(database: Sessions, office: Office) -> None:
