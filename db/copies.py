@@ -33,8 +33,10 @@ class CopyError(Exception):
 def write(sessions: Sessions, path: Path) -> int:
     """Copy everything as of one moment; how many rows. The file (0600) appears whole or not at all.
 
-    Raises CopyError when there is nothing to copy.
+    Raises CopyError when there is nothing to copy, or when something of that name is there: an older copy is kept.
     """
+    if path.exists():
+        raise CopyError(f"{path} exists already: nothing was copied; take another name")
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     draft.touch(mode=0o600)
     try:

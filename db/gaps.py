@@ -33,6 +33,7 @@ def open_gaps(
     *,
     scopes: Collection[int | None] = (None,),
     recipient_id: int | None = None,
+    among: Collection[int] | None = None,
 ) -> list[Gap]:
     """Active recipients without a pairing of `kinds` on `day`, in the order of the tree and the roster.
 
@@ -44,6 +45,8 @@ def open_gaps(
         statement = statement.where(or_(Recipient.unit_id.in_(below), home.in_(below)))
     if recipient_id is not None:
         statement = statement.where(Recipient.id == recipient_id)
+    if among is not None:
+        statement = statement.where(Recipient.id.in_(among))
     found = [Gap(*row) for row in session.execute(statement)]
     places = tree_keys(session, {gap.place_id for gap in found})
     return sorted(found, key=lambda gap: (places[gap.place_id], gap.number))
@@ -181,6 +184,23 @@ def pair(session: Session, person_id: int, recipient_id: int, kind: str, first_d
     session.add(pairing)
     session.flush()
     return pairing
+
+
+def coming(session: Session, recipient_id: int, kinds: Collection[str], day: date) -> tuple[Person, date] | None:
+    """Who takes over on a later day by a pairing that is entered already, and when."""
+    row = session.execute(
+        select(Person, Pairing.first_day)
+        .join(Pairing, Pairing.person_id == Person.id)
+        .where(
+            Pairing.recipient_id == recipient_id,
+            Pairing.kind.in_(kinds),
+            Pairing.first_day > day,
+            or_(Pairing.last_day.is_(None), Pairing.last_day >= Pairing.first_day),
+        )
+        .order_by(Pairing.first_day, Pairing.id)
+        .limit(1)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def pairing(session: Session, pairing_id: int) -> Pairing | None:

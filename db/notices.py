@@ -282,6 +282,12 @@ def write_sent(
     insert_new(session, Notice, [row])
 
 
+def planned(session: Session) -> tuple[int, datetime | None]:
+    """How many notices wait to be sent, whenever they fall due, and the first moment of one."""
+    count, first = session.execute(select(func.count(), func.min(Notice.due)).where(Notice.state == "planned")).one()
+    return count, first
+
+
 def waiting_people(session: Session, now: datetime) -> int:
     """How many people have something due."""
     waiting = select(func.count(Notice.person_id.distinct())).where(Notice.state == "planned", Notice.due <= now)

@@ -31,6 +31,13 @@ def cadre(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
+def with_recipient(session: Session, pairing_id: int) -> tuple[Pairing, Recipient] | None:
+    row = session.execute(
+        select(Pairing, Recipient).join(Recipient, Recipient.id == Pairing.recipient_id).where(Pairing.id == pairing_id)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def latest_record(session: Session, pairing_id: int) -> date | None:
     """The last day on which something was done."""
     return session.scalar(

@@ -31,7 +31,7 @@ def register(app: Intake) -> None:
     app.add_handler(MessageHandler(wordless & filters.Document.ALL, _saying(common.document)))
     app.add_handler(MessageHandler(new & filters.COMMAND, unknown))
     app.add_handler(MessageHandler(wordless & ~filters.TEXT & ~filters.PHOTO, _saying(common.other_kind)))
-    app.add_handler(MessageHandler(filters.ChatType.GROUPS & filters.COMMAND, in_group))
+    app.add_handler(MessageHandler(filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.COMMAND, in_group))
     app.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(CallbackQueryHandler(forged))
 

@@ -34,4 +34,4 @@ async def resume(update: Update, context: Context) -> None:
 
 
 async def reachable(update: Update, context: Context) -> None:
-    await ask(update, context, "reach")
+    await ask(update, context, "reach", word=" ".join(context.args or ()) or None)

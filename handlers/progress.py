@@ -1,7 +1,7 @@
 """/progress and /pairs."""
 
 from telegram import Update
-from telegram.ext import CommandHandler
+from telegram.ext import CommandHandler, filters
 
 from bot.domain.commands import COMMANDS
 from bot.services import progress
@@ -12,8 +12,9 @@ from handlers.reply import Context, respond
 
 
 def register(app: Intake) -> None:
-    app.add_handler(CommandHandler("progress", shown, PRIVATE))
-    app.add_handler(CommandHandler("pairs", pairs, PRIVATE))
+    mine = PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("progress", shown, mine))
+    app.add_handler(CommandHandler("pairs", pairs, mine))
 
 
 async def shown(update: Update, context: Context) -> None:

@@ -15,6 +15,7 @@ from handlers.intake import Intake
 from handlers.reply import Context, respond
 
 PRIVATE = filters.ChatType.PRIVATE
+ROLES = COMMANDS["log"]
 
 
 def register(app: Intake) -> None:
@@ -80,24 +81,41 @@ def data_of(update: Update) -> list[str]:
 
 async def card(update: Update, context: Context) -> None:
     _subject, key, verb, *value = data_of(update)
-    await respond(update, context, cards.answer, texts.tapped, key=int(key), verb=verb, value=value[0] if value else "")
+    await respond(
+        update,
+        context,
+        cards.answer,
+        texts.tapped,
+        roles=ROLES,
+        key=int(key),
+        verb=verb,
+        value=value[0] if value else "",
+    )
 
 
 async def withdraw(update: Update, context: Context) -> None:
-    await respond(update, context, corrections.undo, correction_texts.tapped, key=int(data_of(update)[2]))
+    await respond(update, context, corrections.undo, correction_texts.tapped, roles=ROLES, key=int(data_of(update)[2]))
 
 
 async def menu(update: Update, context: Context) -> None:
-    await respond(update, context, editing.menu, correction_texts.menu, key=int(data_of(update)[2]))
+    await respond(update, context, editing.menu, correction_texts.menu, roles=ROLES, key=int(data_of(update)[2]))
 
 
 async def change(update: Update, context: Context) -> None:
     _subject, key, at, field, value = data_of(update)
     if field == "pick":
-        await respond(update, context, editing.menu, correction_texts.menu, key=int(key), at=int(at))
+        await respond(update, context, editing.menu, correction_texts.menu, roles=ROLES, key=int(key), at=int(at))
         return
     await respond(
-        update, context, editing.change, correction_texts.tapped, key=int(key), at=int(at), field=field, value=value
+        update,
+        context,
+        editing.change,
+        correction_texts.tapped,
+        roles=ROLES,
+        key=int(key),
+        at=int(at),
+        field=field,
+        value=value,
     )
 
 
@@ -132,7 +150,7 @@ async def page(update: Update, context: Context) -> None:
 
 
 async def log(update: Update, context: Context) -> None:
-    await respond(update, context, cards.whom_for_guide, guide.whom, roles=COMMANDS["log"])
+    await respond(update, context, cards.whom_for_guide, guide.whom, roles=ROLES)
 
 
 async def guided(update: Update, context: Context) -> None:
@@ -146,7 +164,7 @@ async def guided(update: Update, context: Context) -> None:
         context,
         cards.guided,
         guide.step,
-        roles=COMMANDS["log"],
+        roles=ROLES,
         recipient_id=int(recipient_id),
         act=act,
         chat_id=message.chat.id,

@@ -1,7 +1,7 @@
 """/settings, /privacy, /feedback, /help."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.domain.commands import menu
 from bot.domain.people import Actor
@@ -16,10 +16,11 @@ from handlers.reply import Context, respond
 
 
 def register(app: Intake) -> None:
-    app.add_handler(CommandHandler("settings", shown, PRIVATE))
-    app.add_handler(CommandHandler("privacy", privacy, PRIVATE))
-    app.add_handler(CommandHandler("feedback", feedback, PRIVATE))
-    app.add_handler(CommandHandler("help", help_page, PRIVATE))
+    mine = PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("settings", shown, mine))
+    app.add_handler(CommandHandler("privacy", privacy, mine))
+    app.add_handler(CommandHandler("feedback", feedback, mine))
+    app.add_handler(CommandHandler("help", help_page, mine))
     app.add_handler(CallbackQueryHandler(choose, r"^set:[a-z]+:\w{1,10}$"))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import MISUSED, Json, fail, open_runtime, print_json
+from bot.cli.common import FIRST, LAST, MISUSED, Json, fail, open_runtime, print_json
 from bot.runtime import Runtime
 from bot.services import forecast
 from scheduler.clockwork import Clockwork
@@ -71,7 +71,7 @@ async def _tick(runtime: Runtime) -> Round | None:
             await work.close()
 
 
-def rehearse(year: Annotated[int, typer.Option(min=2000, max=2199)], *, as_json: Json = False) -> None:
+def rehearse(year: Annotated[int, typer.Option(min=FIRST, max=LAST)], *, as_json: Json = False) -> None:
     """A whole year on the present roster in fast motion: how many messages on which day. Sends and writes nothing."""
     with open_runtime() as runtime, runtime.sessions.read() as session:
         rate = runtime.settings.bulk_per_second

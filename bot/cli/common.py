@@ -21,6 +21,8 @@ from db.session import Cipher, Sessions, connect_to
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 FAILED, MISUSED = 1, 2
+FIRST, LAST = 2000, 2199
+"""The years that commands take: of all others no working day is known, nor the moon's calendar."""
 
 
 def fail(message: str, code: int = FAILED) -> NoReturn:
@@ -41,6 +43,8 @@ def moment(raw: str | None, zone: ZoneInfo) -> datetime:
         parsed = datetime.fromisoformat(raw)
     except ValueError:
         fail(f"--now: not an ISO time: {raw}", MISUSED)
+    if not FIRST <= parsed.year <= LAST:
+        fail(f"--now: not a year from {FIRST} to {LAST}: {raw}", MISUSED)
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)).astimezone(UTC)
 
 

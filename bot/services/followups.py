@@ -74,7 +74,7 @@ def ask_why(session: Session, desk: Desk, actor: Actor, *, person_id: int) -> As
     if asked is not None:
         queueing.tell(session, desk, [person.id], ASKED, asked.id)
         offices.note(session, desk, actor, "explain.ask", unit_id=person.unit_id, subject=person.number)
-    return AskedWhy(nudges.named(person), asked is not None, reachable)
+    return AskedWhy(nudges.named(desk, person), asked is not None, reachable)
 
 
 def say_why(session: Session, desk: Desk, actor: Actor, *, key: int) -> SayWhy | Stale:
@@ -95,7 +95,7 @@ def said(session: Session, desk: Desk, actor: Actor, *, question: Question, sour
     asked.said, asked.answered_at = " ".join(source.text.split())[:LONGEST], desk.now
     session.flush()
     queueing.tell(session, desk, [asked.asked_by], SAID, asked.id)
-    return Explained(nudges.named(people.by_id(session, asked.asked_by)), asked.said)
+    return Explained(nudges.named(desk, people.by_id(session, asked.asked_by)), asked.said)
 
 
 def on_leave(session: Session, desk: Desk, actor: Actor, *, person_id: int) -> AskingSpan | Absent:
@@ -111,14 +111,14 @@ def news_asked(session: Session, desk: Desk, person_id: int, subject_id: int) ->
     if asked is None or asked.answered_at is not None or asked.person_id != person_id:
         return None
     asker = people.by_id(session, asked.asked_by)
-    return WhyLetter(asked.id, asker.name, asked.asked_at.astimezone(desk.zone).date())
+    return WhyLetter(asked.id, nudges.named(desk, asker), asked.asked_at.astimezone(desk.zone).date())
 
 
-def news_said(session: Session, desk: Desk, person_id: int, subject_id: int) -> WhyAnswer | None:  # noqa: ARG001  the shape of news
+def news_said(session: Session, desk: Desk, person_id: int, subject_id: int) -> WhyAnswer | None:
     asked = store.explanation(session, subject_id)
     if asked is None or asked.said is None or asked.asked_by != person_id:
         return None
-    return WhyAnswer(asked.person_id, nudges.named(people.by_id(session, asked.person_id)), asked.said)
+    return WhyAnswer(asked.person_id, nudges.named(desk, people.by_id(session, asked.person_id)), asked.said)
 
 
 def _own(session: Session, actor: Actor, key: int) -> Explanation | None:

@@ -30,7 +30,8 @@ LOOKBACK = timedelta(days=14)
 class GapCard:
     """`days` counts the first one. `stand_in`: who answers until somebody takes over.
 
-    `successor` is the proposal; `others` are offered instead, in the order of the roster.
+    `successor` is the proposal; `others` are offered instead, in the order of the roster. `coming`: somebody is
+    entered already for a later day, and nobody is offered.
     """
 
     recipient_id: int
@@ -41,6 +42,7 @@ class GapCard:
     stand_in: tuple[str, ...]
     successor: tuple[int, str] | None = None
     others: tuple[tuple[int, str], ...] = ()
+    coming: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,14 @@ def card(session: Session, desk: Desk, actor: Actor, *, recipient_id: int, other
 
 def take_over(
     session: Session, desk: Desk, actor: Actor, *, recipient_id: int, person_id: int
-) -> NewPairing | NoGap | Stale:
+) -> NewPairing | GapCard | NoGap | Stale:
     """确认接替: a new pairing from today. Once, whoever taps; only somebody who was offered."""
     gaps.lock_recipient(session, recipient_id)
     gap = _one(session, desk, actor, recipient_id)
     if gap is None:
         return NoGap()
+    if gaps.coming(session, recipient_id, _kinds(desk), desk.today):
+        return _card(session, desk, gap, Offices(session, desk.today), others=False)
     if person_id not in {one.person_id for one in _candidates(session, desk, gap)}:
         return Stale()
     pairing = gaps.pair(session, person_id, recipient_id, _kinds(desk)[0], desk.today)
@@ -128,10 +132,10 @@ def sweep(session: Session, desk: Desk, *, after: int = 0, chunk: int = CHUNK) -
     return upto
 
 
-def news_opened(session: Session, desk: Desk, person_id: int, subject_id: int) -> GapList | None:  # noqa: ARG001  the shape of news
-    """To the stand-in, while the gap is open."""
-    found = gaps.open_gaps(session, _kinds(desk), desk.today, recipient_id=subject_id)
-    return _page(session, desk, found, 0) if found else None
+def news_opened(session: Session, desk: Desk, subjects: Sequence[int]) -> tuple[GapList | None, set[int]]:
+    """To the stand-in, all in one message: the gaps that are open still, the first few as cards; and whose they are."""
+    found = gaps.open_gaps(session, _kinds(desk), desk.today, among=subjects)
+    return _page(session, desk, found, 0) if found else None, {gap.recipient_id for gap in found}
 
 
 def news_pairing(session: Session, desk: Desk, person_id: int, subject_id: int) -> NewPairing | None:
@@ -140,7 +144,8 @@ def news_pairing(session: Session, desk: Desk, person_id: int, subject_id: int) 
     if pairing is None or pairing.last_day is not None:
         return None
     person = people.by_id(session, person_id)
-    own = [one for one in standings_of(session, desk, person_id) if one.pairing_id == subject_id]
+    begun = max(desk.today, pairing.first_day)
+    own = [one for one in standings_of(session, desk, person_id, begun) if one.pairing_id == subject_id]
     if not own:
         return None
     standing = own[0].standing
@@ -171,8 +176,6 @@ def _page(session: Session, desk: Desk, found: Sequence[Gap], page: int) -> GapL
 
 def _card(session: Session, desk: Desk, gap: Gap, chain: Offices, *, others: bool) -> GapCard:
     since = rules.since(gap.first_day, gap.ended)
-    able = _candidates(session, desk, gap)
-    best = rules.proposed(able)
     base = GapCard(
         gap.recipient_id,
         desk.shown(gap.number, gap.name),
@@ -181,6 +184,11 @@ def _card(session: Session, desk: Desk, gap: Gap, chain: Offices, *, others: boo
         rules.days(since, desk.today),
         tuple(_named(session, desk, one) for one in _stand_in(chain, gap)),
     )
+    if coming := gaps.coming(session, gap.recipient_id, _kinds(desk), desk.today):
+        successor, first = coming
+        return replace(base, coming=(desk.shown(successor.number or "", successor.name).strip(), first))
+    able = _candidates(session, desk, gap)
+    best = rules.proposed(able)
     if others:
         return replace(base, others=tuple((one.person_id, _shown(desk, one)) for one in able[:OFFERED]))
     return replace(base, successor=(best.person_id, _shown(desk, best)) if best else None)

@@ -23,6 +23,7 @@ AGAIN = timedelta(minutes=15)
 UNKNOWN = timedelta(hours=1)  # a kind that only a newer version knows waits for it
 TRANSIENT, RETRY = "planned", "retry"
 BROADCAST = "broadcast"
+TOLD_AT_ONCE = 5000  # news of one kind in one message; a query may name about so many
 
 
 @dataclass
@@ -170,6 +171,8 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting, a
         day = desk.today if start > desk.now and calendar.is_working(desk.today) else calendar.after(desk.today)
         queue.put_off(session, [notice.id], rules.digest_at(desk.programme, desk.zone, day=day, earliest=time(0)))
         return None
+    if notice.kind in news.TOGETHER:
+        return _together(session, desk, one)
     parcel = parcel_for(desk, person, [notice])
     if notice.kind in rules.DIGESTS:
         found = reports.digest(session, desk, person_id=person.id, period=notice.period, made=ahead.reports)
@@ -199,6 +202,20 @@ def _apart(session: Session, desk: Desk, calendar: WorkingDays, one: _Waiting, a
         return None
     queue.claim(session, [notice.id], desk.now)
     return parcel
+
+
+def _together(session: Session, desk: Desk, one: _Waiting) -> Parcel | None:
+    """All news of the oldest's kind in one message: a file may open hundreds of gaps for one liaison."""
+    kind = one.notices[0].kind
+    same = [notice for notice in one.notices if notice.kind == kind][:TOLD_AT_ONCE]
+    told, open_still = news.TOGETHER[kind](session, desk, [notice.subject_id or 0 for notice in same])
+    parts = [notice for notice in same if notice.subject_id in open_still]
+    if done := [notice.id for notice in same if notice not in parts]:
+        queue.finish(session, done, "silent", "done")
+    if not parts:
+        return None
+    queue.claim(session, [notice.id for notice in parts], desk.now)
+    return replace(parcel_for(desk, one.person, parts), news=told)
 
 
 def _bundles(

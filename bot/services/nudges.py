@@ -104,8 +104,8 @@ def cadre(session: Session, desk: Desk, actor: Actor, number: str | None, person
     return seen_by(session, desk, actor, found)
 
 
-def named(person: Person) -> str:
-    return f"{person.number or ''} {person.name}".strip()
+def named(desk: Desk, person: Person) -> str:
+    return desk.shown(person.number or "", person.name).strip()
 
 
 def nudge(
@@ -115,7 +115,7 @@ def nudge(
     person = cadre(session, desk, actor, number, person_id)
     if person is None:
         return Absent()
-    who = named(person)
+    who = named(desk, person)
     if not _late(session, desk, person.id):
         return NotNudged(who, "fine")
     away = [
@@ -211,7 +211,7 @@ def listed(
     tick()
     page = cases[offset : offset + PAGE]
     names = store.named(session, [case.person_id for case in page])
-    shown = tuple(_with_names(page, names))
+    shown = tuple(_with_names(desk, page, names))
     return Listed(which, unit.id, unit.name, period, shown, offset, len(cases))
 
 
@@ -221,10 +221,10 @@ def too_wide(session: Session, desk: Desk, unit: Any, wide: int = WIDE) -> bool:
     return store.pairings_up_to(session, at, desk.programme.quota_pairings, wide + 1) > wide
 
 
-def _with_names(page: Sequence[Case], names: dict[int, tuple[str, str, str]]) -> Iterable[Case]:
+def _with_names(desk: Desk, page: Sequence[Case], names: dict[int, tuple[str, str, str]]) -> Iterable[Case]:
     for case in page:
         number, name, unit = names[case.person_id]
-        yield replace(case, who=f"{number} {name}".strip(), unit=unit)
+        yield replace(case, who=desk.shown(number, name).strip(), unit=unit)
 
 
 def _turned(session: Session, desk: Desk, at: counts.Area, period: Period, which: str) -> list[Case]:

@@ -30,13 +30,18 @@ class Coming:
 
 @dataclass(frozen=True)
 class Outlook:
-    """`waiting`: people with something due now. `rate`: messages a second."""
+    """`waiting`: people with something due now. `rate`: messages a second.
+
+    `planned`: notices that wait, also those put off; `first`: when the first of them may go, local.
+    """
 
     paused: bool
     waiting: int
     finishes: str
     rate: int
     coming: tuple[Coming, ...]
+    planned: int = 0
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int, tick: Tick
         known, earliest = counted.get((campaign.day, campaign.kind), (0, campaign.earliest))
         if people:
             counted[campaign.day, campaign.kind] = known + people, min(earliest, campaign.earliest)
+    planned, first = queue.planned(session)
     tick()
     return Outlook(
         marks.mark(session, marks.PAUSED) is not None,
@@ -69,6 +75,8 @@ def outlook(session: Session, desk: Desk, actor: Actor, *, rate: int, tick: Tick
         _clock(desk, desk.now + timedelta(seconds=waiting / rate)),
         rate,
         tuple(_coming(desk, day, kind, people, at, rate) for (day, kind), (people, at) in counted.items()),
+        planned,
+        f"{first.astimezone(desk.zone):%Y-%m-%d %H:%M}" if first else "",
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.people import Actor
-from bot.services import lookup
+from bot.services import lookup, queueing
 from bot.services.desk import Desk
 from bot.services.lookup import Misused, NotFound
 from db import audit, pairings
@@ -54,6 +54,14 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """News to a cadre: whom he looks after until that day, and no longer."""
+
+    shown: str
+    last_day: date
+
+
+@dataclass(frozen=True)
 class NotPaired:
     recipient: str
 
@@ -74,7 +82,8 @@ def pair(session: Session, desk: Desk, actor: Actor, *, words: tuple[str, ...]) 
         assert holder is not None
         return Taken(_named(desk, holder), _named(desk, whom), whom.number, same=holder.id == who.id)
     first = max([desk.today, *(one.last_day + DAY for one in same if one.last_day)])
-    pairings.begin(session, who.id, whom.id, kind, first)
+    new = pairings.begin(session, who.id, whom.id, kind, first)
+    _tell(session, desk, actor, "pairing.new", new)
     _note(session, desk, actor, "pair", who, whom, kind)
     return Paired(_named(desk, who), _named(desk, whom), kind, first)
 
@@ -98,6 +107,7 @@ def unpair(
         return NotPaired(_named(desk, whom))
     last = max(desk.today, mine[0].first_day)
     pairings.end(session, mine[0], last, "解除结对")
+    _tell(session, desk, actor, "pairing.ended", mine[0])
     _note(session, desk, actor, "unpair", who, whom, kind)
     rest = pairings.running(session, whom.id, desk.programme.quota_pairings, last + DAY)
     return Unpaired(_named(desk, who), _named(desk, whom), kind, last, gap=not rest)
@@ -127,8 +137,24 @@ def transfer(
     last = _last_day(session, desk, old)
     pairings.end(session, old, last, "更换干部")
     new = pairings.begin(session, who.id, whom.id, old.kind, last + DAY)
+    _tell(session, desk, actor, "pairing.ended", old)
+    _tell(session, desk, actor, "pairing.new", new)
     _note(session, desk, actor, "transfer", who, whom, old.kind)
     return Transferred(_named(desk, whom), _named(desk, holder), _named(desk, who), last, new.first_day)
+
+
+def news_ended(session: Session, desk: Desk, person_id: int, subject_id: int) -> Ended | None:
+    """To the cadre whose pairing was ended by an admin."""
+    row = pairings.with_recipient(session, subject_id)
+    if row is None or row[0].person_id != person_id or row[0].last_day is None:
+        return None
+    return Ended(_named(desk, row[1]), row[0].last_day)
+
+
+def _tell(session: Session, desk: Desk, actor: Actor, kind: str, pairing: Pairing) -> None:
+    """The cadre hears of it in waking hours; an admin who did it for himself knows."""
+    if pairing.person_id != actor.person_id:
+        queueing.tell(session, desk, [pairing.person_id], kind, pairing.id)
 
 
 def _last_day(session: Session, desk: Desk, old: Pairing) -> date:

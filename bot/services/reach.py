@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.people import Actor
+from bot.services import lookup
 from bot.services.desk import Desk
+from bot.services.lookup import NotFound, Several
 from bot.services.steps import Tick, nothing
 from db import reach, units_read
 from db.models import Unit
@@ -28,13 +30,18 @@ class Reach:
     own: Ledger | None = None
 
 
-def shown(session: Session, desk: Desk, actor: Actor, *, tick: Tick = nothing) -> Reach:
-    """Everybody for an admin of everything, else his units and, where it is one, the units below."""
+def shown(
+    session: Session, desk: Desk, actor: Actor, *, word: str | None = None, tick: Tick = nothing
+) -> Reach | NotFound | Several:
+    """The unit that was named; else everybody for an admin of everything, or his units. Where it is one, its parts."""
     before = desk.now - SILENT
     scopes = actor.units("admin")
-    tops = units_read.topmost(session, scopes)
+    named = lookup.unit(session, scopes, word) if word else None
+    if isinstance(named, NotFound | Several):
+        return named
+    tops = [named] if named else units_read.topmost(session, scopes)
     tick()
-    if None in scopes:
+    if named is None and None in scopes:
         return Reach(None, reach.ledger(session, None, before), _each(session, tops, before))
     if len(tops) == 1:
         below = units_read.children(session, tops[0].id)

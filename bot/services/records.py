@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.commands import COMMANDS
 from bot.domain.people import Actor
+from bot.domain.quota import Span
 from bot.domain.records import carried, drafts_of, is_clear
 from bot.domain.understanding import Intent, Paired, Reading, dates, read
 from bot.domain.understanding.normalise import normalise
-from bot.services import alerts, cards, corrections, editing, entries, progress
+from bot.services import alerts, cards, corrections, editing, entries, plans, progress
 from bot.services.cards import Card, Dropped, Repeat, Stale, State
 from bot.services.corrections import Changed, NothingToChange, Undone
 from bot.services.desk import Desk
@@ -22,6 +24,7 @@ AGAIN = timedelta(minutes=10)
 BARE = 12  # characters of an answer that may be nothing but a day: 前天, 5月20日, 上周三下午
 # What a doubted report may be taken for besides: an answer to it would be beside the point.
 _LEFT_OVER = frozenset({Intent.OTHER, Intent.CHITCHAT})
+_OF_RECORDS = frozenset({Intent.UNDO, Intent.CORRECTION, Intent.PROGRESS_QUERY})
 FILLER = 2  # 是 in 是前天
 
 
@@ -41,7 +44,7 @@ class Spoken:
 
 @dataclass(frozen=True)
 class NoPairs:
-    """Somebody without recipients reported something."""
+    """Somebody without recipients, or who may not log, reported something."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,19 @@ def paired_of(desk: Desk, rows: Sequence[Any]) -> list[Paired]:
     return list(found.values())
 
 
+def logs(actor: Actor) -> bool:
+    """Whether somebody may log, and ask after what was logged: as for /log, whatever he is paired with."""
+    return bool(COMMANDS["log"] & actor.roles)
+
+
 def read_for(session: Session, desk: Desk, actor: Actor, source: Source) -> tuple[Reading, list[Paired]]:
-    """What a message says to somebody with these recipients: those of today, or of the last weeks when that helps."""
+    """What a message says to somebody with these recipients: those of today, or of the last weeks when that helps.
+
+    Who may not log has none: a pairing may outlast the role.
+    """
     said_at = source.said_at.astimezone(desk.zone)
+    if not logs(actor):
+        return read(source.text, said_at, []), []
     today = paired_of(desk, records.pairings_of(session, actor.person_id, desk.today, desk.today))
     reading = read(source.text, said_at, today)
     if reading.records and all(one.recipient_ids for one in reading.records):
@@ -103,6 +116,9 @@ def heard(
             _enter(session, desk, actor, source, reading, paired, photo=photo, file=file) if reading.records else None
         )
         return Urgent(reading.danger, acted, opened)
+    if not logs(actor) and reading.intent in _OF_RECORDS:
+        asks = reading.intent is Intent.PROGRESS_QUERY
+        return progress.Progress(desk.today, ()) if asks else NothingToChange("none")
     answered: Heard | Stale | Dropped | None = _awaited(session, desk, actor, source, reading)
     if answered is not None:
         return answered
@@ -118,6 +134,8 @@ def heard(
         return corrections.by_words(session, desk, actor, source=source, reply_to=reply_to, patch=reading.patch)
     if reading.intent is Intent.PROGRESS_QUERY:
         return progress.asked(session, desk, actor, topic=reading.topic, named=reading.named)
+    if reading.intent is Intent.PLAN and reading.plan_day and (reading.plan_day - desk.today).days > plans.FURTHEST:
+        return Refused("future", reading.plan_day, "", desk.today, Span(reading.plan_day))
     return Spoken(
         reading.intent.value,
         reading.topic,
@@ -148,7 +166,7 @@ def _alert(
 
 def _awaited(session: Session, desk: Desk, actor: Actor, source: Source, reading: Reading) -> Any:
     """An answer in words to the open question: a day for a card, the right thing for a correction."""
-    question = records.question_of(session, actor.person_id)
+    question = records.question_of(session, actor.person_id) if logs(actor) else None
     if question is None:
         return None
     day = day_in(source.text, source, desk) if len(source.text) <= BARE else None
@@ -192,7 +210,7 @@ def _enter(
 def edited(session: Session, desk: Desk, actor: Actor, *, source: Source) -> Heard | Stale | Dropped:
     """The cadre changed a message he had sent: its records follow; one that gave none is read as new."""
     message = records.message_said(session, source.chat_id, source.message_id)
-    if message is None or message.person_id != actor.person_id:
+    if message is None or message.person_id != actor.person_id or not logs(actor):
         return heard(session, desk, actor, source=source)
     reading, paired = read_for(session, desk, actor, source)
     drafts = drafts_of(reading)

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Status:
-    """`notices`: those due today by state. `silent`: joined, and unheard for 30 days.
+    """`notices`: by state those due today, and all that wait. `silent`: joined, and unheard for 30 days.
 
     `heard` and `logged` are the burden meter, a ceiling of this month: the most messages that one person got by the
     clock, and the most that one wrote to log.

@@ -48,7 +48,7 @@ class Walk:
 
 @dataclass(frozen=True)
 class Late:
-    """A pairing that is behind: `recipient` as a chat may name him, the cadre by name, for he is to be asked."""
+    """A pairing that is behind: `recipient` and `cadre` as a chat may name them."""
 
     recipient: str
     cadre: str
@@ -138,7 +138,7 @@ def behind(
         recipient, person, place = names[one.pairing_id]
         assert one.standing is not None
         shown = desk.shown(recipient.number, recipient.name)
-        found.append(Late(shown, person.name, place.name, one.standing))
+        found.append(Late(shown, desk.shown(person.number or "", person.name).strip(), place.name, one.standing))
     total = sum(pace.behind for _line, pace in lines)
     return Lates(Place(unit.id, unit.name), tuple(found), offset, total, desk.today)
 

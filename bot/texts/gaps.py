@@ -17,13 +17,30 @@ def listed(_: Gettext, found: GapList) -> Reply:
         fill("<b>{head}</b>", head=_("断档 {n} 位").format(n=found.count)),
         *(_line(_, number, card) for number, card in enumerate(found.cards, first)),
     )
-    look = [Button(_("安排 {who}").format(who=card.shown), f"gap:show:{card.recipient_id}") for card in found.cards]
+    look = [_arrange(_, card) for card in found.cards]
     turn = []
     if found.page:
         turn.append(Button(_("« 前一页"), f"gap:page:{found.page - 1}"))
     if first + len(found.cards) <= found.count:
         turn.append(Button(_("后一页 »"), f"gap:page:{found.page + 1}"))
     return Reply((Say(body, (*((button,) for button in look), *((tuple(turn),) if turn else ()))),))
+
+
+def opened(_: Gettext, found: GapList) -> Say:
+    """To the stand-in: one gap in full, or how many there are with the first few."""
+    if found.count == 1:
+        return letter(_, found.cards[0])
+    left = found.count - len(found.cards)
+    body = lines(
+        fill("🕳 <b>{head}</b>", head=_("新断档 {n} 位").format(n=found.count)),
+        *(_line(_, number, card) for number, card in enumerate(found.cards, 1)),
+        fill(_("还有 {n} 位，发 /gaps 看全部。"), n=left) if left > 0 else None,
+    )
+    return Say(body, tuple((_arrange(_, card),) for card in found.cards))
+
+
+def _arrange(_: Gettext, card: GapCard) -> Button:
+    return Button(_("安排 {who}").format(who=card.shown), f"gap:show:{card.recipient_id}")
 
 
 def turned(_: Gettext, found: GapList) -> Reply:
@@ -68,7 +85,7 @@ def letter(_: Gettext, shown: GapCard) -> Say:
             days=shown.days,
         ),
         fill(_("在此期间由{stand_in}代管。"), stand_in=_stand_in(_, shown)),
-        fill(_("建议接替：{who}"), who=who[1]) if who else fill(_("附近没有可以接替的干部，请管理员安排。")),
+        _who_next(_, shown),
     )
     if who is None:
         return Say(body)
@@ -76,8 +93,18 @@ def letter(_: Gettext, shown: GapCard) -> Say:
     return Say(body, ((take, Button(_("另选"), f"gap:other:{key}")),))
 
 
-def taken(_: Gettext, outcome: NewPairing | NoGap | Stale) -> Reply:
-    """The office has settled it."""
+def _who_next(_: Gettext, shown: GapCard) -> Html:
+    if shown.coming:
+        return fill(_("{who} 自 {day} 起接替，已经录入，不用再安排。"), who=shown.coming[0], day=shown.coming[1])
+    if shown.successor is None:
+        return fill(_("附近没有可以接替的干部，请管理员安排。"))
+    return fill(_("建议接替：{who}"), who=shown.successor[1])
+
+
+def taken(_: Gettext, outcome: NewPairing | GapCard | NoGap | Stale) -> Reply:
+    """The office has settled it; a card again where somebody is entered for a later day."""
+    if isinstance(outcome, GapCard):
+        return card(_, outcome)
     if isinstance(outcome, Stale):
         return common.old_button(_)
     if isinstance(outcome, NoGap):

@@ -6,7 +6,8 @@ from bot.services.followups import WhyAnswer, WhyLetter
 from bot.services.gaps import GapList, NewPairing
 from bot.services.leave import LeaveCard
 from bot.services.news import News
-from bot.texts import changes, deputies, gaps, leave, nudges
+from bot.services.pairings import Ended
+from bot.texts import changes, deputies, gaps, leave, nudges, pairings
 from bot.texts.language import Gettext
 from bot.texts.message import Say
 
@@ -18,9 +19,11 @@ def letter(_: Gettext, news: News) -> Say:
         case LeaveCard():
             return leave.letter(_, news)
         case GapList():
-            return gaps.letter(_, news.cards[0])
+            return gaps.opened(_, news)
         case NewPairing():
             return gaps.new_pairing(_, news)
+        case Ended():
+            return pairings.ended(_, news)
         case DeputyNamed():
             return deputies.letter(_, news)
         case WhyLetter():

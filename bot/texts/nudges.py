@@ -59,8 +59,8 @@ def _case(_: Gettext, which: str, case: Case) -> Html:
 
 
 def _beside(_: Gettext, case: Case) -> Rows:
-    """What can be done about one person; the first button names him."""
-    key, name = case.person_id, case.who.split(" ")[-1]
+    """What can be done about one person; the first button has his number."""
+    key, name = case.person_id, case.who.split(" ")[0]
     remind = Button(_("提醒一下 {name}").format(name=name), f"nudge:once:{key}")
     why, leave = Button(_("说明"), f"nudge:why:{key}"), Button(_("请假"), f"nudge:leave:{key}")
     if case.waits == "leave":

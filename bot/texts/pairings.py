@@ -1,10 +1,10 @@
 """Pairings begun, ended, handed over."""
 
 from bot.services.lookup import Misused, NotFound
-from bot.services.pairings import NotPaired, Paired, Taken, Transferred, Unpaired
+from bot.services.pairings import Ended, NotPaired, Paired, Taken, Transferred, Unpaired
 from bot.texts.grants import refused
 from bot.texts.language import Gettext, fill, lines
-from bot.texts.message import Reply, say
+from bot.texts.message import Reply, Say, say
 
 
 def kind(_: Gettext, key: str) -> str:
@@ -90,6 +90,16 @@ def transferred(_: Gettext, outcome: Transferred | NotPaired | Taken | NotFound 
             return _taken(_, outcome)
         case _refused:
             return refused(_, _refused)
+
+
+def ended(_: Gettext, news: Ended) -> Say:
+    """To the cadre who looks after somebody no longer."""
+    return Say(
+        lines(
+            fill("🤝 <b>{head}</b>", head=_("结对结束")),
+            fill(_("{who} 由您结对到 {day} 为止。以前的记录仍算您的。"), who=news.shown, day=news.last_day),
+        )
+    )
 
 
 def not_paired(_: Gettext, outcome: NotPaired) -> Reply:

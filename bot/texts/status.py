@@ -34,7 +34,7 @@ def status(_: Gettext, found: Status) -> Reply:
             ),
             fill(_("今天记录：{count}"), count=found.records_today),
             fill(_("本月最多的一位：收到提醒 {heard} 条，写了 {logged} 条"), heard=found.heard, logged=found.logged),
-            fill(_("今天的提醒：{notices}"), notices=notices or _("没有")),
+            fill(_("今天的和待发的提醒：{notices}"), notices=notices or _("没有")),
             fill(
                 _("最近一次导入：{id}（{at}）"),
                 id=found.import_id,

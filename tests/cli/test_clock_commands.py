@@ -57,6 +57,23 @@ def due(app: typer.Typer, now: str) -> list[dict[str, object]]:
     return json.loads(result.stdout)
 
 
+@pytest.mark.parametrize(
+    "now", ["9999-12-30T09:00:00+08:00", "2200-01-01", "1999-12-31T23:00", "0001-01-01T00:00+08:00"]
+)
+@pytest.mark.parametrize("command", ["due", "tick"])
+def test_a_year_without_a_calendar_is_refused_in_one_line(
+    app: typer.Typer, county: Sessions, command: str, now: str
+) -> None:
+    result = RUN.invoke(app, [command, "--now", now])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"--now: not a year from 2000 to 2199: {now}\n"
+
+
+@pytest.mark.parametrize("now", ["2000-01-01T00:00", "2199-12-31T23:59"])
+def test_the_first_and_the_last_moment_have_a_calendar(app: typer.Typer, county: Sessions, now: str) -> None:
+    assert RUN.invoke(app, ["due", "--now", now]).exit_code == 0
+
+
 def test_due_lists_who_would_hear_what_and_why_and_who_cannot_be_reached(app: typer.Typer, county: Sessions) -> None:
     found = due(app, "2026-06-10T09:30:00+08:00")
     assert [(one["person"], one["kind"], one["period"], one.get("reachable")) for one in found] == [

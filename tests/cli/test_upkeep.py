@@ -81,6 +81,16 @@ def test_a_backup_comes_back_into_an_empty_database_and_only_there(
     assert "the database is not empty" in again.stderr
 
 
+def test_a_backup_never_takes_the_place_of_another_file(
+    run: Run, filled: Sessions, database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "copy.gz").write_text("of yesterday")
+    result = run("backup", "copy.gz", DATABASE_URL=database_url, FIELD_KEYS=OUR_KEY)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "copy.gz exists already" in result.stderr
+    assert [(one.name, one.read_text()) for one in tmp_path.glob("*copy.gz*")] == [("copy.gz", "of yesterday")]
+
+
 def test_a_copy_restored_with_other_keys_says_that_they_do_not_open_it(
     run: Run, filled: Sessions, database_url: str
 ) -> None:
@@ -95,7 +105,7 @@ def test_a_copy_restored_with_other_keys_says_that_they_do_not_open_it(
     ("arguments", "code", "why"),
     [
         (("backup", "no/such/folder/copy.gz"), 2, "no such folder"),
-        (("backup", "."), 1, ""),
+        (("backup", "."), 1, "exists already"),
         (("restore", "nothing.gz"), 2, "does not exist"),
         (("restore", "hello.gz"), 1, "is not a whole copy"),
     ],

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.sandbox.api import BotApi
-from db.models import Audit, Grant, Notice, Pairing
+from db.models import Audit, Grant, Notice, Pairing, Record
 from db.models import Person as Row
 from db.session import Sessions
-from tests.conversations.conftest import ADMIN, LI, Bot
+from tests.conversations.conftest import ADMIN, LI, MA, Bot, Town
 from tests.kit.botapi import Person
 from tests.kit.workbooks import county, xlsx
 
@@ -126,6 +126,40 @@ async def test_a_stranger_joins_by_his_own_number_only(everywhere: Person, stran
     assert "本人" in stranger.heard[-1]
     await stranger.shares_phone("+86 139 0000 0002")
     assert "欢迎，张海霞" in stranger.heard[-1]
+
+
+async def test_without_the_role_of_a_cadre_nothing_of_his_work_goes_on_though_the_pairings_stand(
+    admin: Person, api: BotApi, town: Town, database: Sessions
+) -> None:
+    li, ma = Person(api, LI, "李明", started=True), Person(api, MA, "马丽", started=True)
+    sent = await li.says("今天去看了王大娘")
+    assert "已记" in li.heard[-1]
+    await ma.says("今天打了电话")
+    assert "是给谁的" in ma.heard[-1]
+    for number in ("C-1", "C-2"):
+        await admin.says(f"/revoke {number} 结对干部")
+        assert "已收回" in admin.heard[-1]
+    await ma.taps("P-0418")
+    assert "没有这个命令" in ma.heard[-1]
+    await ma.says("前天")
+    for words, answer in (
+        ("昨天去看了王大娘", "还没有结对的人"),
+        ("还差几次", "还没有结对的人"),
+        ("撤销", "没有可以改的记录"),
+    ):
+        await li.says(words)
+        assert answer in li.heard[-1]
+    await li.taps("撤销")
+    assert "没有这个命令" in li.heard[-1]
+    await li.edits(sent, "昨天去看了王大娘")
+    assert "还没有结对的人" in li.heard[-1]
+    await li.says("/progress")
+    assert "没有这个命令" in li.heard[-1]
+    await li.says("王秀英被人打了，流血了")
+    assert "110" in "".join(li.heard), "danger is heard from everybody"
+    with database.read() as session:
+        (record,) = session.scalars(select(Record)).all()
+    assert (record.day.isoformat(), record.standing) == ("2026-05-26", True)
 
 
 async def test_roles_and_pairings_change_by_commands(admin: Person, database: Sessions) -> None:

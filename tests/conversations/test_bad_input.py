@@ -56,6 +56,32 @@ async def test_a_day_before_the_pairing_or_too_long_ago_is_refused(li: Person, d
     assert rows(database) == []
 
 
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [
+        ("0001-01-01", "0001-01-01 太早了，没有记"),
+        ("0001年1月1日", "0001-01-01 太早了，没有记"),
+        ("1899-05-01", "1899-05-01 太早了，没有记"),
+        ("一九九九年三月二日", "1999-03-02 太早了，没有记"),
+        ("25年4月1日", "2025-04-01 太早了，没有记"),
+        ("9999-12-31", "9999-12-31 还没到，没有记"),
+        ("99991231", "9999-12-31 还没到，没有记"),
+        ("2199年3月2日", "2199-03-02 还没到，没有记"),
+        ("10000-01-01", "是哪天的事"),
+        ("0年1月1日", "是哪天的事"),
+        ("2199年", "是哪天的事"),
+        ("2026-02-30", "是哪天的事"),
+        ("13月5日", "是哪天的事"),
+    ],
+)
+async def test_a_day_of_an_impossible_year_or_month_is_never_taken_for_another(
+    day: str, answer: str, li: Person, database: Sessions
+) -> None:
+    await li.says(f"{day}走访王秀英")
+    assert answer in li.heard[-1]
+    assert rows(database) == []
+
+
 async def test_a_name_with_markup_is_shown_as_text(
     api: BotApi, root, database_url, clock: MovableClock, town: Town, database: Sessions
 ) -> None:

@@ -39,9 +39,9 @@ async def test_a_report_ends_in_three_lists_with_something_to_do_beside_each_per
     await zhao.taps("新落后")
     listed = zhao.heard[-1]
     assert "崆峒县 · 新落后的干部 共 2 人" in listed
-    assert "C-1 李明：1 对落后，还差联系交流 1 次" in listed
-    assert listed.index("李明") < listed.index("马丽"), "in the order of the tree"
-    assert zhao.buttons == ["提醒一下 李明", "说明", "请假", "提醒一下 马丽", "说明", "请假"]
+    assert "C-1 李*：1 对落后，还差联系交流 1 次" in listed
+    assert listed.index("李*") < listed.index("马*"), "in the order of the tree"
+    assert zhao.buttons == ["提醒一下 C-1", "说明", "请假", "提醒一下 C-2", "说明", "请假"]
 
 
 async def test_who_caught_up_is_told_apart_from_who_fell_behind(li: Person, zhao: Person, town: Town) -> None:
@@ -49,9 +49,9 @@ async def test_who_caught_up_is_told_apart_from_who_fell_behind(li: Person, zhao
     await zhao.says("/report")
     await zhao.taps("赶上来")
     assert "崆峒县 · 赶上来的干部 共 1 人" in zhao.heard[-1]
-    assert "C-1 李明：上期落后 1 对，现在都跟上了" in zhao.heard[-1]
-    await zhao.taps("提醒一下 李明")
-    assert zhao.notices[-1] == "C-1 李明 现在没有落后，不用提醒。"
+    assert "C-1 李*：上期落后 1 对，现在都跟上了" in zhao.heard[-1]
+    await zhao.taps("提醒一下 C-1")
+    assert zhao.notices[-1] == "C-1 李* 现在没有落后，不用提醒。"
     await zhao.taps("新落后")
     assert zhao.heard[-1] == "崆峒县：新落后的干部，没有人。"
 
@@ -60,7 +60,7 @@ async def test_a_nudge_goes_out_in_the_bundle_once_a_day_whoever_asks(
     ma: Person, zhao: Person, zhou: Person, town: Town, bot: Bot, database: Sessions, clock: MovableClock
 ) -> None:
     await zhao.says("/nudge C-2")
-    assert "会提醒 C-2 马丽，2026-05-26" in zhao.heard[-1]
+    assert "会提醒 C-2 马*，2026-05-26" in zhao.heard[-1]
     await zhou.says("/nudge C-2")
     assert "还在路上" in zhou.heard[-1]
     await deliver(bot)
@@ -68,7 +68,7 @@ async def test_a_nudge_goes_out_in_the_bundle_once_a_day_whoever_asks(
     assert "张*兰" in said
     assert "赵敏" not in said
     await zhou.says("/nudge C-2")
-    assert zhou.heard[-1] == "C-2 马丽 今天已经提醒过了。一天最多一次。"
+    assert zhou.heard[-1] == "C-2 马* 今天已经提醒过了。一天最多一次。"
     assert [(one.state, one.lane) for one in nudges(database)] == [("sent", 2)]
     with database.read() as session:
         trail = session.execute(select(Audit.action, Audit.subject).where(Audit.action == "nudge")).all()
@@ -92,19 +92,19 @@ async def test_a_cadre_explains_in_one_line_and_it_comes_back_to_who_asked(
     await zhao.says("/report 崆峒县 2026-03")
     await zhao.taps("新落后")
     await zhao.taps(f"nudge:why:{town.li}")
-    assert zhao.notices[-1] == "已请 C-1 李明 用一句话说明，答复会发给您。"
+    assert zhao.notices[-1] == "已请 C-1 李* 用一句话说明，答复会发给您。"
     await zhao.taps(f"nudge:why:{town.li}")
     assert "还没有答复" in zhao.notices[-1]
     await zhao.says("/report")
     await zhao.taps("等答复")
-    assert "C-1 李明：还没说明（2026-05-26 起）" in zhao.heard[-1]
+    assert "C-1 李*：还没说明（2026-05-26 起）" in zhao.heard[-1]
     await deliver(bot)
-    assert "赵敏 看到您有结对落后" in await li.hears("想听您一句说明")
+    assert "C-4 赵* 看到您有结对落后" in await li.hears("想听您一句说明")
     await li.taps("写一句")
     await li.says("三月一直在外地培训，下周补上")
-    assert li.heard[-1] == "谢谢，已转给 C-4 赵敏。"
+    assert li.heard[-1] == "谢谢，已转给 C-4 赵*。"
     await deliver(bot)
-    assert "三月一直在外地培训，下周补上" in await zhao.hears("C-1 李明 的说明")
+    assert "三月一直在外地培训，下周补上" in await zhao.hears("C-1 李* 的说明")
     with database.read() as session:
         (asked,) = session.scalars(select(Explanation)).all()
     assert asked.answered_at is not None
@@ -139,13 +139,13 @@ async def test_leave_filed_for_a_cadre_waits_for_approval_and_holds_nudges_back(
     assert "已提交请假" in zhao.heard[-1]
     await zhao.says("/report")
     await zhao.taps("等答复")
-    assert "C-1 李明：请假待批" in zhao.heard[-1]
-    await zhao.taps("批准 李明")
+    assert "C-1 李*：请假待批" in zhao.heard[-1]
+    await zhao.taps("批准 C-1")
     with database.read() as session:
         (absence,) = session.scalars(select(Absence)).all()
     assert (absence.person_id, absence.state) == (town.li, "approved")
     await zhou.says("/nudge C-1")
-    assert "C-1 李明 " in zhou.heard[-1]
+    assert "C-1 李* " in zhou.heard[-1]
     assert not nudges(database)
 
 

@@ -48,7 +48,7 @@ async def test_who_is_behind_is_listed_with_his_cadre_and_what_is_missing(zhao: 
     await zhao.taps("谁落后了")
     listed = zhao.heard[-1]
     assert "崆峒县 落后的结对 第 1–3 对，共 3 对" in listed
-    assert "P-0417 王*英 — 李明" in listed
+    assert "P-0417 王*英 — C-1 李*" in listed
     assert "还差联系交流 1 次，本该在 2026-03-31 前做完" in listed
     await zhao.says("/behind 柳湖镇")
     assert "柳湖镇 落后的结对" in zhao.heard[-1]

@@ -9,13 +9,13 @@ from bot.services import (
     change_desk,
     entry_list,
     gaps,
-    news,
     planning,
 )
 from bot.services.cards import Stale
 from bot.services.change_desk import Approved
 from bot.services.changes import Filed
 from bot.services.gaps import GapCard, NewPairing, NoGap
+from bot.texts import gaps as texts
 from db import counts, roster_counts, units_read
 from db.models import Notice, Pairing, Person, Recipient
 from db.session import Sessions
@@ -57,12 +57,12 @@ def test_the_morning_tells_whoever_stands_in_once(database, county):
         assert gaps.sweep(session, desk("2026-05-27T10:00")) is None
         (notice,) = session.scalars(select(Notice).where(Notice.kind == "gap.opened"))
         assert notice.person_id == county.zhou.id
-        assert news.of(session, desk(), kind="gap.opened", person_id=county.zhou.id, subject_id=county.wang.id)
+        assert gaps.news_opened(session, desk(), [county.wang.id])[1] == {county.wang.id}
         taken = gaps.take_over(
             session, desk(), actor(session, county.zhou), recipient_id=county.wang.id, person_id=county.ma.id
         )
         assert isinstance(taken, NewPairing)
-        assert news.of(session, desk(), kind="gap.opened", person_id=county.zhou.id, subject_id=county.wang.id) is None
+        assert gaps.news_opened(session, desk(), [county.wang.id]) == (None, set())
 
 
 def test_an_old_gap_is_not_told_as_new(database, county):
@@ -168,3 +168,29 @@ def test_the_list_names_the_successor_of_a_moved_cadre_and_files_nothing_twice(d
         assert not isinstance(shown, Stale)
         (line,) = shown.lines
         assert (line.cadre, line.successor) == ("C-1 李*", "C-2 马*")
+
+
+def test_a_gap_whose_successor_is_entered_for_a_later_day_offers_nobody_and_gets_no_second(database, county):
+    words = {"recipient_id": county.wang.id, "person_id": county.ma.id}
+    with database.write() as session:
+        session.get_one(Pairing, county.pairing.id).last_day = date(2026, 5, 25)
+    with database.write() as session:
+        zhou = actor(session, county.zhou)
+        before = gaps.card(session, desk(), zhou, recipient_id=county.wang.id)
+        assert before.successor == (county.ma.id, "C-2 马*")
+        session.add(
+            Pairing(person_id=county.zhao.id, recipient_id=county.wang.id, kind="primary", first_day=date(2026, 6, 1))
+        )
+        session.flush()
+        for card in (
+            gaps.card(session, desk(), zhou, recipient_id=county.wang.id),
+            gaps.card(session, desk(), zhou, recipient_id=county.wang.id, others=True),
+            gaps.take_over(session, desk(), zhou, **words),
+        ):
+            assert isinstance(card, GapCard)
+            assert (card.successor, card.others, card.coming) == (None, (), ("C-4 赵*", date(2026, 6, 1)))
+            (said,) = texts.taken(str, card).says
+            assert "C-4 赵* 自 2026-06-01 起接替" in said.text
+            assert said.rows == ()
+        held = session.scalars(select(Pairing.person_id).where(Pairing.recipient_id == county.wang.id)).all()
+        assert held == [county.li.id, county.zhao.id]

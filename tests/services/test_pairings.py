@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from bot.clock import MovableClock
 from bot.domain.people import Actor
-from bot.services import grants, pairings
+from bot.services import grants, news, pairings
 from bot.services.lookup import Misused, NotFound
 from bot.services.pairings import NotPaired, Paired, Taken, Transferred, Unpaired
+from bot.texts import news as news_texts
 from bot.texts import pairings as texts
-from db.models import Pairing, Person, Recipient, Record
+from db.models import Notice, Pairing, Person, Recipient, Record
 from db.session import Sessions
 from tests.kit.office import ADMIN, CADRE, Office
 from tests.kit.workbooks import PAIRINGS, RECIPIENTS
@@ -154,3 +155,44 @@ def test_an_unknown_kind_is_told_the_known_ones(office: Office, admin: Actor) ->
     assert outcome == Misused("kind")
     assert "每周探访" in texts.paired(str, outcome).says[0].text
     assert texts.kind(str, "own_kind") == "own_kind"
+
+
+def heard(office: Office) -> list[tuple[str, str]]:
+    """Whom the queue tells what about pairings, as it would be said now, oldest first; what is silent is left out."""
+    with office.sessions.read() as session:
+        rows = session.execute(
+            select(Person.number, Person.id, Notice.kind, Notice.subject_id)
+            .join(Person, Person.id == Notice.person_id)
+            .where(Notice.kind.startswith("pairing."))
+            .order_by(Notice.id)
+        ).all()
+        told = [
+            (number, news.of(session, office.desk(), kind=kind, person_id=key, subject_id=subject))
+            for number, key, kind, subject in rows
+        ]
+    return [(number, news_texts.letter(str, one).text) for number, one in told if one is not None]
+
+
+def test_both_cadres_hear_of_a_transfer(office: Office, admin: Actor) -> None:
+    office.do(pairings.transfer, admin, words=("P-1", "G4"))
+    (old, ended), (new, begun) = heard(office)
+    assert (old, new) == ("G1", "G4")
+    assert f"P-1 王*英 由您结对到 {YESTERDAY} 为止" in ended
+    assert f"自 {TODAY} 起，P-1 王*英 由您结对" in begun
+    assert "王秀英" not in ended + begun
+
+
+def test_the_cadre_hears_of_a_pairing_begun_or_ended_also_when_it_begins_tomorrow(office: Office, admin: Actor) -> None:
+    office.do(pairings.unpair, admin, words=("G1", "P-1"))
+    office.do(pairings.pair, admin, words=("G4", "P-1"))
+    (old, ended), (new, begun) = heard(office)
+    assert (old, new) == ("G1", "G4")
+    assert f"到 {TODAY} 为止" in ended
+    assert f"自 {TOMORROW} 起，P-1 王*英 由您结对" in begun
+
+
+def test_news_of_a_pairing_that_did_not_end_are_none(office: Office, admin: Actor) -> None:
+    [(pairing, person)] = office.all(select(Pairing.id, Pairing.person_id).limit(1))
+    with office.sessions.read() as session:
+        for subject, who in ((404, person), (pairing, person), (pairing, person + 1)):
+            assert pairings.news_ended(session, office.desk(), who, subject) is None

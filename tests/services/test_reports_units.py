@@ -79,7 +79,7 @@ def test_who_is_behind_comes_in_pages_in_the_order_of_the_tree(database, tree):
     assert len(set(names)) == 16
     first = pages[0].found[0]
     assert first.recipient.endswith("王*英")
-    assert (first.cadre, first.standing.late.deed, first.standing.late_since) == ("李昊", 1, date(2026, 3, 31))
+    assert (first.cadre, first.standing.late.deed, first.standing.late_since) == ("C-00001 李*", 1, date(2026, 3, 31))
 
 
 @pytest.mark.parametrize("wide", [0, 2, units.WIDE])

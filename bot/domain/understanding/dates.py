@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.understanding import festivals
+from bot.domain.understanding import festivals, years
 from bot.domain.understanding.daymerge import FIRST, LAST, D, Day, joined
 from bot.domain.understanding.dayspelling import written_out
 from bot.domain.understanding.daywords import (
@@ -89,6 +89,8 @@ class Calendar:
 
     def absolute(self, match: re.Match[str]) -> Day:
         said, value = match[0], None
+        if match["never"]:
+            return Day(None, said)
         if match["y"]:
             value = _safe(int(match["y"]), int(match["ym"]), int(match["yd"]))
         elif match["c"]:
@@ -251,7 +253,7 @@ def _long_ago(day: Day, text: str, calendar: Calendar) -> bool:
 
 def mask(text: str, sent_at: datetime) -> tuple[str, list[Day]]:
     """The text with each day as one character of the D range; day i stands behind chr(FIRST + i)."""
-    text = written_out(text)
+    text = years.in_full(written_out(text), sent_at.date())
     calendar = Calendar(sent_at)
     pieces: list[str] = []
     days: list[Day] = []

@@ -117,6 +117,9 @@ _NOT_IN_NAME = frozenset(
     "一二三四五六七八九十百千万奶肉油面米的了去家打电话在是我他她不也都和给两个到上下过没要里那这些点儿老大小村县镇学医院区位名户人巾站机节场州腔处犊来管草局所已啥部"
 )
 
+# Names for anybody, which hold a figure like the words that are none: 给李四打了电话.
+_ANYBODY = frozenset({"张三", "李四", "王五", "赵六"})
+
 
 def _spellings(pairings: Sequence[Paired]) -> dict[str, tuple[int, ...]]:
     """Every spelling to those it means. A written alias beats a nickname that we only suppose."""
@@ -238,7 +241,8 @@ def _strangers(text: str, pairings: Sequence[Paired]) -> Iterator[Hit]:
     for match in _STRANGER.finditer(text):
         name = match["name"]
         rest = name[len(surname(name)) :]
-        if name not in paired and not set(rest) & _NOT_IN_NAME and (len(name) > 2 or surname(name) in COMMON):
+        may_be = not set(rest) & _NOT_IN_NAME or name in _ANYBODY
+        if name not in paired and may_be and (len(name) > 2 or surname(name) in COMMON):
             yield Hit(match.start("name"), match.end("name"), Mention(None, How.UNPAIRED, name))
 
 

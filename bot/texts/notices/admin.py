@@ -67,6 +67,7 @@ def outlook(_: Gettext, shown: Outlook) -> Reply:
         if shown.waiting
         else fill(_("现在没有排队的消息。"))
     )
+    left = fill(_("待发共 {n} 条，最早 {at}。"), n=shown.planned, at=shown.first) if shown.planned else None
     days = [
         fill(
             _("{day} {kind}：约 {n} 人，{at} 开始，约 {end} 发完"),
@@ -78,7 +79,7 @@ def outlook(_: Gettext, shown: Outlook) -> Reply:
         )
         for one in shown.coming
     ]
-    return say(lines(fill("<b>{title}</b>", title=_("发送计划")), state, now, *days[:30]))
+    return say(lines(fill("<b>{title}</b>", title=_("发送计划")), state, now, left, *days[:30]))
 
 
 def paused(_: Gettext, _switched: Switched) -> Reply:

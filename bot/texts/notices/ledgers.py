@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from bot.services.holidays import Imported, Wrong, Year
+from bot.services.lookup import NotFound, Several
 from bot.services.reach import Reach
+from bot.texts.grants import refused
 from bot.texts.language import Gettext, Html, fill, lines
 from bot.texts.message import Reply, say
 from db.reach import Ledger
@@ -72,7 +74,9 @@ def _span(run: Sequence[date]) -> str:
     return f"{run[0]}" if len(run) == 1 else f"{run[0]} – {run[-1]}"
 
 
-def reach(_: Gettext, shown: Reach) -> Reply:
+def reach(_: Gettext, shown: Reach | NotFound | Several) -> Reply:
+    if not isinstance(shown, Reach):
+        return refused(_, shown)
     title = _("能联系到谁")
     name = fill("<b>{title}</b> {name}", title=title, name=shown.name or "")
     units = [fill("· {name}：{numbers}", name=unit, numbers=_numbers(_, ledger)) for unit, ledger in shown.units[:MOST]]

@@ -29,6 +29,30 @@ def test_a_day_written_in_full_is_read_as_that_day(at, back):
         assert day_of(said + "入户", at) == day
 
 
+@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)))
+def test_a_day_of_any_century_is_read_as_that_day(day):
+    words = "".join("零一二三四五六七八九"[int(figure)] for figure in str(day.year))
+    for said in (
+        day.isoformat(),
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{words}年{numerals.say(day.month)}月{numerals.say(day.day)}日",
+    ):
+        assert day_of(said + "入户") == day
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("26年4月2日", date(2026, 4, 2)),
+        ("25年4月2日", date(2025, 4, 2)),
+        ("99年4月2日", date(1999, 4, 2)),
+        ("001年4月2日", date(1, 4, 2)),
+    ],
+)
+def test_a_year_of_two_figures_is_of_this_century_until_the_next_year(said, read):
+    assert day_of(said + "入户") == read
+
+
 @given(SENT, st.integers(0, 364))
 def test_a_day_without_a_year_is_the_latest_such_day(at, back):
     day = at.date() - timedelta(days=back)
