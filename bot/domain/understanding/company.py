@@ -129,7 +129,8 @@ def counted(text: str, who: Whom, state: Walk) -> Whom:
     if _THE_OTHERS.search(text) and named:
         rest = tuple(p.id for p in state.pairings if p.id not in named)
         return Whom(rest, found=True) if rest and size in {None, len(rest)} and ALL_TOLD.search(text) else who
-    if who.found and who.ids is None and who.unpaired is None and size == len(named):
+    open_yet = who.ids is None and who.unpaired is None and (who.found or ALL_TOLD.search(text) is not None)
+    if open_yet and size == len(named):
         return Whom(named, found=True)
     if who.ids and _EACH_HOUSE.search(text) and 1 < len(named) < len(who.ids) and size is None:
         return Whom(named, found=True)

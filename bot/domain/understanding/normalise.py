@@ -42,12 +42,16 @@ _SPACED_COUNT = re.compile(r"(?<=[一-鿿])[ \t]+(?=\d{1,3}[ \t]*[次回趟])|(?
 _NOISE = re.compile(r"[\u200b-\u200f\u202a-\u202e\ufe0e\ufe0f\ue000-\uf8ff]")
 # 修改: 走访→视频.
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
+# ①7月8日…②7月15日: entries of a list; NFKC would make 17月8日 of the first.
+_CIRCLED = re.compile(r"\s*[①-⑳⑴-⒇❶-❿]\s*(?=\S)")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 
 
 def normalise(text: str) -> str:
     """NFKC, emoji as words, no invisible and no private-use characters (those are ours), at most LONGEST characters."""
     text = text[:LONGEST]
+    if len(_CIRCLED.findall(text)) > 1:
+        text = _CIRCLED.sub("\n", text)
     for emoji, word in _EMOJI.items():
         text = text.replace(emoji, f" {word} ")
     # The full-width colon and the ellipsis matter to clauses; NFKC would turn … into three full stops.

@@ -191,6 +191,9 @@ def is_hidden(text: str, state: Walk, *, plan: int | None) -> bool:
         _NO_GIFT.search(text) or IN_A_FEED.search(text) or UNREAL.search(text)
     ):
         return True
+    # 是我们科长亲自送的: no deed of the cadre's.
+    if re.search("是(?:我们)?的?(?:科长|局长|主任|书记|领导|同事|站长|所长)[^,。我]{0,3}(?:送|带|拿|捎|发)的", text):
+        return True
     if state.third or re.search("(?:送|买|给|捎|拿|寄)的(?:那|这)", text) or (state.planned and not DONE.search(text)):
         return True
     if (

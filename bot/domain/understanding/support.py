@@ -109,8 +109,12 @@ def accepted(clause: str) -> bool:
     return re.search("硬塞|硬给|收下了|(?:才|最后|还是|终于)[^,。]{0,3}(?:收|要|拿)", clause) is not None
 
 
+# 她不能喝, 我又提回来了: it was brought home again.
+_BROUGHT_BACK = re.compile("(?:又|原样|只好|只能)[^,。]{0,3}(?:提|拿|带|背|抱|拉|捎|拎)(?:了)?回(?:来|去)?(?:了|$)")
+
+
 def refused(clause: str) -> bool:
-    return (
+    return _BROUGHT_BACK.search(clause) is not None or (
         _REFUSED.search(clause) is not None
         and not re.search("[啥么]|没拿|我", clause)
         and not re.search("收下了|才收|最后收|还是收", clause)

@@ -137,6 +137,14 @@ def test_the_same_work_for_another_is_a_record_of_his_own():
     assert len({(tuple(record["recipient_ids"]), record["date"]) for record in found}) == 2
 
 
+def test_circled_numbers_are_no_figures_of_the_day():
+    found = entries("①5月8日去看王秀英②5月15日给李建国打电话", *PAIR)
+    assert sorted((record["recipient_ids"], record["date"]) for record in found) == [
+        ([1], "2026-05-08"),
+        ([2], "2026-05-15"),
+    ]
+
+
 def test_abbreviated_lists_are_read():
     found = entries("王秀英:访;李建国:电;马占海:微", XIUYING, JIANGUO, ZHANHAI)
     assert sorted((record["recipient_ids"][0], record["channel"]) for record in found) == [
@@ -155,3 +163,25 @@ def test_two_of_the_named_are_meant_by_two():
         Paired(9, "康玉莲", "女", 1950, "特困供养人员"),
     )
     assert sorted(i for record in found for i in record["recipient_ids"]) == [XIUYING.id, XIAOBAO.id]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "给王秀英捎了两斤散酒,她不能喝,我又提回来了",
+        "给王秀英的白糖还在我后备箱呢,一共47",
+        "王秀英那边慰问金是我们科长亲自送的,300",
+    ],
+)
+def test_what_did_not_reach_them_or_came_from_another_is_no_support(text):
+    assert not told(text)["records"]
+
+
+@pytest.mark.parametrize("text", ["请删除:3月2日,王秀英,电话", "撤 王秀英 电话"])
+def test_a_message_that_begins_with_taking_back_takes_back(text):
+    assert told(text)["intent"] == "undo"
+
+
+@pytest.mark.parametrize("text", ["把王秀英从医院带回来了", "给王秀英带了两斤糖,她收下了"])
+def test_who_is_brought_home_and_what_is_kept_count(text):
+    assert told(text)["records"]
